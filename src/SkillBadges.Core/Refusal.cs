@@ -1,0 +1,47 @@
+namespace SkillBadges.Core;
+
+/// <summary>What kind of no a refusal is; the HTTP door maps each to one status.</summary>
+public enum RefusalKind
+{
+    /// <summary>The request breaks a rule or has the wrong shape (422).</summary>
+    Invalid,
+
+    /// <summary>The actor may know of the thing but may not do this (403).</summary>
+    Forbidden,
+
+    /// <summary>The thing does not exist, or the actor may not know that it does (404).</summary>
+    NotFound,
+
+    /// <summary>The thing changed, or already is what was asked for (409).</summary>
+    Conflict,
+
+    /// <summary>The thing existed and does no more: a spent link, an erased file (410).</summary>
+    Gone,
+}
+
+/// <summary>
+/// The one way to say no. <see cref="Code"/> is stable, such as <c>definition.revision-stale</c>, and names a page made
+/// from docs/problems.md; the message is for people and holds no personal data.
+/// </summary>
+public class RefusedException(RefusalKind kind, string code, string message, Exception? cause = null) : Exception(message, cause)
+{
+    public RefusalKind Kind { get; } = kind;
+
+    public string Code { get; } = code;
+}
+
+/// <summary>Makes refusals, so that a rule reads <c>throw Refused.Conflict("submission.already-decided", "...")</c>.</summary>
+public static class Refused
+{
+    public static RefusedException Invalid(string code, string message) => new(RefusalKind.Invalid, code, message);
+
+    public static RefusedException Forbidden(string code, string message) => new(RefusalKind.Forbidden, code, message);
+
+    /// <summary>Code <c>{noun}.not-found</c>; said as well of what the actor may not see.</summary>
+    public static RefusedException NotFound(string noun) =>
+        new(RefusalKind.NotFound, $"{noun}.not-found", $"There is no such {noun}, or it is not yours to see.");
+
+    public static RefusedException Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);
+
+    public static RefusedException Gone(string code, string message) => new(RefusalKind.Gone, code, message);
+}
