@@ -17,6 +17,9 @@ public enum RefusalKind
 
     /// <summary>The thing existed and does no more: a spent link, an erased file (410).</summary>
     Gone,
+
+    /// <summary>Nothing is wrong with the request; it can be sent again later (503).</summary>
+    Unavailable,
 }
 
 /// <summary>
@@ -44,4 +47,7 @@ public static class Refused
     public static RefusedException Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);
 
     public static RefusedException Gone(string code, string message) => new(RefusalKind.Gone, code, message);
+
+    public static RefusedException Unavailable(string code, string message, Exception? cause = null) =>
+        new(RefusalKind.Unavailable, code, message, cause);
 }

@@ -1,0 +1,72 @@
+namespace SkillBadges.Core.Storage;
+
+/// <summary>What one change does to its document.</summary>
+public enum ChangeType
+{
+    Add,
+    Replace,
+    Remove,
+
+    /// <summary>Writes nothing, but the document must still be at the version read.</summary>
+    Require,
+}
+
+/// <summary>One change; <see cref="ReadVersion"/> is 0 for an add.</summary>
+public sealed record Change(ChangeType Type, DocumentKind Kind, string Id, long ReadVersion, object? Document);
+
+/// <summary>Everything that one commit does, all or nothing, messages included.</summary>
+public sealed class Changes
+{
+    private readonly List<Change> documents = [];
+    private readonly List<OutboxMessage> messages = [];
+
+    public IReadOnlyList<Change> Documents => documents;
+
+    public IReadOnlyList<OutboxMessage> Messages => messages;
+
+    public Changes Add<T>(DocumentKind<T> kind, T document)
+        where T : class =>
+        Append(new(ChangeType.Add, kind, kind.IdOf(document), 0, document));
+
+    public Changes Replace<T>(DocumentKind<T> kind, Read<T> read, T document)
+        where T : class =>
+        kind.IdOf(document) == read.Id
+            ? Append(new(ChangeType.Replace, kind, read.Id, read.Version, document))
+            : throw new ArgumentException("A document keeps its id.", nameof(document));
+
+    public Changes Remove<T>(DocumentKind<T> kind, Read<T> read)
+        where T : class =>
+        Append(new(ChangeType.Remove, kind, read.Id, read.Version, null));
+
+    /// <summary>The document is not written, but the commit fails when it changed since it was read: a condition checked at commit.</summary>
+    public Changes Require<T>(DocumentKind<T> kind, Read<T> read)
+        where T : class =>
+        documents.Any(change => change.Kind == kind && change.Id == read.Id && change.ReadVersion == read.Version)
+            ? this
+            : Append(new(ChangeType.Require, kind, read.Id, read.Version, null));
+
+    /// <summary>Work for later, delivered at least once when and only when this commit holds.</summary>
+    public Changes Send(OutboxMessage message)
+    {
+        messages.Add(message);
+        return this;
+    }
+
+    private Changes Append(Change change)
+    {
+        if (documents.FindIndex(known => known.Kind == change.Kind && known.Id == change.Id) is var place and >= 0)
+        {
+            if (documents[place].Type != ChangeType.Require || documents[place].ReadVersion != change.ReadVersion)
+            {
+                throw new InvalidOperationException($"One commit changes {change.Kind.Name} {change.Id} twice.");
+            }
+
+            // Writing it at the version read demands what the requirement did.
+            documents[place] = change;
+            return this;
+        }
+
+        documents.Add(change);
+        return this;
+    }
+}

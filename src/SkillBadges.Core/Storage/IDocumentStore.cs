@@ -1,0 +1,85 @@
+namespace SkillBadges.Core.Storage;
+
+/// <summary>Documents by id, along declared access paths, and one way to write.</summary>
+public interface IDocumentStore
+{
+    Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>The documents that exist among up to 500 ids, in no particular order.</summary>
+    Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <exception cref="RefusedException"><c>paging.cursor</c>.</exception>
+    Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>How many documents match, counting no further than <paramref name="limit"/>.</summary>
+    Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>Writes all of it, durably, or nothing.</summary>
+    /// <exception cref="VersionConflictException">A document changed, appeared or vanished since it was read.</exception>
+    /// <exception cref="NotUniqueException">An id or a unique path's values are taken.</exception>
+    /// <exception cref="RefusedException"><c>storage.full</c> when the disk is; nothing was written.</exception>
+    Task CommitAsync(Changes changes, CancellationToken cancellationToken);
+}
+
+/// <summary>A document is no longer at the version read (<c>storage.version-conflict</c>).</summary>
+public sealed class VersionConflictException(string kind, string id)
+    : RefusedException(RefusalKind.Conflict, "storage.version-conflict", "Somebody changed this at the same moment; please look again.")
+{
+    public string KindName { get; } = kind;
+
+    public string Id { get; } = id;
+}
+
+/// <summary>A value that may occur once is taken (<c>storage.not-unique</c>); <see cref="PathName"/> is null when it is the id.</summary>
+public sealed class NotUniqueException(string kind, string? path)
+    : RefusedException(RefusalKind.Conflict, "storage.not-unique", "This already exists.")
+{
+    public string KindName { get; } = kind;
+
+    public string? PathName { get; } = path;
+
+    public bool Is(DocumentKind kind, AccessPath? path = null) => KindName == kind.Name && PathName == path?.Name;
+}
+
+public static class DocumentStoreReading
+{
+    /// <summary>The document, or a refusal <c>{noun}.not-found</c>.</summary>
+    public static async Task<Read<T>> GetAsync<T>(this IDocumentStore store, DocumentKind<T> kind, string id, string noun, CancellationToken cancellationToken)
+        where T : class =>
+        await store.FindAsync(kind, id, cancellationToken) ?? throw Refused.NotFound(noun);
+
+    /// <summary>The first document of a query, or null.</summary>
+    public static async Task<Read<T>?> FirstAsync<T>(this IDocumentStore store, DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
+        where T : class =>
+        (await store.QueryAsync(kind, query.Take(1), cancellationToken)).Items is [var first, ..] ? first : null;
+
+    /// <summary>Every document of a query, page by page.</summary>
+    public static async IAsyncEnumerable<Read<T>> AllAsync<T>(
+        this IDocumentStore store,
+        DocumentKind<T> kind,
+        DocumentQuery<T> query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var page = query.Take(500);
+        while (true)
+        {
+            var found = await store.QueryAsync(kind, page, cancellationToken);
+            foreach (var item in found.Items)
+            {
+                yield return item;
+            }
+
+            if (found.Next is null)
+            {
+                yield break;
+            }
+
+            page = page.After(found.Next);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace SkillBadges.Core.Storage;
+
+/// <summary>
+/// What makes a repeated request the same one: who asked, what for, the client's <c>Idempotency-Key</c> (1 to 255
+/// characters) and the hash of the body.
+/// </summary>
+public sealed record RequestKey(string Actor, string Route, string Key, Sha256Digest BodyHash)
+{
+    /// <summary>Ids of records hold no client text.</summary>
+    public string RecordId => Sha256Digest.Of(Encoding.UTF8.GetBytes($"{Actor}\n{Route}\n{Key}")).Hex;
+}
+
+/// <summary>Part of the effect's own commit: who repeats the request is answered with the same result.</summary>
+public sealed record RequestRecord(string Id, Sha256Digest BodyHash, string ResultId, DateTimeOffset ExpiresAt)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+}
+
+public static class RequestDocuments
+{
+    public static readonly AccessPath<RequestRecord> ByExpiry = new AccessPath<RequestRecord>("expiry").OrderBy("expires", record => record.ExpiresAt);
+
+    public static readonly DocumentKind<RequestRecord> Kind = new("request", record => record.Id) { Paths = [ByExpiry] };
+}
