@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace SkillBadges.Credentials.OpenBadges;
+
+/// <summary>
+/// A JSON object carried byte for byte, such as a credential that somebody else has signed: writing it anew could change what its proof covers.
+/// </summary>
+public sealed class VerbatimJson : IJsonObject
+{
+    private readonly byte[] utf8;
+
+    /// <exception cref="JsonException">Not one JSON object, or a member is there twice.</exception>
+    public VerbatimJson(ReadOnlySpan<byte> utf8)
+    {
+        this.utf8 = utf8.ToArray();
+        using var document = JsonDocument.Parse(this.utf8, OpenBadgeJson.Reading);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("A JSON object is needed.");
+        }
+    }
+
+    public ReadOnlySpan<byte> Utf8 => utf8;
+
+    public void Write(Utf8JsonWriter json) => json.WriteRawValue(utf8);
+}
