@@ -1,0 +1,33 @@
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Organizations;
+
+/// <summary>
+/// Answers whether an actor holds a role at an organization now. What it returns goes into the commit's requirements, so
+/// that a role which ends meanwhile ends the commit too.
+/// </summary>
+public sealed class Authority(IDocumentStore store, TimeProvider clock)
+{
+    /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
+    public async Task<Read<Membership>> RequireAsync(Actor actor, OrganizationId organization, IReadOnlyCollection<Role> roles, CancellationToken cancellationToken) =>
+        await FindAsync(actor, organization, roles, cancellationToken)
+            ?? throw Refused.Forbidden("role.missing", "Your role at this organization does not include this.");
+
+    /// <summary>The membership that gives one of the roles, the first of <paramref name="roles"/> before the others; null when there is none.</summary>
+    public async Task<Read<Membership>?> FindAsync(Actor actor, OrganizationId organization, IReadOnlyCollection<Role> roles, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(actor.Person.Value, organization.Value).Take(100), cancellationToken);
+        return roles
+            .Select(role => memberships.Items.FirstOrDefault(m => m.Document.Role == role && m.Document.HoldsAt(now)))
+            .FirstOrDefault(found => found is not null);
+    }
+
+    /// <summary>Whether the actor is an administrator of the whole instance: state admin at a state office.</summary>
+    public async Task<Read<Membership>?> FindStateAdminAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value).Take(100), cancellationToken);
+        return memberships.Items.FirstOrDefault(m => m.Document.Role == Role.StateAdmin && m.Document.HoldsAt(now));
+    }
+}

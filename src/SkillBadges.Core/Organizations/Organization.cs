@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace SkillBadges.Core.Organizations;
+
+public enum OrganizationKind
+{
+    StateOffice,
+    District,
+    HighSchool,
+    CteCenter,
+    College,
+    Employer,
+    IndustryBody,
+    OnlineAcademy,
+}
+
+/// <summary>A school, college, employer or office. Its slug is part of its DID, so it never changes.</summary>
+public sealed partial record Organization(OrganizationId Id, string Slug, string Name, OrganizationKind Kind, OrganizationId? Parent)
+{
+    public const int MaxNameLength = 200;
+
+    /// <summary>IANA name; days such as a birthday or a deadline begin here.</summary>
+    public string TimeZone { get; init; } = "America/Denver";
+
+    /// <summary>The scale that new work is judged on, such as <c>four-level</c>.</summary>
+    public string? ScaleId { get; init; }
+
+    /// <summary>Issuers (DIDs) whose decisions satisfy a competency here by reference.</summary>
+    public ImmutableArray<string> TrustedIssuers { get; init; } = [];
+
+    /// <summary>Kinds that keep learners' records and issue badges in their own name.</summary>
+    public bool KeepsRecords => Kind is OrganizationKind.HighSchool or OrganizationKind.CteCenter or OrganizationKind.College or OrganizationKind.OnlineAcademy;
+
+    /// <exception cref="RefusedException"><c>organization.slug</c> or <c>organization.name</c>.</exception>
+    public static Organization Found(OrganizationId id, string slug, string name, OrganizationKind kind, OrganizationId? parent)
+    {
+        if (slug.Length is < 2 or > 60 || !SlugForm().IsMatch(slug))
+        {
+            throw Refused.Invalid("organization.slug", "A short name has 2 to 60 lower-case letters, digits and single hyphens, such as westfield-high.");
+        }
+
+        return new(id, slug, DisplayText.Require(name, MaxNameLength, "organization.name"), kind, parent);
+    }
+
+    public Organization Trust(string issuer) => TrustedIssuers.Contains(issuer) ? this : this with { TrustedIssuers = TrustedIssuers.Add(issuer) };
+
+    public Organization Distrust(string issuer) => this with { TrustedIssuers = TrustedIssuers.Remove(issuer) };
+
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex SlugForm();
+}

@@ -1,0 +1,57 @@
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Organizations;
+
+public static class OrganizationDocuments
+{
+    public static readonly AccessPath<Organization> BySlug = new AccessPath<Organization>("slug").Equal("slug", o => o.Slug).Unique();
+
+    public static readonly AccessPath<Organization> ByName = new AccessPath<Organization>("name").OrderBy("name", o => SearchText.Of(o.Name));
+
+    public static readonly AccessPath<Organization> ByParent = new AccessPath<Organization>("parent").Equal("parent", o => o.Parent?.Value).OrderBy("name", o => SearchText.Of(o.Name));
+
+    public static readonly DocumentKind<Organization> Kind = new("organization", o => o.Id.Value) { Paths = [BySlug, ByName, ByParent] };
+}
+
+public static class PersonDocuments
+{
+    public static readonly DocumentKind<Person> Kind = new("person", p => p.Id.Value);
+}
+
+public static class MembershipDocuments
+{
+    public static readonly AccessPath<Membership> ByPerson = new AccessPath<Membership>("person").Equal("person", m => m.Person.Value).OrderBy("began", m => m.From);
+
+    public static readonly AccessPath<Membership> ByPersonAt =
+        new AccessPath<Membership>("person_at").Equal("person", m => m.Person.Value).Equal("organization", m => m.Organization.Value);
+
+    public static readonly AccessPath<Membership> ByOrganization =
+        new AccessPath<Membership>("organization").Equal("organization", m => m.Organization.Value).Equal("role", m => m.Role.ToString()).OrderBy("began", m => m.From);
+
+    /// <summary>A membership without an end exists once for each person, organization and role.</summary>
+    public static readonly AccessPath<Membership> Open = new AccessPath<Membership>("open")
+        .Equal("person", m => m.To is null ? m.Person.Value : null).Equal("organization", m => m.Organization.Value).Equal("role", m => m.Role.ToString()).Unique();
+
+    public static readonly DocumentKind<Membership> Kind = new("membership", m => m.Id.Value) { Paths = [ByPerson, ByPersonAt, ByOrganization, Open] };
+}
+
+public static class GuardianshipDocuments
+{
+    public static readonly AccessPath<Guardianship> ByGuardian = new AccessPath<Guardianship>("guardian").Equal("guardian", g => g.Guardian.Value).OrderBy("began", g => g.From);
+
+    public static readonly AccessPath<Guardianship> ByLearner = new AccessPath<Guardianship>("learner").Equal("learner", g => g.Learner.Value).OrderBy("began", g => g.From);
+
+    public static readonly DocumentKind<Guardianship> Kind = new("guardianship", g => g.Id.Value) { Paths = [ByGuardian, ByLearner] };
+}
+
+public static class ClassSectionDocuments
+{
+    public static readonly AccessPath<ClassSection> ByTeacher = new AccessPath<ClassSection>("teacher").Each("teacher", c => c.Teachers.Select(t => t.Value)).OrderBy("began", c => c.From);
+
+    public static readonly AccessPath<ClassSection> ByStudent = new AccessPath<ClassSection>("student").Each("student", c => c.Students.Select(s => s.Value)).OrderBy("began", c => c.From);
+
+    public static readonly AccessPath<ClassSection> ByOrganization =
+        new AccessPath<ClassSection>("organization").Equal("organization", c => c.Organization.Value).OrderBy("name", c => SearchText.Of(c.Name));
+
+    public static readonly DocumentKind<ClassSection> Kind = new("class_section", c => c.Id.Value) { Paths = [ByTeacher, ByStudent, ByOrganization] };
+}
