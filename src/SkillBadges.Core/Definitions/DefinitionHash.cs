@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace SkillBadges.Core.Definitions;
+
+/// <summary>
+/// The deterministic JSON that stands for a badge or stack in hashes: fixed member order, level descriptors in the scale's order, no
+/// white space, no version. Published hashes depend on it, so a later optional member is written only where it is set.
+/// </summary>
+internal static class DefinitionHash
+{
+    public static Sha256Digest Of(BadgeDefinition badge) => Hash(json =>
+    {
+        json.WriteString("slug", badge.Slug);
+        json.WriteString("name", badge.Name);
+        json.WriteString("description", badge.Description);
+        json.WriteString("criteria", badge.Criteria);
+        json.WriteString("achievementType", badge.AchievementType);
+        json.WriteString("field", badge.Field);
+        WriteAll(json, "tags", badge.Tags, json.WriteStringValue);
+        json.WriteString("imageAlt", badge.Image.Alt);
+        json.WriteString("imagePng", badge.Image.Png?.Hex);
+        json.WriteString("imageSvg", badge.Image.Svg?.Hex);
+        json.WriteString("scale", badge.Scale.ContentHash.Hex);
+        WriteAll(json, "skillGroups", badge.SkillGroups, group => WriteRow(json, group.Id, group.Name, group.Description));
+        WriteAll(json, "competencies", badge.Competencies, competency => Write(json, badge, competency));
+        WriteAll(json, "reviewers", badge.Review.Roles, role => json.WriteStringValue(role.ToString()));
+        json.WriteString("supervisor", badge.Review.Supervisor.ToString());
+        json.WriteString("qualificationCode", badge.Review.QualificationCode);
+        json.WriteString("qualificationNote", badge.Review.QualificationNote);
+        json.WriteNumber("recencyMonths", badge.RecencyMonths ?? 0);
+        WriteAll(json, "alignments", badge.Alignments, a => WriteRow(json, a.TargetName, a.TargetUrl, a.TargetFramework, a.TargetCode, a.TargetType));
+        WriteAll(json, "coAuthors", badge.CoAuthors, author => WriteRow(json, author.Kind, author.Name));
+    });
+
+    public static Sha256Digest Of(BadgeStack stack) => Hash(json =>
+    {
+        json.WriteString("slug", stack.Slug);
+        json.WriteString("name", stack.Name);
+        json.WriteString("description", stack.Description);
+        WriteAll(json, "badges", stack.Badges, badge => WriteRow(json, badge.Slug, badge.MinimumLevel));
+        WriteAll(json, "certificates", stack.Certificates, certificate =>
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(certificate.Id);
+            json.WriteStringValue(certificate.Name);
+            json.WriteStringValue(certificate.Issuers);
+            json.WriteNumberValue(certificate.MaxAgeMonths ?? 0);
+            json.WriteEndArray();
+        });
+    });
+
+    private static void Write(Utf8JsonWriter json, BadgeDefinition badge, Competency competency)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", competency.Id);
+        json.WriteString("name", competency.Name);
+        json.WriteString("statement", competency.Statement);
+        json.WriteString("skillGroup", competency.SkillGroupId);
+        WriteAll(json, "levels", badge.Scale.Levels, level => json.WriteStringValue(competency.LevelDescriptors.GetValueOrDefault(level.Code)));
+        json.WriteString("requiredLevel", competency.RequiredLevel);
+        WriteAll(json, "evidence", competency.EvidenceOptions, option => WriteRow(json, option.Id, option.Label, option.Kind.ToString(), option.Hint));
+        json.WriteNumber("chooseAtLeast", competency.ChooseAtLeast);
+        json.WriteEndObject();
+    }
+
+    private static Sha256Digest Hash(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Sha256Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    private static void WriteAll<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, params ReadOnlySpan<string?> cells)
+    {
+        json.WriteStartArray();
+        foreach (var cell in cells)
+        {
+            json.WriteStringValue(cell);
+        }
+
+        json.WriteEndArray();
+    }
+}

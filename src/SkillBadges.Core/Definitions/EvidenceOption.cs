@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace SkillBadges.Core.Definitions;
+
+/// <summary>What a piece of evidence is made of.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EvidenceKind>))]
+public enum EvidenceKind
+{
+    [JsonStringEnumMemberName("file")]
+    File,
+
+    [JsonStringEnumMemberName("link")]
+    Link,
+
+    [JsonStringEnumMemberName("text")]
+    Text,
+
+    /// <summary>A certificate of somebody else: number, issuer, expiry.</summary>
+    [JsonStringEnumMemberName("certificate")]
+    Certificate,
+}
+
+/// <summary>One way to show a competency, among which the learner chooses.</summary>
+/// <param name="Id">Unique within the competency.</param>
+/// <param name="Hint">What to show, and what to leave out.</param>
+public sealed record EvidenceOption(string Id, string Label, EvidenceKind Kind, string Hint);

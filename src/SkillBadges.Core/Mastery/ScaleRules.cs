@@ -1,0 +1,47 @@
+namespace SkillBadges.Core.Mastery;
+
+/// <summary>What makes a list of levels a scale. Paths are those of the scale file format.</summary>
+public static class ScaleRules
+{
+    public const int MaxLevels = 20;
+
+    public static IEnumerable<ContentFault> Faults(MasteryScale scale)
+    {
+        if (scale.Levels.Length is < 2 or > MaxLevels)
+        {
+            yield return new("scale.too-few-levels", "$.levels", $"A scale has 2 to {MaxLevels} levels; this one has {scale.Levels.Length}.");
+        }
+
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < scale.Levels.Length; i++)
+        {
+            var level = scale.Levels[i];
+            if (!codes.Add(level.Code))
+            {
+                yield return new("scale.duplicate-level", $"$.levels[{i}].code", $"The level code {level.Code} is used twice.");
+            }
+
+            if (i > 0 && level.Ordinal <= scale.Levels[i - 1].Ordinal)
+            {
+                yield return new(
+                    "scale.levels-out-of-order",
+                    $"$.levels[{i}].ordinal",
+                    $"Levels are listed lowest first: {level.Code} has ordinal {level.Ordinal}, not more than the {scale.Levels[i - 1].Ordinal} before it.");
+            }
+        }
+
+        if (!codes.Contains(scale.ProficientCut))
+        {
+            yield return new("scale.cut-not-a-level", "$.proficientCut", $"The proficient cut {scale.ProficientCut} is not the code of a level.");
+        }
+
+        var count = scale.Scoring.Count;
+        if (scale.Scoring.Method == ScoringMethod.ModeOfLast ? count is < 2 or > ScoringPolicy.MaxCount : count != 0)
+        {
+            yield return new(
+                "scale.bad-scoring",
+                "$.scoring",
+                $"Only mode-of-last takes a count, of 2 to {ScoringPolicy.MaxCount} decisions.");
+        }
+    }
+}

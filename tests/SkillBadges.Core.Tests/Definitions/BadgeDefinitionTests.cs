@@ -1,0 +1,107 @@
+using System.Text.Json;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Tests.Definitions;
+
+public sealed class BadgeDefinitionTests
+{
+    [Fact]
+    public void Publishing_numbers_the_version_and_takes_the_hash()
+    {
+        var badge = Badges.Bench().Publish(3);
+        Assert.Equal("bench-work@3", badge.Id.ToString());
+        Assert.Equal(Badges.Bench().Publish(1).ContentHash, badge.ContentHash);
+    }
+
+    public static TheoryData<string, Func<BadgeDefinition, BadgeDefinition>> Edits => new()
+    {
+        { "name", badge => badge with { Name = "Other" } },
+        { "description", badge => badge with { Description = "Other" } },
+        { "criteria", badge => badge with { Criteria = "Other" } },
+        { "type", badge => badge with { AchievementType = "Certificate" } },
+        { "field", badge => badge with { Field = "other" } },
+        { "tags", badge => badge with { Tags = badge.Tags.Add("other") } },
+        { "tag order", badge => badge with { Tags = [.. badge.Tags.Reverse()] } },
+        { "image alt", badge => badge with { Image = badge.Image with { Alt = "Other" } } },
+        { "image", badge => badge with { Image = badge.Image with { Png = Sha256Digest.Of("png"u8) } } },
+        { "scale", badge => badge with { Scale = badge.Scale with { ProficientCut = "advanced" } } },
+        { "group", badge => badge with { SkillGroups = [badge.SkillGroups[0] with { Name = "Other" }] } },
+        { "statement", badge => EditFirst(badge, skill => skill with { Statement = "Other." }) },
+        { "required level", badge => EditFirst(badge, skill => skill with { RequiredLevel = "advanced" }) },
+        { "descriptor", badge => EditFirst(badge, skill => skill with { LevelDescriptors = skill.LevelDescriptors.SetItem("beginning", "Other") }) },
+        { "choose", badge => EditFirst(badge, skill => skill with { ChooseAtLeast = 2 }) },
+        { "option kind", badge => EditFirst(badge, skill => skill with { EvidenceOptions = [skill.EvidenceOptions[0] with { Kind = EvidenceKind.Link }] }) },
+        { "hint", badge => EditFirst(badge, skill => skill with { EvidenceOptions = [skill.EvidenceOptions[0] with { Hint = "Other" }] }) },
+        { "reviewers", badge => badge with { Review = badge.Review with { Roles = [ReviewerRole.Supervisor] } } },
+        { "supervisor", badge => badge with { Review = badge.Review with { Supervisor = SupervisorMode.Sole } } },
+        { "qualification", badge => badge with { Review = badge.Review with { QualificationCode = "machinist" } } },
+        { "recency", badge => badge with { RecencyMonths = null } },
+        { "alignment", badge => badge with { Alignments = [] } },
+        { "co-authors", badge => badge with { CoAuthors = [] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Edits))]
+    public void Every_edit_is_seen_by_the_hash(string what, Func<BadgeDefinition, BadgeDefinition> edit) =>
+        Assert.True(Badges.Bench().Publish(1).ContentHash != edit(Badges.Bench()).Publish(1).ContentHash, what);
+
+    // A drift would make a new version of every badge in every school at the next import.
+    [Fact]
+    public void The_content_hash_never_drifts() =>
+        Assert.StartsWith("679feca089aee0b85bd21534ec727c12", Badges.Bench().Publish(1).ContentHash.Hex);
+
+    [Fact]
+    public void A_newer_scale_with_the_same_content_changes_nothing() =>
+        Assert.Equal(Badges.Bench().Publish(1).ContentHash, (Badges.Bench() with { Scale = Badges.Bench().Scale with { Version = 7 } }).Publish(1).ContentHash);
+
+    [Theory]
+    [InlineData("filing", "developing", false)]
+    [InlineData("filing", "proficient", true)]
+    [InlineData("measuring", "beginning", false)]
+    [InlineData("measuring", "developing", true)]
+    public void A_competency_asks_for_its_own_level(string competency, string level, bool enough) =>
+        Assert.Equal(enough, Badges.Bench().Satisfies(competency, level));
+
+    [Fact]
+    public void An_unknown_competency_is_refused() =>
+        Assert.Equal("definition.unknown-competency", Assert.Throws<RefusedException>(() => Badges.Bench().Competency("welding")).Code);
+
+    [Fact]
+    public void A_version_survives_being_stored()
+    {
+        var badge = Badges.Bench().Publish(2);
+        var text = JsonSerializer.Serialize(badge, DocumentJson.Options);
+        var read = JsonSerializer.Deserialize<BadgeDefinition>(text, DocumentJson.Options)!;
+        Assert.Equal(text, JsonSerializer.Serialize(read, DocumentJson.Options));
+        Assert.Equal(badge.ContentHash, read.Publish(2).ContentHash);
+    }
+
+    [Theory]
+    [InlineData("smaw-fillet@1", true)]
+    [InlineData("smaw-fillet@120", true)]
+    [InlineData("smaw-fillet@01", false)]
+    [InlineData("smaw-fillet@+1", false)]
+    [InlineData("smaw-fillet@0", false)]
+    [InlineData("smaw-fillet@", false)]
+    [InlineData("smaw-fillet@99999999999", false)]
+    [InlineData("smaw-fillet@ 1", false)]
+    [InlineData("@1", false)]
+    [InlineData("a@b@1", false)]
+    [InlineData("Smaw@1", false)]
+    [InlineData("smaw--fillet@1", false)]
+    [InlineData("smaw-fillet", false)]
+    [InlineData("", false)]
+    public void A_version_id_has_one_spelling(string text, bool good)
+    {
+        Assert.Equal(good, BadgeVersionId.TryParse(text, null, out var id));
+        Assert.Equal(good ? text : "@0", id.ToString());
+        if (!good)
+        {
+            Assert.Equal("definition.bad-version-id", Assert.Throws<RefusedException>(() => BadgeVersionId.Parse(text)).Code);
+        }
+    }
+
+    private static BadgeDefinition EditFirst(BadgeDefinition badge, Func<Competency, Competency> edit) =>
+        badge with { Competencies = badge.Competencies.SetItem(0, edit(badge.Competencies[0])) };
+}
