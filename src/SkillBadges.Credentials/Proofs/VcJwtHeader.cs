@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Json;
+using SkillBadges.Credentials.Keys;
+
+namespace SkillBadges.Credentials.Proofs;
+
+/// <summary>What a token says about itself. Other parameters are ignored; those that would change how to verify are refused.</summary>
+/// <param name="Algorithm">What <c>alg</c> claims; only ever compared with the key's own algorithm.</param>
+/// <param name="KeyId">What <c>kid</c> claims; only ever looked up among the issuer's own keys.</param>
+public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, VcJwtProfile Profile)
+{
+    /// <summary>Reads the decoded header.</summary>
+    /// <exception cref="MalformedException">
+    /// <c>jwt.header-malformed</c>, <c>jwt.alg-none</c>, <c>jwt.alg-refused</c>, <c>jwt.crit</c>, <c>jwt.b64</c>, <c>jwt.encrypted</c>,
+    /// <c>jwt.typ</c>, <c>jwt.cty</c>, <c>jwt.private-key</c>, or the codes of <see cref="StrictJson.Parse"/>.
+    /// </exception>
+    public static VcJwtHeader Read(ReadOnlyMemory<byte> header)
+    {
+        using var document = StrictJson.ParseObject(header);
+        var root = document.RootElement;
+        RefuseExtensions(root);
+        var algorithm = ReadAlgorithm(root);
+        var profile = Text(root, "typ") switch
+        {
+            null or "JWT" => VcJwtProfile.OpenBadges,
+            "vc+jwt" => VcJwtProfile.VcJose,
+            _ => throw new MalformedException("jwt.typ", "The token's type is neither JWT nor vc+jwt: it is not a credential."),
+        };
+        if (Text(root, "cty") is { } contentType && (profile, contentType) is not ((VcJwtProfile.VcJose, "vc") or (VcJwtProfile.OpenBadges, "JWT")))
+        {
+            throw new MalformedException("jwt.cty", "The token's content type is not that of a credential.");
+        }
+
+        return new VcJwtHeader(algorithm, Text(root, "kid"), profile);
+    }
+
+    internal static byte[] Write(ISigner signer, VcJwtProfile profile)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("alg", signer.Algorithm.JoseName());
+            writer.WriteString("kid", signer.VerificationMethod);
+            if (profile == VcJwtProfile.OpenBadges)
+            {
+                writer.WriteString("typ", "JWT");
+            }
+            else
+            {
+                writer.WriteString("typ", "vc+jwt");
+                writer.WriteString("cty", "vc");
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void RefuseExtensions(JsonElement root)
+    {
+        if (root.TryGetProperty("crit", out _))
+        {
+            throw new MalformedException("jwt.crit", "The token demands extensions of its header to be understood; none is supported.");
+        }
+
+        if (root.TryGetProperty("b64", out _))
+        {
+            throw new MalformedException("jwt.b64", "The token changes how its payload is encoded (b64), which is not supported.");
+        }
+
+        if (root.TryGetProperty("enc", out _) || root.TryGetProperty("zip", out _))
+        {
+            throw new MalformedException("jwt.encrypted", "The header is that of an encrypted or compressed token.");
+        }
+
+        if (root.TryGetProperty("jwk", out var key) && (key.ValueKind != JsonValueKind.Object || key.TryGetProperty("d", out _)))
+        {
+            throw new MalformedException("jwt.private-key", "The token's header carries a private key, or something that is no key.");
+        }
+    }
+
+    private static SignatureAlgorithm ReadAlgorithm(JsonElement root)
+    {
+        var name = Text(root, "alg") ?? throw new MalformedException("jwt.header-malformed", "The token does not name its algorithm.");
+        if (SignatureAlgorithmNames.FromJoseName(name) is { } algorithm)
+        {
+            return algorithm;
+        }
+
+        throw string.Equals(name, "none", StringComparison.OrdinalIgnoreCase)
+            ? new MalformedException("jwt.alg-none", "The token says that it is not signed.")
+            : new MalformedException("jwt.alg-refused", "The token's algorithm is not one of RS256, ES256, ES384 and EdDSA.");
+    }
+
+    private static string? Text(JsonElement root, string name)
+    {
+        if (!root.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : throw new MalformedException("jwt.header-malformed", $"The header parameter {name} is not text.");
+    }
+}
