@@ -9,6 +9,9 @@ public sealed class RdfException(string code, string message) : Exception(messag
     /// <summary>The set's byte or quad limit is reached.</summary>
     public const string TooLarge = "rdf-too-large";
 
+    /// <summary>Blank nodes of the graph are so alike that canonical labels would take more than the bounded work.</summary>
+    public const string TooComplex = "rdf-too-complex";
+
     /// <summary>One of the constants of this class.</summary>
     public string Code { get; } = code;
 }
