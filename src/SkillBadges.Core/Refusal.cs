@@ -15,6 +15,9 @@ public enum RefusalKind
     /// <summary>The thing changed, or already is what was asked for (409).</summary>
     Conflict,
 
+    /// <summary>The client named the version it had read (If-Match), and that is not the current one (412).</summary>
+    Stale,
+
     /// <summary>The thing existed and does no more: a spent link, an erased file (410).</summary>
     Gone,
 
@@ -45,6 +48,8 @@ public static class Refused
         new(RefusalKind.NotFound, $"{noun}.not-found", $"There is no such {noun}, or it is not yours to see.");
 
     public static RefusedException Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);
+
+    public static RefusedException Stale(string code, string message) => new(RefusalKind.Stale, code, message);
 
     public static RefusedException Gone(string code, string message) => new(RefusalKind.Gone, code, message);
 
