@@ -1,0 +1,33 @@
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Definitions;
+
+/// <summary>Which version of a badge new work is done towards.</summary>
+public sealed record BadgeHead(string Slug, int CurrentVersion, string Name, string Field);
+
+public static class DefinitionDocuments
+{
+    public static readonly AccessPath<BadgeDefinition> BySlug = new AccessPath<BadgeDefinition>("slug").Equal("slug", d => d.Slug).OrderBy("version", d => (long?)d.Version);
+
+    /// <summary>Published versions by their id, such as <c>smaw-fillet@1</c>; never changed.</summary>
+    public static readonly DocumentKind<BadgeDefinition> Versions = new("badge_version", d => d.Id.ToString()) { Paths = [BySlug] };
+
+    public static readonly AccessPath<BadgeHead> ByName = new AccessPath<BadgeHead>("name").OrderBy("name", h => SearchText.Of(h.Name));
+
+    public static readonly AccessPath<BadgeHead> ByField = new AccessPath<BadgeHead>("field").Equal("field", h => h.Field).OrderBy("name", h => SearchText.Of(h.Name));
+
+    /// <summary>The catalogue: one for each badge, by slug.</summary>
+    public static readonly DocumentKind<BadgeHead> Heads = new("badge", h => h.Slug) { Paths = [ByName, ByField] };
+
+    /// <exception cref="RefusedException"><c>badge.not-found</c>.</exception>
+    public static async Task<BadgeDefinition> VersionAsync(this IDocumentStore store, BadgeVersionId id, CancellationToken cancellationToken) =>
+        (await store.GetAsync(Versions, id.ToString(), "badge", cancellationToken)).Document;
+
+    /// <summary>The version that new work is done towards.</summary>
+    /// <exception cref="RefusedException"><c>badge.not-found</c>.</exception>
+    public static async Task<BadgeDefinition> CurrentVersionAsync(this IDocumentStore store, string slug, CancellationToken cancellationToken)
+    {
+        var head = await store.GetAsync(Heads, slug, "badge", cancellationToken);
+        return await store.VersionAsync(new(slug, head.Document.CurrentVersion), cancellationToken);
+    }
+}

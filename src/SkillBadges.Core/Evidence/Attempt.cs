@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence;
+
+/// <summary>One try: the work as it was turned in, frozen, and what was decided about it.</summary>
+public sealed record Attempt
+{
+    /// <summary>From 1.</summary>
+    public required int Number { get; init; }
+
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    public required ImmutableArray<CompetencyWork> Work { get; init; }
+
+    /// <summary>SHA-256 of the frozen work as JSON, the digests of all files among it.</summary>
+    public required Sha256Digest WorkDigest { get; init; }
+
+    /// <summary>A supervisor's word on a badge that needs a teacher's too.</summary>
+    public Decision? CoSignature { get; init; }
+
+    /// <summary>In order; a correction follows what it corrects, the last one stands.</summary>
+    public ImmutableArray<Decision> Decisions { get; init; } = [];
+
+    public Decision? Standing => Decisions is [.., var last] ? last : null;
+
+    public static Attempt Freeze(int number, ImmutableArray<CompetencyWork> work, DateTimeOffset at) => new()
+    {
+        Number = number,
+        SubmittedAt = at,
+        Work = work,
+        WorkDigest = Sha256Digest.Of(JsonSerializer.SerializeToUtf8Bytes(work, DocumentJson.Options)),
+    };
+}

@@ -1,0 +1,48 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence;
+
+public static class SubmissionDocuments
+{
+    public static readonly AccessPath<Submission> ByLearner = new AccessPath<Submission>("learner").Equal("learner", s => s.Learner.Value).OrderBy("updated", s => s.UpdatedAt);
+
+    public static readonly AccessPath<Submission> ByOrganization = new AccessPath<Submission>("organization")
+        .Equal("organization", s => s.Organization.Value).Equal("state", s => s.State.ToString()).OrderBy("updated", s => s.UpdatedAt);
+
+    /// <summary>A learner works on a badge once at a time at one school; an approved submission is out of the way.</summary>
+    public static readonly AccessPath<Submission> Open = new AccessPath<Submission>("open")
+        .Equal("learner", s => s.State == SubmissionState.Approved ? null : s.Learner.Value)
+        .Equal("organization", s => s.Organization.Value)
+        .Equal("badge", s => s.Badge.Slug)
+        .Unique();
+
+    public static readonly DocumentKind<Submission> Kind = new("submission", s => s.Id.Value) { Paths = [ByLearner, ByOrganization, Open] };
+
+    public static DocumentQuery<Submission> Of(PersonId learner) => ByLearner.Where(learner.Value).Descending();
+}
+
+public static class ReviewTaskDocuments
+{
+    public static readonly AccessPath<ReviewTask> ByAssignee = new AccessPath<ReviewTask>("assignee").Each("assignee", t => t.Assignees.Select(a => a.Value)).OrderBy("submitted", t => t.SubmittedAt);
+
+    public static readonly AccessPath<ReviewTask> ByOrganization = new AccessPath<ReviewTask>("organization").Equal("organization", t => t.Organization.Value).OrderBy("submitted", t => t.SubmittedAt);
+
+    public static readonly AccessPath<ReviewTask> ByBadge =
+        new AccessPath<ReviewTask>("badge").Equal("organization", t => t.Organization.Value).Equal("badge", t => t.Badge.Slug).OrderBy("submitted", t => t.SubmittedAt);
+
+    public static readonly AccessPath<ReviewTask> ByLearner = new AccessPath<ReviewTask>("learner").Equal("learner", t => t.Learner.Value).OrderBy("submitted", t => t.SubmittedAt);
+
+    public static readonly DocumentKind<ReviewTask> Kind = new("review_task", t => t.Submission.Value) { Paths = [ByAssignee, ByOrganization, ByBadge, ByLearner] };
+}
+
+public static class PlacementDocuments
+{
+    public static readonly AccessPath<Placement> ByLearner = new AccessPath<Placement>("learner").Equal("learner", p => p.Learner.Value).OrderBy("ends", p => p.To);
+
+    public static readonly AccessPath<Placement> BySupervisor = new AccessPath<Placement>("supervisor").Equal("supervisor", p => p.Supervisor.Value).OrderBy("ends", p => p.To);
+
+    public static readonly AccessPath<Placement> BySchool = new AccessPath<Placement>("school").Equal("school", p => p.School.Value).OrderBy("ends", p => p.To);
+
+    public static readonly DocumentKind<Placement> Kind = new("placement", p => p.Id.Value) { Paths = [ByLearner, BySupervisor, BySchool] };
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence;
+
+/// <summary>A certificate that somebody else issued.</summary>
+public sealed record ThirdPartyCertificate(string Number, string Issuer, DateOnly? ExpiresOn);
+
+/// <summary>
+/// One piece of proof. Its digest is of the file's bytes, or of the item's own text where there is no file, so that what
+/// was judged can be told from what was shown later.
+/// </summary>
+public sealed record EvidenceItem
+{
+    public const int MaxTitleLength = 200;
+    public const int MaxTextLength = 20_000;
+    public const int MaxUrlLength = 2_000;
+
+    public required string Id { get; init; }
+
+    public required EvidenceKind Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    public required Sha256Digest Digest { get; init; }
+
+    public required string MediaType { get; init; }
+
+    public required long Bytes { get; init; }
+
+    public required DateTimeOffset AddedAt { get; init; }
+
+    public LearningContext Context { get; init; }
+
+    public string? FileName { get; init; }
+
+    public string? Url { get; init; }
+
+    public string? Text { get; init; }
+
+    public ThirdPartyCertificate? Certificate { get; init; }
+
+    /// <summary>The option of the competency's choice board that it answers, or null.</summary>
+    public string? OptionId { get; init; }
+
+    /// <exception cref="RefusedException"><c>evidence.title</c> or <c>evidence.file-name</c>.</exception>
+    public static EvidenceItem OfFile(string id, string title, string fileName, StoredFile file, string mediaType, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Kind = EvidenceKind.File,
+        Title = RequireTitle(title),
+        FileName = Evidence.FileName.Require(fileName),
+        Digest = file.Digest,
+        MediaType = mediaType,
+        Bytes = file.Length,
+        AddedAt = at,
+    };
+
+    /// <exception cref="RefusedException"><c>evidence.title</c> or <c>evidence.url</c>.</exception>
+    public static EvidenceItem OfLink(string id, string title, string url, DateTimeOffset at) =>
+        OfContent(id, EvidenceKind.Link, title, "text/uri-list", RequireUrl(url), at) with { Url = url };
+
+    /// <exception cref="RefusedException"><c>evidence.title</c> or <c>evidence.text</c>.</exception>
+    public static EvidenceItem OfText(string id, string title, string text, DateTimeOffset at)
+    {
+        var content = DisplayText.Optional(text, MaxTextLength, "evidence.text") ?? throw Refused.Invalid("evidence.text", "Please write something here.");
+        return OfContent(id, EvidenceKind.Text, title, "text/plain", content, at) with { Text = content };
+    }
+
+    /// <exception cref="RefusedException"><c>evidence.title</c>, <c>evidence.certificate</c>.</exception>
+    public static EvidenceItem OfCertificate(string id, string title, ThirdPartyCertificate certificate, DateTimeOffset at)
+    {
+        var clean = certificate with
+        {
+            Number = DisplayText.Require(certificate.Number, 100, "evidence.certificate"),
+            Issuer = DisplayText.Require(certificate.Issuer, 200, "evidence.certificate"),
+        };
+        var content = JsonSerializer.Serialize(clean, DocumentJson.Options);
+        return OfContent(id, EvidenceKind.Certificate, title, "application/json", content, at) with { Certificate = clean };
+    }
+
+    private static EvidenceItem OfContent(string id, EvidenceKind kind, string title, string mediaType, string content, DateTimeOffset at)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(content);
+        return new()
+        {
+            Id = id,
+            Kind = kind,
+            Title = RequireTitle(title),
+            Digest = Sha256Digest.Of(bytes),
+            MediaType = mediaType,
+            Bytes = bytes.Length,
+            AddedAt = at,
+        };
+    }
+
+    private static string RequireTitle(string title) => DisplayText.Require(title, MaxTitleLength, "evidence.title");
+
+    private static string RequireUrl(string url)
+    {
+        if (url.Length > MaxUrlLength || !StorableText.IsStorable(url) || !Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+            || (parsed.Scheme != Uri.UriSchemeHttps && parsed.Scheme != Uri.UriSchemeHttp) || parsed.UserInfo.Length > 0)
+        {
+            throw Refused.Invalid("evidence.url", "A link begins with https:// or http:// and has no user name in it.");
+        }
+
+        return url;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.Core.Evidence;
+
+public enum SubmissionState
+{
+    /// <summary>The learner works on it, for the first time or after a return.</summary>
+    Draft,
+
+    /// <summary>Turned in and frozen; waits for a decision.</summary>
+    Submitted,
+
+    /// <summary>The badge is earned.</summary>
+    Approved,
+}
+
+/// <summary>A learner's work towards one version of a badge at one school: the draft, and every attempt with its decision.</summary>
+public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationId Organization, BadgeVersionId Badge, DateTimeOffset StartedAt)
+{
+    public SubmissionState State { get; init; }
+
+    /// <summary>The work as it is being prepared, one for each competency of the badge.</summary>
+    public ImmutableArray<CompetencyWork> Draft { get; init; } = [];
+
+    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public Attempt? LastAttempt => Attempts is [.., var last] ? last : null;
+
+    public static Submission Start(SubmissionId id, PersonId learner, OrganizationId organization, BadgeDefinition badge, DateTimeOffset at) =>
+        new(id, learner, organization, badge.Id, at)
+        {
+            Draft = [.. badge.Competencies.Select(competency => new CompetencyWork(competency.Id))],
+            UpdatedAt = at,
+        };
+
+    /// <exception cref="RefusedException"><c>submission.not-editable</c>, <c>definition.unknown-competency</c>, <c>evidence.too-many</c>.</exception>
+    public Submission AddEvidence(string competencyId, EvidenceItem item, DateTimeOffset at) => Edit(competencyId, at, work =>
+        work.Items.Length < CompetencyWork.MaxItems
+            ? work with { Items = work.Items.Add(item), ReasonWithoutEvidence = null }
+            : throw Refused.Invalid("evidence.too-many", $"A skill takes up to {CompetencyWork.MaxItems} pieces of proof; please choose the best."));
+
+    /// <exception cref="RefusedException"><c>submission.not-editable</c>, <c>definition.unknown-competency</c>, <c>evidence.not-found</c>.</exception>
+    public Submission RemoveEvidence(string competencyId, string itemId, DateTimeOffset at) => Edit(competencyId, at, work =>
+        work.Items.Any(item => item.Id == itemId)
+            ? work with { Items = work.Items.RemoveAll(item => item.Id == itemId) }
+            : throw Refused.NotFound("evidence"));
+
+    /// <summary>Sets the learner's own rating, reflection and the reason for no proof; null clears.</summary>
+    /// <exception cref="RefusedException"><c>submission.not-editable</c>, <c>definition.unknown-competency</c>, <c>scale.unknown-level</c>, <c>submission.reflection</c>.</exception>
+    public Submission Reflect(BadgeDefinition badge, string competencyId, string? selfLevel, string? reflection, string? reasonWithoutEvidence, DateTimeOffset at) => Edit(competencyId, at, work => work with
+    {
+        SelfLevel = selfLevel is null ? null : badge.Scale.Level(selfLevel).Code,
+        Reflection = DisplayText.Optional(reflection, CompetencyWork.MaxTextLength, "submission.reflection"),
+        ReasonWithoutEvidence = DisplayText.Optional(reasonWithoutEvidence, CompetencyWork.MaxTextLength, "submission.reflection"),
+    });
+
+    /// <summary>Turns the work in: it is frozen and becomes the next attempt.</summary>
+    /// <exception cref="RefusedException"><c>submission.not-editable</c>, <c>submission.incomplete</c>.</exception>
+    public Submission Submit(DateTimeOffset at)
+    {
+        RequireDraft();
+        if (Draft.Where(work => !work.IsComplete).Select(work => work.CompetencyId).ToList() is { Count: > 0 } missing)
+        {
+            throw Refused.Invalid("submission.incomplete", $"Each skill needs proof, or the reason for none. Missing: {string.Join(", ", missing)}.");
+        }
+
+        return this with
+        {
+            State = SubmissionState.Submitted,
+            Attempts = Attempts.Add(Attempt.Freeze(Attempts.Length + 1, Draft, at)),
+            UpdatedAt = at,
+        };
+    }
+
+    /// <summary>The decision about the last attempt. <paramref name="attempt"/> is the one that the assessor looked at.</summary>
+    /// <exception cref="RefusedException">
+    /// <c>submission.already-decided</c>, <c>submission.not-submitted</c>, <c>submission.attempt-stale</c>, <c>decision.own-work</c>,
+    /// and those of <see cref="DecisionRules.Require"/>.
+    /// </exception>
+    public Submission Decide(BadgeDefinition badge, int attempt, Decision decision)
+    {
+        if (State == SubmissionState.Approved || (State == SubmissionState.Draft && LastAttempt?.Number == attempt))
+        {
+            throw Refused.Conflict("submission.already-decided", "This has been decided already; nothing was changed.");
+        }
+
+        if (State != SubmissionState.Submitted)
+        {
+            throw Refused.Conflict("submission.not-submitted", "The learner has not turned this in.");
+        }
+
+        RequireAttempt(attempt);
+        RequireOthersWork(decision.Assessor);
+        DecisionRules.Require(badge, decision);
+        return WithDecision(decision);
+    }
+
+    /// <summary>A supervisor's word where the badge needs a teacher's too; the work stays in the teacher's queue.</summary>
+    /// <exception cref="RefusedException"><c>submission.not-submitted</c>, <c>submission.attempt-stale</c>, <c>submission.already-decided</c>, <c>decision.own-work</c>.</exception>
+    public Submission CoSign(BadgeDefinition badge, int attempt, Decision decision)
+    {
+        if (State != SubmissionState.Submitted)
+        {
+            throw Refused.Conflict("submission.not-submitted", "The learner has not turned this in.");
+        }
+
+        RequireAttempt(attempt);
+        RequireOthersWork(decision.Assessor);
+        DecisionRules.Require(badge, decision);
+        if (LastAttempt!.CoSignature is not null)
+        {
+            throw Refused.Conflict("submission.already-decided", "A supervisor has signed this already; a teacher's sign-off is what is missing.");
+        }
+
+        return this with { Attempts = Attempts.SetItem(Attempts.Length - 1, LastAttempt with { CoSignature = decision }), UpdatedAt = decision.DecidedAt };
+    }
+
+    /// <summary>Takes the place of the standing decision of the last attempt, with a reason. Nothing earlier is removed.</summary>
+    /// <exception cref="RefusedException"><c>decision.nothing-to-correct</c>, <c>decision.own-work</c>, <c>decision.reason</c>, and those of <see cref="DecisionRules.Require"/>.</exception>
+    public Submission Correct(BadgeDefinition badge, Decision correction)
+    {
+        if (State == SubmissionState.Submitted || LastAttempt?.Standing is not { } standing || correction.Corrects != standing.Id)
+        {
+            throw Refused.Conflict("decision.nothing-to-correct", "Only the standing decision of the last try can be corrected, before the work is turned in again.");
+        }
+
+        RequireOthersWork(correction.Assessor);
+        DisplayText.Require(correction.CorrectionReason, Decision.MaxCommentLength, "decision.reason");
+        DecisionRules.Require(badge, correction);
+        return WithDecision(correction);
+    }
+
+    private Submission WithDecision(Decision decision) => this with
+    {
+        State = decision.Outcome == DecisionOutcome.Approved ? SubmissionState.Approved : SubmissionState.Draft,
+        Attempts = Attempts.SetItem(Attempts.Length - 1, LastAttempt! with { Decisions = LastAttempt.Decisions.Add(decision) }),
+        UpdatedAt = decision.DecidedAt,
+    };
+
+    private Submission Edit(string competencyId, DateTimeOffset at, Func<CompetencyWork, CompetencyWork> change)
+    {
+        RequireDraft();
+        var work = Draft.FirstOrDefault(known => known.CompetencyId == competencyId)
+            ?? throw Refused.Invalid("definition.unknown-competency", "The badge has no such skill.");
+        return this with { Draft = Draft.Replace(work, change(work)), UpdatedAt = at };
+    }
+
+    private void RequireDraft()
+    {
+        if (State != SubmissionState.Draft)
+        {
+            throw Refused.Conflict("submission.not-editable", "The work has been turned in and is frozen. It opens again if it is returned.");
+        }
+    }
+
+    private void RequireAttempt(int attempt)
+    {
+        if (LastAttempt?.Number != attempt)
+        {
+            throw Refused.Conflict("submission.attempt-stale", "There is a newer try than the one you looked at; please look again.");
+        }
+    }
+
+    private void RequireOthersWork(Assessor assessor)
+    {
+        if (assessor.Person == Learner)
+        {
+            throw Refused.Forbidden("decision.own-work", "Nobody decides on their own work.");
+        }
+    }
+}

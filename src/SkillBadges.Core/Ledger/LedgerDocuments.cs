@@ -1,0 +1,31 @@
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Ledger;
+
+public static class LedgerDocuments
+{
+    /// <summary>A chain in its order; that a place is taken once makes the chain one.</summary>
+    public static readonly AccessPath<MasteryEntry> Chain = new AccessPath<MasteryEntry>("chain")
+        .Equal("chain", e => MasteryEntry.ChainOf(e.RecordKeeper, e.Learner)).OrderBy("sequence", e => e.Sequence).Unique();
+
+    /// <summary>All that is recorded of a learner here, at any school, in the order in which it was recorded.</summary>
+    public static readonly AccessPath<MasteryEntry> ByLearner = new AccessPath<MasteryEntry>("learner").Equal("learner", e => e.Learner.Value).OrderBy("recorded", e => e.Facts.RecordedAt);
+
+    public static readonly AccessPath<MasteryEntry> ByDecision =
+        new AccessPath<MasteryEntry>("decision").Equal("decision", e => e.Facts.Provenance.DecisionId).OrderBy("sequence", e => e.Sequence);
+
+    /// <summary>Rows of a learner lie together on disk, since they are read together.</summary>
+    public static readonly DocumentKind<MasteryEntry> Kind = new("mastery_entry", e => e.Id) { Paths = [Chain, ByLearner, ByDecision], ClusteredBy = ByLearner };
+
+    public static DocumentQuery<MasteryEntry> ChainOf(OrganizationId recordKeeper, PersonId learner) => Chain.Where(MasteryEntry.ChainOf(recordKeeper, learner));
+}
+
+/// <summary>A scale as it was, under its digest; entries point here.</summary>
+public sealed record ScaleSnapshot(Sha256Digest Digest, MasteryScale Scale);
+
+public static class ScaleSnapshotDocuments
+{
+    public static readonly DocumentKind<ScaleSnapshot> Kind = new("scale_snapshot", s => s.Digest.Hex);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.Core.Ledger;
+
+/// <summary>What an entry does to the record.</summary>
+public enum EntryEffect
+{
+    /// <summary>A level was decided.</summary>
+    Asserted,
+
+    /// <summary>A level was decided in place of that of <see cref="MasteryFacts.Corrects"/>.</summary>
+    Superseded,
+
+    /// <summary>The entry <see cref="MasteryFacts.Corrects"/> was a mistake and counts no more.</summary>
+    Retracted,
+}
+
+/// <summary>The competency as it was when decided; the badge may change or vanish later.</summary>
+/// <param name="Uri">The same at every school that uses the badge: <c>{base}/achievements/{slug}/{version}#{competency}</c>.</param>
+/// <param name="StatementDigest">SHA-256 of the statement's UTF-8 text.</param>
+public sealed record CompetencySnapshot(string Uri, BadgeVersionId Badge, string CompetencyId, string Name, Sha256Digest StatementDigest);
+
+/// <param name="Digest">Address of the scale's snapshot.</param>
+public sealed record ScaleReference(string Id, int Version, Sha256Digest Digest);
+
+/// <summary>The native level, readable without looking anything up.</summary>
+public sealed record LevelSnapshot(string Code, int Ordinal, string Label, string Descriptor, bool IsProficient);
+
+/// <summary>Proof by digest; the bytes are held apart and may be erased.</summary>
+public sealed record EvidenceDigest(Sha256Digest Sha256, string MediaType, long Bytes, EvidenceKind Kind, LearningContext Context);
+
+/// <param name="Did">The organization's issuer id.</param>
+public sealed record IssuerReference(OrganizationId Organization, string Did);
+
+/// <param name="Source">Such as <c>decision</c>; imports name their system.</param>
+public sealed record Provenance(string Source, SubmissionId? Submission, string? DecisionId, Sha256Digest? OriginalDigest = null);
+
+/// <summary>The part of an entry that is hashed as it stands: no name, no free text.</summary>
+public sealed record MasteryFacts
+{
+    public required EntryEffect Effect { get; init; }
+
+    /// <summary>Id of the entry that this one replaces or retracts.</summary>
+    public string? Corrects { get; init; }
+
+    public required CompetencySnapshot Competency { get; init; }
+
+    public required ScaleReference Scale { get; init; }
+
+    public required LevelSnapshot Level { get; init; }
+
+    /// <summary>From 1; the attempt on which the level was decided.</summary>
+    public required int Attempt { get; init; }
+
+    public required ImmutableArray<EvidenceDigest> Evidence { get; init; }
+
+    public required Assessor Assessor { get; init; }
+
+    public required IssuerReference Issuer { get; init; }
+
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Until when it counts as recent; null for always.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    public required Provenance Provenance { get; init; }
+}
+
+/// <summary>The part that can be erased: names and words. The chain holds only its salted digest.</summary>
+public sealed record PersonalNotes(string? AssessorName, string? Comment, string? Reason, ImmutableArray<string> EvidenceTitles);
