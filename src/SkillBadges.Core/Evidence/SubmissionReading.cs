@@ -1,0 +1,48 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence;
+
+/// <summary>Who may read whose work: the learner, those who may decide on it, the school's office, the learner's guardians there.</summary>
+public sealed class SubmissionReading(IDocumentStore store, Authority authority, Assignments assignments, TimeProvider clock)
+{
+    private static readonly Role[] OfficeRoles = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
+
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, also when it is not the actor's to see.</exception>
+    public async Task<Read<Submission>> ReadAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
+        var submission = read.Document;
+        var may = submission.Learner == actor.Person
+            || SignedFor(actor, submission)
+            || await assignments.FindAsync(actor, submission, cancellationToken) is not null
+            || await authority.FindAsync(actor, submission.Organization, OfficeRoles, cancellationToken) is not null
+            || await IsGuardianAsync(actor, submission, cancellationToken);
+
+        // A draft is the learner's own until it is turned in.
+        return may && (submission.Learner == actor.Person || submission.Attempts.Length > 0) ? read : throw Refused.NotFound("submission");
+    }
+
+    /// <summary>What the actor sees of work that is not their own: what was turned in, never the draft.</summary>
+    public static Submission SeenBy(Actor actor, Submission submission) => submission.Learner == actor.Person ? submission : submission with { Draft = [] };
+
+    /// <summary>The piece of proof with this id, in the draft of its owner or in any attempt.</summary>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>evidence.not-found</c>.</exception>
+    public async Task<EvidenceItem> EvidenceAsync(Actor actor, SubmissionId id, string itemId, CancellationToken cancellationToken)
+    {
+        var seen = SeenBy(actor, (await ReadAsync(actor, id, cancellationToken)).Document);
+        return seen.Draft.Concat(seen.Attempts.SelectMany(attempt => attempt.Work)).SelectMany(work => work.Items).FirstOrDefault(item => item.Id == itemId)
+            ?? throw Refused.NotFound("evidence");
+    }
+
+    // Who signed for it may look at what they signed, also when the class or the internship is over.
+    private static bool SignedFor(Actor actor, Submission submission) =>
+        submission.Attempts.SelectMany(attempt => attempt.Decisions).Any(decision => decision.Assessor.Person == actor.Person);
+
+    private async Task<bool> IsGuardianAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var guardianships = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(submission.Learner.Value).Take(100), cancellationToken);
+        return guardianships.Documents.Any(g => g.Guardian == actor.Person && g.RecordKeeper == submission.Organization && g.HoldsAt(now));
+    }
+}
