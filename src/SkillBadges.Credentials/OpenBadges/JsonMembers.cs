@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace SkillBadges.Credentials.OpenBadges;
@@ -21,7 +20,7 @@ internal static class JsonMembers
     {
         if (value is { } instant)
         {
-            json.WriteString(name, Instant(instant));
+            json.WriteString(name, DateTimeStamp.Format(instant));
         }
     }
 
@@ -73,10 +72,6 @@ internal static class JsonMembers
 
         json.WriteEndArray();
     }
-
-    /// <summary>UTC with a <c>Z</c>; a fraction only where there is one, so that whole seconds stay short.</summary>
-    public static string Instant(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     // The writer would put U+FFFD for half a surrogate pair, and what is signed would differ from what was meant.
     private static string Whole(string value)

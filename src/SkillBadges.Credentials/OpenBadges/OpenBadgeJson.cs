@@ -8,9 +8,6 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>Records to JSON and, for display, JSON back to records (<see cref="OpenBadgeReading"/>).</summary>
 public static class OpenBadgeJson
 {
-    /// <summary>How the engine reads foreign JSON: bounded depth, no member twice, nothing but JSON.</summary>
-    internal static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 64, AllowDuplicateProperties = false };
-
     // Markup characters are written as escapes, so that a credential quoted inside HTML or SVG ends nothing there.
     private static readonly JsonWriterOptions writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 64 };
 
@@ -30,12 +27,11 @@ public static class OpenBadgeJson
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, Reading);
+            using var document = StrictJson.Parse(utf8);
             return OpenBadgeReading.AchievementCredential(document.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (MalformedException)
         {
-            // InvalidOperationException: a string whose bytes or escapes are no Unicode text.
             return null;
         }
     }

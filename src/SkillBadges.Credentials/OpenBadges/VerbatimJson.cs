@@ -9,15 +9,11 @@ public sealed class VerbatimJson : IJsonObject
 {
     private readonly byte[] utf8;
 
-    /// <exception cref="JsonException">Not one JSON object, or a member is there twice.</exception>
+    /// <exception cref="MalformedException">Not one JSON object as <see cref="StrictJson"/> reads it.</exception>
     public VerbatimJson(ReadOnlySpan<byte> utf8)
     {
         this.utf8 = utf8.ToArray();
-        using var document = JsonDocument.Parse(this.utf8, OpenBadgeJson.Reading);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            throw new JsonException("A JSON object is needed.");
-        }
+        StrictJson.ParseObject(this.utf8).Dispose();
     }
 
     public ReadOnlySpan<byte> Utf8 => utf8;

@@ -1,0 +1,320 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace SkillBadges.Credentials.OpenBadges;
+
+/// <summary>Walks a document along the tables of <see cref="OpenBadgeRules"/> and remembers where it is, so that a fault can name its place.</summary>
+internal sealed class ShapeCheck
+{
+    private readonly List<object> path = [];
+    private readonly List<ValidationFault> faults = [];
+    private readonly List<ValidationFault> notes = [];
+
+    public IReadOnlyList<ValidationFault> Faults => faults;
+
+    public IReadOnlyList<ValidationFault> Notes => notes;
+
+    public bool IsFull => faults.Count >= ValidationReport.MaximumFaults;
+
+    public void Enter(string member) => path.Add(member);
+
+    public void Enter(int index) => path.Add(index);
+
+    public void Leave() => path.RemoveAt(path.Count - 1);
+
+    public void Fault(string code, string message) => Add(faults, code, message);
+
+    public void Note(string code, string message) => Add(notes, code, message);
+
+    public void Object(JsonElement value, ObjectRule rule)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Fault("model.wrong-kind", $"An object ({Plain(rule.Name)}) is needed here.");
+            return;
+        }
+
+        var seen = 0UL;
+        foreach (var member in value.EnumerateObject())
+        {
+            if (IsFull)
+            {
+                return;
+            }
+
+            var name = JsonMarshal.GetRawUtf8PropertyName(member);
+            var index = name.Contains((byte)'\\') ? rule.IndexOf(Encoding.UTF8.GetBytes(member.Name)) : rule.IndexOf(name);
+            Enter(index >= 0 ? rule.Members[index].Name : member.Name);
+            if (index >= 0)
+            {
+                seen |= 1UL << index;
+                Member(member.Value, rule.Members[index], rule);
+            }
+            else if (rule.Closed)
+            {
+                Fault("model.unknown-member", $"{Plain(rule.Name)} has no member of this name, and none may be added.");
+            }
+            else
+            {
+                NoNull(member.Value);
+            }
+
+            Leave();
+        }
+
+        for (var i = 0; i < rule.Members.Length; i++)
+        {
+            if (rule.Members[i].Required && (seen & (1UL << i)) == 0)
+            {
+                Enter(rule.Members[i].Name);
+                Fault("model.missing", $"{Plain(rule.Name)} needs {rule.Members[i].Name}.");
+                Leave();
+            }
+        }
+
+        CrossMemberRules.Check(this, rule, value);
+    }
+
+    /// <summary>A credential inside another, by the model that its own types name.</summary>
+    public void Credential(JsonElement value) => Object(value, CredentialKind.Of(value).Rule ?? OpenBadgeRules.Named("VerifiableCredential"));
+
+    private static string Plain(string rule) => rule.EndsWith("v1p1", StringComparison.Ordinal) ? rule[..^4] : rule;
+
+    private void Member(JsonElement value, MemberRule member, ObjectRule rule)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            Fault("model.null", "A member without a value is left out, not null.");
+        }
+        else if (member.Kind == MemberKind.Context)
+        {
+            ContextCheck.Check(this, value, rule.Contexts);
+        }
+        else if (member.Kind == MemberKind.Types)
+        {
+            Types(value, member);
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            Array(value, member);
+        }
+        else
+        {
+            if (member.Many && !member.MayBeCompact)
+            {
+                Note("model.not-an-array", $"{member.Name} may repeat, so a single value belongs in an array too.");
+            }
+
+            Single(value, member);
+        }
+    }
+
+    private void Array(JsonElement values, MemberRule member)
+    {
+        if (!member.Many)
+        {
+            if (member.Object != "CredentialStatus")
+            {
+                Fault("model.repeated", $"{member.Name} has one value, not an array.");
+                return;
+            }
+
+            // VCDM 2.0 (REC 2025-05-15) 4.10 allows several where Open Badges 3.0 has one; revocation and suspension need two.
+            Note("model.status-repeats", "Open Badges 3.0 knows one credentialStatus; several are allowed by the data model under it.");
+        }
+
+        if (values.GetArrayLength() == 0)
+        {
+            var message = $"{member.Name} without values is left out, not empty.";
+            if (member.Required)
+            {
+                Fault("model.empty-array", message);
+            }
+            else
+            {
+                Note("model.empty-array", message);
+            }
+        }
+
+        var index = 0;
+        foreach (var value in values.EnumerateArray())
+        {
+            if (IsFull)
+            {
+                return;
+            }
+
+            Enter(index++);
+            if (value.ValueKind == JsonValueKind.Null)
+            {
+                Fault("model.null", "A list holds no null.");
+            }
+            else
+            {
+                Single(value, member);
+            }
+
+            Leave();
+        }
+    }
+
+    private void Single(JsonElement value, MemberRule member)
+    {
+        switch (member.Kind)
+        {
+            case MemberKind.Object:
+                Object(value, member.Object!.StartsWith("EndorsementCredential", StringComparison.Ordinal) && CredentialKind.IsOlder(value)
+                    ? OpenBadgeRules.Named("EndorsementCredentialv1p1")
+                    : OpenBadgeRules.Named(member.Object));
+                break;
+            case MemberKind.Credential:
+                Credential(value);
+                break;
+            case MemberKind.ProfileOrUri when value.ValueKind == JsonValueKind.Object:
+                Object(value, OpenBadgeRules.Named("Profile"));
+                break;
+            case MemberKind.Number when value.ValueKind != JsonValueKind.Number:
+                Fault("model.wrong-kind", $"{member.Name} is a number.");
+                break;
+            case MemberKind.Boolean when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False):
+                Fault("model.wrong-kind", $"{member.Name} is true or false.");
+                break;
+            case MemberKind.Number or MemberKind.Boolean:
+                break;
+            case MemberKind.Text when value.ValueKind == JsonValueKind.Object:
+                LanguageMap(value, member);
+                break;
+            default:
+                if (value.ValueKind == JsonValueKind.String)
+                {
+                    Form(value.GetString()!, member);
+                }
+                else
+                {
+                    Fault("model.wrong-kind", $"{member.Name} is text.");
+                }
+
+                break;
+        }
+    }
+
+    private void Form(string text, MemberRule member)
+    {
+        switch (member.Kind)
+        {
+            case MemberKind.Uri or MemberKind.ProfileOrUri when !ValueForms.IsAbsoluteUri(text):
+                Fault("model.not-a-uri", $"{member.Name} is an absolute URI.");
+                break;
+            case MemberKind.DateTime when !DateTimeStamp.TryParse(text, out _):
+                Fault("model.date-form", $"{member.Name} is a date and time with an offset, such as 2026-03-14T15:09:26Z.");
+                break;
+            case MemberKind.Date when !ValueForms.IsDate(text):
+                Fault("model.date-form", $"{member.Name} is a date, such as 2026-03-14.");
+                break;
+            case MemberKind.Language when !ValueForms.IsLanguage(text):
+                Fault("model.language-form", $"{member.Name} is a language tag, such as en-US.");
+                break;
+            case MemberKind.CompactJws when !ValueForms.IsCompactJws(text):
+                Fault("model.jws-form", $"{member.Name} is a JWS in compact form.");
+                break;
+            case MemberKind.Word when !member.Words!.Contains(text) && !(member.Extensible && OpenBadgeTerms.IsExtension(text)):
+                Fault("model.unknown-word", $"The standard has no such {member.Name}{(member.Extensible ? "; own words start with ext:" : "")}.");
+                break;
+            case MemberKind.SingleType when member.Words is not null && !member.Words.Contains(text):
+                Fault("model.type", $"The type here is {member.Words.First()}.");
+                break;
+        }
+    }
+
+    private void Types(JsonElement value, MemberRule member)
+    {
+        List<string> types = [];
+        foreach (var type in value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
+        {
+            if (type.ValueKind != JsonValueKind.String)
+            {
+                Fault("model.wrong-kind", "A type is text.");
+                return;
+            }
+
+            types.Add(type.GetString()!);
+        }
+
+        foreach (var needed in member.Needed)
+        {
+            if (!needed.Any(types.Contains))
+            {
+                Fault("model.type", $"The types need {string.Join(" or ", needed)}.");
+            }
+        }
+    }
+
+    // The published JSON-LD schemas let a map of languages stand for a text, VCDM 2.0 (REC 2025-05-15) 11.1 a value object.
+    private void LanguageMap(JsonElement value, MemberRule member)
+    {
+        if (value.EnumerateObject().Any(text => text.Value.ValueKind != JsonValueKind.String))
+        {
+            Fault("model.wrong-kind", $"{member.Name} is text.");
+        }
+        else
+        {
+            Note("model.language-map", $"{member.Name} is in several languages; Open Badges 3.0 has one text.");
+        }
+    }
+
+    private void NoNull(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            Fault("model.null", "A member without a value is left out, not null.");
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                Enter(member.Name);
+                NoNull(member.Value);
+                Leave();
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
+            {
+                Enter(index++);
+                NoNull(item);
+                Leave();
+            }
+        }
+    }
+
+    private void Add(List<ValidationFault> to, string code, string message)
+    {
+        if (to.Count < ValidationReport.MaximumFaults)
+        {
+            to.Add(new ValidationFault(Pointer(), code, message));
+        }
+    }
+
+    private string Pointer()
+    {
+        var pointer = new StringBuilder();
+        foreach (var step in path)
+        {
+            pointer.Append('/');
+            if (step is int index)
+            {
+                pointer.Append(index.ToString(CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                pointer.Append(((string)step).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            }
+        }
+
+        return pointer.ToString();
+    }
+}
