@@ -1,0 +1,89 @@
+using System.Text;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+/// <summary>
+/// The first of two steps: records, in the commit that decides, exactly what will be signed. The second step
+/// (<c>IssuanceFinisher</c>) signs it, after a crash too.
+/// </summary>
+public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, InstanceAddress address, TimeProvider clock)
+{
+    public const int MaxEvidence = 200;
+
+    /// <summary>
+    /// Adds to <paramref name="changes"/> the award, its intent, its status, the learner's pseudonym if it is the first here, and the message that has it
+    /// signed. Call it in each round of a <see cref="Commits"/> attempt; a lost round costs an unused status index.
+    /// </summary>
+    /// <exception cref="RefusedException">
+    /// <c>award.already-live</c>, unless the same changes end the live one; <c>award.incomplete</c> when a competency has no level or one below what it requires,
+    /// or is there twice; <c>award.too-much-evidence</c>; <c>definition.unknown-competency</c>; <c>scale.unknown-level</c>.
+    /// </exception>
+    public async Task<Award> PrepareAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
+    {
+        RequireComplete(request);
+        await RequireFreeSlotAsync(request, changes, cancellationToken);
+        var now = clock.Now();
+        var credential = CredentialId.New();
+        var subject = await SubjectAsync(request, changes, cancellationToken);
+        var slot = await indexes.TakeAsync(request.Organization.Id, cancellationToken);
+        var payload = AwardCredential.Of(request, address, credential, subject, slot).ToJson();
+        var award = new Award(
+            AwardId.New(now), request.Learner, request.Organization.Id, request.Badge.Id, request.Attempt, credential, request.SubmissionId, request.DecisionId, request.Levels, request.DecidedAt);
+        changes
+            .Add(AwardDocuments.Kind, award)
+            .Add(IssuanceIntentDocuments.Kind, new(credential, award.Id, award.Organization, slot.List, slot.Index, Encoding.UTF8.GetString(payload), now))
+            .Add(CredentialStatusDocuments.Kind, new(credential, award.Organization, slot.List, slot.Index))
+            .Send(IssuingTopics.FinishIntent(credential, now));
+        return award;
+    }
+
+    private static void RequireComplete(IssuanceRequest request)
+    {
+        var badge = request.Badge;
+        var levels = request.Levels.Select(level => level.Competency).ToHashSet(StringComparer.Ordinal);
+        var complete = levels.Count == request.Levels.Length
+            && badge.Competencies.All(competency => levels.Contains(competency.Id))
+            && request.Levels.All(level => badge.Satisfies(level.Competency, level.Level));
+        if (!complete)
+        {
+            throw Refused.Invalid("award.incomplete", "Every skill of the badge needs one level, at least the level that it asks for.");
+        }
+
+        if (request.Evidence.Length > MaxEvidence)
+        {
+            throw Refused.Invalid("award.too-much-evidence", $"A badge names at most {MaxEvidence} pieces of evidence.");
+        }
+    }
+
+    // The unique index judges; asking first gives the plainer answer.
+    private async Task RequireFreeSlotAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
+    {
+        var slot = AwardDocuments.Live.Where(request.Learner.Value, request.Badge.Id.ToString(), request.Attempt);
+        var live = await store.FirstAsync(AwardDocuments.Kind, slot, cancellationToken);
+        if (live is not null && !changes.Documents.Any(change => change.Kind == AwardDocuments.Kind && change.Document is Award { IsLive: false } ended && ended.Id == live.Document.Id))
+        {
+            throw Refused.Conflict("award.already-live", "The learner holds this badge from this attempt already.");
+        }
+    }
+
+    private async Task<string> SubjectAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
+    {
+        var id = LearnerPseudonymDocuments.IdOf(request.Learner, request.Organization.Id);
+        if (changes.Documents.FirstOrDefault(change => change.Kind == LearnerPseudonymDocuments.Kind && change.Id == id)?.Document is LearnerPseudonym added)
+        {
+            return added.SubjectId;
+        }
+
+        if (await store.FindAsync(LearnerPseudonymDocuments.Kind, id, cancellationToken) is { } known)
+        {
+            return known.Document.SubjectId;
+        }
+
+        var pseudonym = LearnerPseudonym.New(request.Learner, request.Organization.Id);
+        changes.Add(LearnerPseudonymDocuments.Kind, pseudonym);
+        return pseudonym.SubjectId;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+public enum IntentState
+{
+    Open,
+    Completed,
+
+    /// <summary>Corrected before it was signed; it never will be.</summary>
+    Cancelled,
+}
+
+/// <summary>
+/// What will be signed, recorded in the commit that decided it: after a crash the very same bytes are signed, once.
+/// </summary>
+/// <param name="Payload">The unsigned credential as JSON text; its UTF-8 is what is signed.</param>
+public sealed record IssuanceIntent(
+    CredentialId Credential,
+    AwardId Award,
+    OrganizationId Organization,
+    StatusListId StatusList,
+    int StatusIndex,
+    string Payload,
+    DateTimeOffset PreparedAt)
+{
+    public IntentState State { get; init; } = IntentState.Open;
+
+    /// <summary>When it was completed or cancelled.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> PayloadBytes => Encoding.UTF8.GetBytes(Payload);
+
+    public IssuanceIntent Complete(DateTimeOffset at) => Settle(IntentState.Completed, at);
+
+    public IssuanceIntent Cancel(DateTimeOffset at) => Settle(IntentState.Cancelled, at);
+
+    private IssuanceIntent Settle(IntentState state, DateTimeOffset at) => State == IntentState.Open
+        ? this with { State = state, SettledAt = at }
+        : throw new InvalidOperationException($"The intent for {Credential} is {State} already.");
+}
+
+public static class IssuanceIntentDocuments
+{
+    /// <summary>What waits for its signature, oldest first.</summary>
+    public static readonly AccessPath<IssuanceIntent> Open =
+        new AccessPath<IssuanceIntent>("open").OrderBy("prepared", i => i.State == IntentState.Open ? i.PreparedAt : null);
+
+    public static readonly DocumentKind<IssuanceIntent> Kind = new("issuance_intent", i => i.Credential.Value) { Paths = [Open] };
+}

@@ -1,0 +1,21 @@
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+/// <summary>The outbox messages of issuing.</summary>
+public static class IssuingTopics
+{
+    /// <summary>Subject: a <see cref="CredentialId"/>. Handled by <c>IssuanceFinisher.FinishAsync</c>.</summary>
+    public const string Finish = "issuing.finish";
+
+    /// <summary>Subject: a <see cref="StatusListId"/>. Handled by <c>StatusListPublisher.PublishAsync</c>; messages with the same subject may be handled as one.</summary>
+    public const string StatusList = "issuing.status-list";
+
+    /// <summary>Changes of a list within this time are published together.</summary>
+    public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(5);
+
+    public static OutboxMessage FinishIntent(CredentialId credential, DateTimeOffset now) => new(NewId.Ordered(now), Finish, credential.Value, now);
+
+    public static OutboxMessage PublishList(StatusListId list, DateTimeOffset now) => new(NewId.Ordered(now), StatusList, list.Value, now + Gathering);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+/// <summary>One credential in each form it was signed in; all forms say the same.</summary>
+public sealed record SignedCredential(CredentialId Credential, ImmutableArray<SignedForm> Forms, DateTimeOffset SignedAt)
+{
+    /// <summary>The form of that name (<see cref="SignedForm"/>), or null.</summary>
+    public SignedForm? Form(string name) => Forms.FirstOrDefault(form => form.Name == name);
+}
+
+/// <param name="Name">Such as <see cref="VcJwtEs256"/>.</param>
+/// <param name="KeyId">The verification method that signed: a DID URL.</param>
+/// <param name="Text">A compact JWS, or JSON with its proof; handed out exactly as it is.</param>
+public sealed record SignedForm(string Name, string KeyId, string Text)
+{
+    public const string VcJwtRs256 = "vc-jwt-rs256";
+
+    public const string VcJwtEs256 = "vc-jwt-es256";
+
+    public const string EddsaRdfc2022 = "eddsa-rdfc-2022";
+}
+
+public static class SignedCredentialDocuments
+{
+    public static readonly DocumentKind<SignedCredential> Kind = new("signed_credential", c => c.Credential.Value);
+}
