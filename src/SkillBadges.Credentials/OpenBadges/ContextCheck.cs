@@ -7,6 +7,12 @@ internal static class ContextCheck
 {
     public static void Check(ShapeCheck check, JsonElement value, IReadOnlyList<ContextRule> needed)
     {
+        if (value.ValueKind == JsonValueKind.String && needed.Count == 1 && needed[0].Allows(value.GetString()!))
+        {
+            // A set of one; VCDM 2.0 itself writes envelopes so.
+            return;
+        }
+
         if (value.ValueKind != JsonValueKind.Array)
         {
             check.Fault("model.context", "@context is an ordered array.");

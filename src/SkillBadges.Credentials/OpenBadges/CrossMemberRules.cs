@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillBadges.Credentials.Clr;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
@@ -22,6 +23,7 @@ internal static class CrossMemberRules
                 break;
             case "ClrSubject":
                 OneOf(check, value, "id", "identifier", "model.subject-unnamed", "A subject needs an id or an identifier.");
+                AssociationRules.Check(check, value);
                 break;
             case "Criteria":
                 OneOf(check, value, "id", "narrative", "model.criteria-empty", "Criteria need an id or a narrative.");
