@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 
 namespace SkillBadges.Credentials.Keys;
 
@@ -9,52 +9,32 @@ namespace SkillBadges.Credentials.Keys;
 /// </summary>
 public static class StrictBase64Url
 {
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create(Characters);
+    private static readonly SearchValues<byte> AlphabetBytes = SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(Characters));
+
     public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
     /// <summary>The bytes, or null when the text is not canonical base64url.</summary>
-    public static byte[]? Decode(ReadOnlySpan<byte> ascii)
-    {
-        if (!IsCanonical(ascii))
-        {
-            return null;
-        }
-
-        return Base64Url.DecodeFromUtf8(ascii);
-    }
+    public static byte[]? Decode(ReadOnlySpan<byte> ascii) =>
+        ascii.IndexOfAnyExcept(AlphabetBytes) < 0 && EndsCanonically(ascii.Length, ascii.IsEmpty ? default : ascii[^1])
+            ? Base64Url.DecodeFromUtf8(ascii)
+            : null;
 
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
-    public static byte[]? Decode(string text)
-    {
-        // A character beyond ASCII becomes '?', which is outside the alphabet.
-        return Decode(Encoding.ASCII.GetBytes(text));
-    }
+    public static byte[]? Decode(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExcept(Alphabet) < 0 && EndsCanonically(text.Length, text.IsEmpty ? default : (byte)text[^1])
+            ? Base64Url.DecodeFromChars(text)
+            : null;
 
-    private static bool IsCanonical(ReadOnlySpan<byte> ascii)
+    private static bool EndsCanonically(int length, byte last) => (length % 4) switch
     {
-        foreach (var character in ascii)
-        {
-            if (Value(character) < 0)
-            {
-                return false;
-            }
-        }
-
-        return (ascii.Length % 4) switch
-        {
-            0 => true,
-            2 => (Value(ascii[^1]) & 0b1111) == 0,
-            3 => (Value(ascii[^1]) & 0b11) == 0,
-            _ => false,
-        };
-    }
-
-    private static int Value(byte character) => character switch
-    {
-        >= (byte)'A' and <= (byte)'Z' => character - 'A',
-        >= (byte)'a' and <= (byte)'z' => character - 'a' + 26,
-        >= (byte)'0' and <= (byte)'9' => character - '0' + 52,
-        (byte)'-' => 62,
-        (byte)'_' => 63,
-        _ => -1,
+        0 => true,
+        2 => (Value(last) & 0b1111) == 0,
+        3 => (Value(last) & 0b11) == 0,
+        _ => false,
     };
+
+    private static int Value(byte character) => Characters.IndexOf((char)character, StringComparison.Ordinal);
 }
