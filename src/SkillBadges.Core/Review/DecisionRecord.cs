@@ -1,0 +1,75 @@
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Review;
+
+/// <summary>Writes what a decision leaves behind, in its own commit: entries in the record, and the award when it was earned.</summary>
+public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Issuance issuance, InstanceAddress address, TimeProvider clock)
+{
+    /// <param name="changes">The decision's commit; already holds the end of a corrected award.</param>
+    /// <param name="submission">As it is after the decision.</param>
+    /// <param name="badge">The version that the submission is pinned to.</param>
+    /// <param name="decision">The standing decision of the last attempt.</param>
+    /// <param name="corrected">The decision whose entries this one takes the place of, or null.</param>
+    /// <param name="cancellationToken">Stops the reading; nothing is written here.</param>
+    /// <returns>The award, or null when the work was returned.</returns>
+    public async Task<Award?> WriteAsync(Changes changes, Submission submission, BadgeDefinition badge, Decision decision, string? corrected, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, submission.Organization.Value, "organization", cancellationToken)).Document;
+        var assessor = (await store.GetAsync(PersonDocuments.Kind, decision.Assessor.Person.Value, "person", cancellationToken)).Document;
+        var drafts = new LedgerDrafts(organization, badge, submission.LastAttempt!, submission.Id, decision, assessor, address)
+            .Create(await EntriesOfAsync(corrected, cancellationToken), clock.Now());
+        await ledger.AppendAsync(changes, submission.Organization, submission.Learner, badge.Scale, drafts, cancellationToken);
+        return decision.Outcome == DecisionOutcome.Approved
+            ? await issuance.PrepareAsync(await RequestAsync(organization, submission, badge, decision, cancellationToken), changes, cancellationToken)
+            : null;
+    }
+
+    /// <summary>A decision that was recorded earlier, with the award it earned.</summary>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>.</exception>
+    public async Task<DecisionResult> ReadAsync(SubmissionId id, string decisionId, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
+        var decision = read.Document.Attempts
+            .SelectMany(attempt => attempt.CoSignature is { } signed ? attempt.Decisions.Add(signed) : attempt.Decisions)
+            .FirstOrDefault(known => known.Id == decisionId) ?? throw Refused.NotFound("decision");
+        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.BySubmission.Where(id.Value).Take(100), cancellationToken);
+        return new(read.Document, read.Version, decision, awards.Documents.FirstOrDefault(award => award.DecisionId == decisionId));
+    }
+
+    private async Task<IReadOnlyCollection<MasteryEntry>> EntriesOfAsync(string? decision, CancellationToken cancellationToken)
+    {
+        if (decision is null)
+        {
+            return [];
+        }
+
+        var entries = await store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(decision).Take(100), cancellationToken);
+
+        // What a correction retracted is gone already; only levels that stand are corrected again.
+        return [.. entries.Documents.Where(entry => entry.Facts.Effect != EntryEffect.Retracted)];
+    }
+
+    private async Task<IssuanceRequest> RequestAsync(Organization organization, Submission submission, BadgeDefinition badge, Decision decision, CancellationToken cancellationToken)
+    {
+        var assessing = decision.Assessor.Organization == organization.Id
+            ? null
+            : (await store.GetAsync(OrganizationDocuments.Kind, decision.Assessor.Organization.Value, "organization", cancellationToken)).Document;
+        var attempt = submission.LastAttempt!;
+        return new(
+            organization,
+            submission.Learner,
+            badge,
+            attempt.Number,
+            [.. decision.Ratings.Select(rating => new AwardedLevel(rating.CompetencyId, rating.Level))],
+            [.. attempt.Work.SelectMany(work => work.Items.Select(item => new AwardedEvidence(item.Digest, item.MediaType, item.Kind, work.CompetencyId)))],
+            decision.DecidedAt,
+            submission.Id.Value,
+            decision.Id,
+            assessing);
+    }
+}

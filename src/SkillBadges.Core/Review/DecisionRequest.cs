@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Issuing;
+
+namespace SkillBadges.Core.Review;
+
+/// <summary>What an assessor asks to be decided about one attempt.</summary>
+/// <param name="Attempt">The attempt that the assessor looked at.</param>
+/// <param name="Ratings">On approval, a skill that is not named gets the level that the badge asks for, so that approving complete work takes one step.</param>
+/// <param name="Comment">To the learner; when returned, what is missing.</param>
+public sealed record DecisionRequest(int Attempt, DecisionOutcome Outcome, ImmutableArray<CompetencyRating> Ratings, string? Comment);
+
+/// <summary>A decision that is recorded, and the badge it earned.</summary>
+/// <param name="Award">Null when the work was returned, or when a teacher's sign-off is still missing.</param>
+public sealed record DecisionResult(Submission Submission, long Version, Decision Decision, Award? Award);

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Review;
+
+/// <summary>
+/// An assessor decides on an attempt. One commit writes the decision, an entry in the record for each competency, the award
+/// and exactly what will be signed; and it holds only while the assessor's role and assignment are as they were read.
+/// </summary>
+public sealed class DecisionWorkflow(Commits commits, Assignments assignments, DecisionRecord record, TimeProvider clock)
+{
+    private readonly IDocumentStore store = commits.Store;
+
+    /// <exception cref="RefusedException">
+    /// <c>submission.not-found</c>, <c>request.stale</c>, those of <see cref="Assignments.RequireAsync"/>, of <see cref="Submission.Decide"/> and of
+    /// <see cref="Issuance.PrepareAsync"/>.
+    /// </exception>
+    public Task<DecisionResult> DecideAsync(Actor actor, SubmissionId id, DecisionRequest request, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async attemptToken =>
+        {
+            var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", attemptToken);
+            var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
+            var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
+            var decision = Compose(badge, request, assignment.Assessor, clock.Now());
+            var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);
+            var changes = assignment.RequireIn(new Changes());
+            return NeedsTeacherToo(badge, assignment.Assessor, decision)
+                ? CoSign(read.MustBe(ifMatch), badge, request.Attempt, decision, changes)
+                : await DecideAsync(read.MustBe(ifMatch), badge, request.Attempt, decision, task, changes, attemptToken);
+        },
+        (decisionId, replayToken) => record.ReadAsync(id, decisionId, replayToken),
+        cancellationToken);
+
+    private async Task<Outcome<DecisionResult>> DecideAsync(
+        Read<Submission> read, BadgeDefinition badge, int attempt, Decision decision, Read<ReviewTask>? task, Changes changes, CancellationToken cancellationToken)
+    {
+        var decided = read.Document.Decide(badge, attempt, decision);
+        changes.Replace(SubmissionDocuments.Kind, read, decided);
+        if (task is not null)
+        {
+            changes.Remove(ReviewTaskDocuments.Kind, task);
+        }
+
+        var award = await record.WriteAsync(changes, decided, badge, decision, corrected: null, cancellationToken);
+        return new(changes, new(decided, read.Version + 1, decision, award), decision.Id);
+    }
+
+    private static Outcome<DecisionResult> CoSign(Read<Submission> read, BadgeDefinition badge, int attempt, Decision decision, Changes changes)
+    {
+        var signed = read.Document.CoSign(badge, attempt, decision);
+        return new(changes.Replace(SubmissionDocuments.Kind, read, signed), new(signed, read.Version + 1, decision, null), decision.Id);
+    }
+
+    // A supervisor may always send work back; where the badge says co-sign, approving takes a teacher as well.
+    private static bool NeedsTeacherToo(BadgeDefinition badge, Assessor assessor, Decision decision) =>
+        assessor.Relation == AssessorRelation.SupervisesThePlacement && decision.Outcome == DecisionOutcome.Approved && badge.Review.Supervisor == SupervisorMode.CoSign;
+
+    private static Decision Compose(BadgeDefinition badge, DecisionRequest request, Assessor assessor, DateTimeOffset at) => new()
+    {
+        Id = NewId.Ordered(at),
+        Outcome = request.Outcome,
+        Ratings = request.Outcome == DecisionOutcome.Approved ? WithRequiredLevels(badge, request.Ratings) : request.Ratings,
+        Assessor = assessor,
+        DecidedAt = at,
+        Comment = DisplayText.Optional(request.Comment, Decision.MaxCommentLength, "decision.comment"),
+    };
+
+    private static ImmutableArray<CompetencyRating> WithRequiredLevels(BadgeDefinition badge, ImmutableArray<CompetencyRating> ratings) =>
+    [
+        .. ratings,
+        .. badge.Competencies
+            .Where(competency => ratings.All(rating => rating.CompetencyId != competency.Id))
+            .Select(competency => new CompetencyRating(competency.Id, competency.RequiredLevel, null)),
+    ];
+}
