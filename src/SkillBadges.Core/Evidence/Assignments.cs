@@ -8,9 +8,17 @@ namespace SkillBadges.Core.Evidence;
 /// <summary>An assessor, and the documents that make them one; a commit requires both to be as they were read.</summary>
 public sealed record Assignment(Assessor Assessor, Read<Membership> Membership, Read<ClassSection>? Section, Read<Placement>? Placement)
 {
+    /// <summary>The assessor and the learner as people: their identities may be joined, or their accounts closed, meanwhile.</summary>
+    public ImmutableArray<Read<Person>> People { get; init; } = [];
+
     public Changes RequireIn(Changes changes)
     {
         changes.Require(MembershipDocuments.Kind, Membership);
+        foreach (var person in People)
+        {
+            changes.Require(PersonDocuments.Kind, person);
+        }
+
         if (Section is not null)
         {
             changes.Require(ClassSectionDocuments.Kind, Section);
@@ -32,7 +40,9 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
     /// </exception>
     public async Task<Assignment> RequireAsync(Actor actor, Submission submission, BadgeDefinition badge, CancellationToken cancellationToken)
     {
-        if (actor.Person == submission.Learner)
+        var assessor = await store.GetAsync(PersonDocuments.Kind, actor.Person.Value, "person", cancellationToken);
+        var learner = await store.GetAsync(PersonDocuments.Kind, submission.Learner.Value, "person", cancellationToken);
+        if (assessor.Document.IsSameAs(learner.Document))
         {
             throw Refused.Forbidden("decision.own-work", "Nobody decides on their own work.");
         }
@@ -47,7 +57,7 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
 
         var capacity = found.Assessor.Relation == AssessorRelation.TeachesTheClass ? ReviewerRole.Teacher : ReviewerRole.Supervisor;
         return badge.Review.Allows(capacity)
-            ? found
+            ? found with { People = [assessor, learner] }
             : throw Refused.Forbidden("decision.role-not-allowed", $"The badge {badge.Name} is decided by others: {string.Join(", ", badge.Review.Roles)}.");
     }
 

@@ -11,6 +11,12 @@ public sealed record Person(PersonId Id, string DisplayName)
     /// <summary>From this day the learner, not the family, holds the rights in records kept by schools; no other birth data is kept.</summary>
     public DateOnly? RightsPassOn { get; init; }
 
+    /// <summary>
+    /// Set when records at several schools were found to be one learner's: the same for each of them. It changes together with this
+    /// document, so that who decides meanwhile decides again.
+    /// </summary>
+    public string? LearnerIdentity { get; init; }
+
     /// <summary>Closed accounts cannot sign in; what they decided stays.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -18,6 +24,9 @@ public sealed record Person(PersonId Id, string DisplayName)
 
     /// <exception cref="RefusedException"><c>person.name</c>.</exception>
     public static Person Named(PersonId id, string displayName) => new(id, DisplayText.Require(displayName, MaxNameLength, "person.name"));
+
+    /// <summary>Whether both are records of one learner.</summary>
+    public bool IsSameAs(Person other) => Id == other.Id || (LearnerIdentity is not null && LearnerIdentity == other.LearnerIdentity);
 
     public Person Close(DateTimeOffset at) => IsClosed ? this : this with { ClosedAt = at };
 }

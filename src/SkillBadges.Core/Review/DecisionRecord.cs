@@ -38,7 +38,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
             .SelectMany(attempt => attempt.CoSignature is { } signed ? attempt.Decisions.Add(signed) : attempt.Decisions)
             .FirstOrDefault(known => known.Id == decisionId) ?? throw Refused.NotFound("decision");
         var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.BySubmission.Where(id.Value).Take(100), cancellationToken);
-        return new(read.Document, read.Version, decision, awards.Documents.FirstOrDefault(award => award.DecisionId == decisionId));
+        return new(read.Document, read.Version, decision, awards.Documents.FirstOrDefault(award => award.Decision == decisionId));
     }
 
     private async Task<IReadOnlyCollection<MasteryEntry>> EntriesOfAsync(string? decision, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
             [.. decision.Ratings.Select(rating => new AwardedLevel(rating.CompetencyId, rating.Level))],
             [.. attempt.Work.SelectMany(work => work.Items.Select(item => new AwardedEvidence(item.Digest, item.MediaType, item.Kind, work.CompetencyId)))],
             decision.DecidedAt,
-            submission.Id.Value,
+            submission.Id,
             decision.Id,
             assessing);
     }

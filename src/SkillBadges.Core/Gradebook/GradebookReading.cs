@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Gradebook;
+
+/// <summary>
+/// Reads a learner's record for the learner, the family or a school. A school sees its own entries; those of other schools
+/// only on a stated basis, and then a disclosure is written before anything is shown.
+/// </summary>
+public sealed class GradebookReading(IDocumentStore store, Authority authority, InstanceAddress address, TimeProvider clock)
+{
+    private const int MaxAwards = 5_000;
+
+    private static readonly Role[] StaffRoles = [Role.Teacher, Role.Counselor, Role.Registrar, Role.OrganizationAdmin];
+
+    /// <summary>The record as the learner or a guardian sees it: for a guardian, what the record-keepers of the guardianship hold.</summary>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
+    public async Task<GradebookView> ForFamilyAsync(Actor actor, PersonId learner, CancellationToken cancellationToken)
+    {
+        var people = await store.SameLearnerAsync(learner, cancellationToken);
+        var entries = await EntriesAsync(people, cancellationToken);
+        if (!people.Contains(actor.Person))
+        {
+            var keepers = await GuardedRecordKeepersAsync(actor, people, cancellationToken);
+            entries = keepers.Count > 0 ? [.. entries.Where(entry => keepers.Contains(entry.RecordKeeper))] : throw Refused.NotFound("learner");
+        }
+
+        return await ViewAsync(learner, entries, withheld: 0, cancellationToken);
+    }
+
+    /// <summary>The record as staff of a school that the learner attends see it.</summary>
+    /// <param name="basis">Null shows the school's own entries only.</param>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>: no staff of that school, or no student of it.</exception>
+    public async Task<GradebookView> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
+    {
+        var staff = await authority.FindAsync(actor, school, StaffRoles, cancellationToken) ?? throw Refused.NotFound("learner");
+        var enrolled = await authority.FindAsync(new(learner), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner");
+        var people = await store.SameLearnerAsync(learner, cancellationToken);
+        var entries = await EntriesAsync(people, cancellationToken);
+        var own = entries.Where(entry => entry.RecordKeeper == school).ToList();
+        if (basis is null)
+        {
+            return await ViewAsync(learner, own, entries.Count - own.Count, cancellationToken);
+        }
+
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, school.Value, "organization", cancellationToken)).Document;
+        var view = await ViewAsync(learner, entries, withheld: 0, cancellationToken);
+        var judged = await JudgeAsync(view, organization, people, cancellationToken);
+
+        // The row is written, and the roles still hold, before anything leaves.
+        await DiscloseAsync(actor, organization, basis.Value, learner, entries, new Changes().Require(MembershipDocuments.Kind, staff).Require(MembershipDocuments.Kind, enrolled), cancellationToken);
+        return judged;
+    }
+
+    /// <summary>Who has seen the record: for the learner and the family.</summary>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>paging.cursor</c>.</exception>
+    public async Task<Page<Disclosure>> DisclosuresAsync(Actor actor, PersonId learner, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var people = await store.SameLearnerAsync(learner, cancellationToken);
+        if (!people.Contains(actor.Person) && (await GuardedRecordKeepersAsync(actor, people, cancellationToken)).Count == 0)
+        {
+            throw Refused.NotFound("learner");
+        }
+
+        return await store.QueryAsync(DisclosureDocuments.Kind, DisclosureDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(limit).After(cursor), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<MasteryEntry>> EntriesAsync(ImmutableArray<PersonId> people, CancellationToken cancellationToken)
+    {
+        var entries = new List<MasteryEntry>();
+        await foreach (var read in store.AllAsync(LedgerDocuments.Kind, LedgerDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken))
+        {
+            entries.Add(read.Document);
+        }
+
+        return entries;
+    }
+
+    private async Task<GradebookView> ViewAsync(PersonId learner, IReadOnlyList<MasteryEntry> entries, int withheld, CancellationToken cancellationToken)
+    {
+        var digests = entries.Select(entry => entry.Facts.Scale.Digest.Hex).Distinct(StringComparer.Ordinal).ToList();
+        var scales = await store.FindManyAsync(ScaleSnapshotDocuments.Kind, digests, cancellationToken);
+        var keepers = entries.Select(entry => entry.RecordKeeper.Value).Distinct(StringComparer.Ordinal).ToList();
+        var organizations = await store.FindManyAsync(OrganizationDocuments.Kind, keepers, cancellationToken);
+        return GradebookView.Of(
+            learner,
+            entries,
+            scales.ToDictionary(read => read.Document.Digest, read => read.Document.Scale),
+            organizations.ToDictionary(read => read.Document.Id, read => read.Document.Name),
+            withheld);
+    }
+
+    private async Task<GradebookView> JudgeAsync(GradebookView view, Organization school, ImmutableArray<PersonId> people, CancellationToken cancellationToken)
+    {
+        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
+        var keepers = await store.FindManyAsync(OrganizationDocuments.Kind, [.. view.Lines.Select(line => line.RecordKeeper.Value).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var dids = keepers.ToDictionary(read => read.Document.Id, read => address.DidOf(read.Document.Slug));
+        var now = clock.Now();
+        return view with { Lines = [.. view.Lines.Select(line => Recognition.Judge(line, school, dids[line.RecordKeeper], [.. awards.Documents], now))] };
+    }
+
+    private async Task DiscloseAsync(
+        Actor actor, Organization school, DisclosureBasis basis, PersonId learner, IReadOnlyList<MasteryEntry> entries, Changes changes, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        foreach (var kept in entries.Where(entry => entry.RecordKeeper != school.Id).CountBy(entry => (entry.RecordKeeper, entry.Learner)))
+        {
+            changes.Add(DisclosureDocuments.Kind, new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now));
+        }
+
+        await store.CommitAsync(changes, cancellationToken);
+    }
+
+    private async Task<IReadOnlySet<OrganizationId>> GuardedRecordKeepersAsync(Actor actor, ImmutableArray<PersonId> people, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var guardianships = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(actor.Person.Value).Take(100), cancellationToken);
+        var learners = await store.FindManyAsync(PersonDocuments.Kind, [.. people.Select(person => person.Value)], cancellationToken);
+
+        // Rights pass to the learner at 18 (34 CFR 99.3, 99.5); the day is kept beside the roster record.
+        var ofAge = learners.Where(read => read.Document.RightsPassOn is { } day && day <= DateOnly.FromDateTime(now.UtcDateTime)).Select(read => read.Document.Id).ToHashSet();
+        return guardianships.Documents
+            .Where(g => people.Contains(g.Learner) && g.HoldsAt(now) && !ofAge.Contains(g.Learner))
+            .Select(g => g.RecordKeeper)
+            .ToHashSet();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.Core.Gradebook;
+
+/// <summary>One decision about a competency, as history shows it.</summary>
+/// <param name="IsStanding">False once it was corrected.</param>
+public sealed record DecidedLevel(
+    string EntryId, long Sequence, LevelSnapshot Level, int Attempt, DateTimeOffset DecidedAt, DateTimeOffset? ValidUntil, EntryEffect Effect, bool IsStanding, string? AssessorName, string? Comment);
+
+/// <summary>Why a competency earned elsewhere counts at the school that looks.</summary>
+/// <param name="Reason">In plain words, for the page.</param>
+public sealed record SatisfiedByReference(string IssuerDid, string SourceEntryId, string Reason);
+
+/// <summary>One competency of one badge at one record-keeper: the level that stands, in its own scale, and all that led to it.</summary>
+/// <param name="Standing">Null when every decision was retracted.</param>
+/// <param name="Policy">How the standing level is read from the history.</param>
+/// <param name="Satisfied">Null where it is the school's own, or does not count there.</param>
+public sealed record GradebookLine(
+    OrganizationId RecordKeeper,
+    string RecordKeeperName,
+    CompetencySnapshot Competency,
+    ScaleReference Scale,
+    LevelSnapshot? Standing,
+    ScoringPolicy Policy,
+    ImmutableArray<DecidedLevel> History,
+    SatisfiedByReference? Satisfied);
+
+/// <summary>A learner's record across schools. Nothing is converted between scales.</summary>
+/// <param name="Withheld">Entries of other schools that the reader saw nothing of, because no basis was given.</param>
+public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLine> Lines, int Withheld)
+{
+    /// <summary>Computes the view from entries alone.</summary>
+    /// <param name="learner">Whom it is about.</param>
+    /// <param name="entries">Entries that the reader may see, of any record-keepers.</param>
+    /// <param name="scales">Scale snapshots by digest.</param>
+    /// <param name="names">Names of record-keepers.</param>
+    /// <param name="withheld">How many entries were left out.</param>
+    public static GradebookView Of(
+        PersonId learner,
+        IEnumerable<MasteryEntry> entries,
+        IReadOnlyDictionary<Sha256Digest, MasteryScale> scales,
+        IReadOnlyDictionary<OrganizationId, string> names,
+        int withheld)
+    {
+        var all = entries.ToList();
+        var corrected = all.Select(entry => entry.Facts.Corrects).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var lines = all
+            .GroupBy(entry => (entry.RecordKeeper, entry.Facts.Competency.Badge.Slug, entry.Facts.Competency.CompetencyId, entry.Facts.Scale.Id))
+            .Select(group => Line([.. group.OrderBy(entry => entry.Facts.RecordedAt).ThenBy(entry => entry.Sequence)], corrected, scales, names));
+        return new(learner, [.. lines.OrderBy(line => line.RecordKeeperName, StringComparer.Ordinal).ThenBy(line => line.Competency.Uri, StringComparer.Ordinal)], withheld);
+    }
+
+    private static GradebookLine Line(
+        IReadOnlyList<MasteryEntry> history, HashSet<string> corrected, IReadOnlyDictionary<Sha256Digest, MasteryScale> scales, IReadOnlyDictionary<OrganizationId, string> names)
+    {
+        var last = history[^1];
+        var scale = scales[last.Facts.Scale.Digest];
+        var standing = history.Where(entry => Stands(entry, corrected)).ToList();
+        var level = scale.Scoring.Standing([.. standing.Select(entry => ToLevel(entry.Facts.Level))]);
+        return new(
+            last.RecordKeeper,
+            names.GetValueOrDefault(last.RecordKeeper, last.RecordKeeper.Value),
+            last.Facts.Competency,
+            last.Facts.Scale,
+            standing.LastOrDefault(entry => entry.Facts.Level.Code == level?.Code)?.Facts.Level,
+            scale.Scoring,
+            [.. history.Select(entry => Decided(entry, corrected))],
+            null);
+    }
+
+    private static bool Stands(MasteryEntry entry, HashSet<string> corrected) => entry.Facts.Effect != EntryEffect.Retracted && !corrected.Contains(entry.Id);
+
+    private static MasteryLevel ToLevel(LevelSnapshot level) => new(level.Code, level.Ordinal, level.Label, level.Descriptor);
+
+    private static DecidedLevel Decided(MasteryEntry entry, HashSet<string> corrected) => new(
+        entry.Id,
+        entry.Sequence,
+        entry.Facts.Level,
+        entry.Facts.Attempt,
+        entry.Facts.DecidedAt,
+        entry.Facts.ValidUntil,
+        entry.Facts.Effect,
+        Stands(entry, corrected),
+        entry.Notes?.AssessorName,
+        entry.Notes?.Comment);
+}
