@@ -2,6 +2,7 @@ using System.Text;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
+using SkillBadges.Credentials.OpenBadges;
 
 namespace SkillBadges.Core.Issuing;
 
@@ -19,7 +20,7 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
     /// </summary>
     /// <exception cref="RefusedException">
     /// <c>award.already-live</c>, unless the same changes end the live one; <c>award.incomplete</c> when a competency has no level or one below what it requires,
-    /// or is there twice; <c>award.too-much-evidence</c>; <c>definition.unknown-competency</c>; <c>scale.unknown-level</c>.
+    /// or is there twice; <c>award.not-issuable</c>; <c>award.too-much-evidence</c>; <c>definition.unknown-competency</c>; <c>scale.unknown-level</c>.
     /// </exception>
     public async Task<Award> PrepareAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
     {
@@ -30,6 +31,7 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         var subject = await SubjectAsync(request, changes, cancellationToken);
         var slot = await indexes.TakeAsync(request.Organization.Id, cancellationToken);
         var payload = AwardCredential.Of(request, address, credential, subject, slot).ToJson();
+        RequireSound(payload);
         var award = new Award(
             AwardId.New(now), request.Learner, request.Organization.Id, request.Badge.Id, request.Attempt, credential, request.SubmissionId, request.DecisionId, request.Levels, request.DecidedAt);
         changes
@@ -58,10 +60,19 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         }
     }
 
+    // What is recorded here will be signed as it is, so it is held to the standard now.
+    private static void RequireSound(byte[] payload)
+    {
+        if (OpenBadgeValidation.Check(payload).Faults is [var fault, ..])
+        {
+            throw Refused.Invalid("award.not-issuable", $"The badge's definition does not make a valid Open Badges credential: {fault.Code} at {fault.Path}.");
+        }
+    }
+
     // The unique index judges; asking first gives the plainer answer.
     private async Task RequireFreeSlotAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
     {
-        var slot = AwardDocuments.Live.Where(request.Learner.Value, request.Badge.Id.ToString(), request.Attempt);
+        var slot = AwardDocuments.Live.Where(request.Learner.Value, request.Badge.Id.ToString(), request.SubmissionId.Value, request.Attempt);
         var live = await store.FirstAsync(AwardDocuments.Kind, slot, cancellationToken);
         if (live is not null && !changes.Documents.Any(change => change.Kind == AwardDocuments.Kind && change.Document is Award { IsLive: false } ended && ended.Id == live.Document.Id))
         {

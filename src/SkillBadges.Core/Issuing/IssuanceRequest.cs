@@ -11,7 +11,7 @@ namespace SkillBadges.Core.Issuing;
 public sealed record AwardedEvidence(Sha256Digest Digest, string? MediaType, EvidenceKind Kind, string Competency);
 
 /// <summary>What the approval of a submission hands over to be issued.</summary>
-/// <param name="Attempt">From 1; counts a learner's attempts at the badge across all organizations.</param>
+/// <param name="Attempt">From 1, within the submission.</param>
 /// <param name="Levels">One for each competency that was decided, by its codes.</param>
 /// <param name="Assessor">The organization whose member decided, when it is not <paramref name="Organization"/>; else null.</param>
 public sealed record IssuanceRequest(

@@ -32,15 +32,15 @@ public sealed class AwardTests
     public void Revocation_is_for_good()
     {
         var revoked = good.Revoke(mark);
-        Assert.All<Action>([() => revoked.Reinstate(), () => revoked.Suspend(mark), () => revoked.Revoke(mark)], again => Assert.Equal("award.already-revoked", Assert.Throws<RefusedException>(again).Code));
+        Assert.All<Action>([() => revoked.Reinstate(mark), () => revoked.Suspend(mark), () => revoked.Revoke(mark)], again => Assert.Equal("award.already-revoked", Assert.Throws<RefusedException>(again).Code));
     }
 
     [Fact]
     public void Suspension_can_be_lifted_and_then_leaves_no_bit()
     {
         Assert.Single(CredentialStatusDocuments.Marked.RowsOf(good.Suspend(mark)));
-        Assert.Empty(CredentialStatusDocuments.Marked.RowsOf(good.Suspend(mark).Reinstate()));
-        Assert.Equal("award.not-suspended", Assert.Throws<RefusedException>(() => good.Reinstate()).Code);
+        Assert.Empty(CredentialStatusDocuments.Marked.RowsOf(good.Suspend(mark).Reinstate(mark)));
+        Assert.Equal("award.not-suspended", Assert.Throws<RefusedException>(() => good.Reinstate(mark)).Code);
         Assert.Equal("award.already-suspended", Assert.Throws<RefusedException>(() => good.Suspend(mark).Suspend(mark)).Code);
     }
 

@@ -23,6 +23,9 @@ public sealed record CredentialStatus(CredentialId Credential, OrganizationId Or
     /// <summary>Absent again once reinstated.</summary>
     public StatusMark? Suspended { get; init; }
 
+    /// <summary>The last time a suspension was lifted.</summary>
+    public StatusMark? Reinstated { get; init; }
+
     [JsonIgnore]
     public bool IsGood => Revoked is null && Suspended is null;
 
@@ -45,7 +48,7 @@ public sealed record CredentialStatus(CredentialId Credential, OrganizationId Or
     }
 
     /// <exception cref="RefusedException"><c>award.already-revoked</c> or <c>award.not-suspended</c>.</exception>
-    public CredentialStatus Reinstate()
+    public CredentialStatus Reinstate(StatusMark mark)
     {
         if (Revoked is not null)
         {
@@ -53,7 +56,7 @@ public sealed record CredentialStatus(CredentialId Credential, OrganizationId Or
         }
 
         return Suspended is not null
-            ? this with { Suspended = null }
+            ? this with { Suspended = null, Reinstated = mark }
             : throw Refused.Conflict("award.not-suspended", "This badge is not on hold.");
     }
 

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+/// <summary>An intent that could not be completed now; it stays open.</summary>
+public sealed record UnfinishedIntent(CredentialId Credential, Exception Cause);
+
+/// <summary>What a sweep over open intents came to.</summary>
+public sealed record SweepReport(int Settled, ImmutableArray<UnfinishedIntent> Unfinished);
+
+/// <summary>
+/// The second step: signs what an intent holds and stores it, once. Repeating it, or doing it on two nodes at the same time, is harmless: whoever
+/// comes second adopts what is stored and throws its own signature away.
+/// </summary>
+public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvider clock)
+{
+    /// <summary>Younger open intents are left to the message that was sent with them.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Completes the intent of a credential unless it is settled; the award says how it ended.</summary>
+    /// <exception cref="RefusedException"><c>award.not-found</c>, <c>keys.wrong-key-file</c>.</exception>
+    public Task<Award> FinishAsync(CredentialId credential, CancellationToken cancellationToken)
+    {
+        var repeated = false;
+        return commits.RunAsync(
+            async token =>
+            {
+                var intent = await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, credential.Value, "award", token);
+                var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Document.Award.Value, "award", token);
+                if (intent.Document.State != IntentState.Open)
+                {
+                    return new Outcome<Award>(new Changes(), award.Document, award.Id);
+                }
+
+                if (repeated)
+                {
+                    // The intent is still open, so it was the keys that changed.
+                    keys.Forget(intent.Document.Organization);
+                }
+
+                repeated = true;
+                return await SignAsync(intent, award, token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Completes what a crash, or a signer that was out of reach, left open; one that still fails does not keep the others.</summary>
+    public async Task<SweepReport> FinishOpenAsync(CancellationToken cancellationToken)
+    {
+        var settled = 0;
+        var unfinished = ImmutableArray.CreateBuilder<UnfinishedIntent>();
+        var old = IssuanceIntentDocuments.Open.Where().To(clock.Now() - Patience);
+        await foreach (var intent in commits.Store.AllAsync(IssuanceIntentDocuments.Kind, old, cancellationToken))
+        {
+            try
+            {
+                await FinishAsync(intent.Document.Credential, cancellationToken);
+                settled++;
+            }
+            catch (Exception cause) when (cause is not OperationCanceledException)
+            {
+                unfinished.Add(new(intent.Document.Credential, cause));
+            }
+        }
+
+        return new(settled, unfinished.DrainToImmutable());
+    }
+
+    private async Task<Outcome<Award>> SignAsync(Read<IssuanceIntent> intent, Read<Award> award, CancellationToken cancellationToken)
+    {
+        var active = await keys.ActiveAsync(intent.Document.Organization, cancellationToken);
+        var now = clock.Now();
+        var signed = await IntentSigning.SignAsync(intent.Document, active, now, cancellationToken);
+        var issued = award.Document.Issue(now);
+        var changes = new Changes()
+            .Add(SignedCredentialDocuments.Kind, signed)
+            .Replace(AwardDocuments.Kind, award, issued)
+            .Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
+
+        // A key that was rotated or compromised meanwhile signs nothing more.
+        foreach (var key in active.Keys.Where(key => signed.Forms.Any(form => form.KeyId == key.KeyId)))
+        {
+            changes.Require(IssuerKeyDocuments.Kind, key.Read);
+        }
+
+        return new(changes, issued, issued.Id.Value);
+    }
+}

@@ -1,0 +1,82 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing.Status;
+
+/// <summary>
+/// Revoke, suspend and reinstate, by a registrar or an administrator of the issuing organization, with a reason. What is done here holds in the store at
+/// once and in the published lists within a minute.
+/// </summary>
+public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCorrection correction, TimeProvider clock)
+{
+    private static readonly Role[] deciders = [Role.Registrar, Role.OrganizationAdmin];
+
+    /// <summary>For good. An award that is not signed yet is cancelled.</summary>
+    /// <exception cref="RefusedException"><c>award.not-found</c>, <c>role.missing</c>, <c>award.own</c>, <c>award.reason</c>, <c>award.already-revoked</c>.</exception>
+    public Task<CredentialStatus> RevokeAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
+        actor,
+        award,
+        key,
+        async (read, changes, token) =>
+        {
+            var mark = StatusMark.Because(reason, actor.Person, clock.Now());
+            await correction.EndAsync(award, mark, changes, token);
+            return read.Document.Revoke(mark);
+        },
+        cancellationToken);
+
+    /// <summary>Until it is reinstated.</summary>
+    /// <exception cref="RefusedException">
+    /// <c>award.not-found</c>, <c>role.missing</c>, <c>award.own</c>, <c>award.reason</c>, <c>award.already-revoked</c>, <c>award.already-suspended</c>.
+    /// </exception>
+    public Task<CredentialStatus> SuspendAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
+        actor,
+        award,
+        key,
+        (read, changes, _) => Task.FromResult(Replace(read, read.Document.Suspend(StatusMark.Because(reason, actor.Person, clock.Now())), changes)),
+        cancellationToken);
+
+    /// <summary>Lifts a suspension.</summary>
+    /// <exception cref="RefusedException"><c>award.not-found</c>, <c>role.missing</c>, <c>award.own</c>, <c>award.reason</c>, <c>award.already-revoked</c>, <c>award.not-suspended</c>.</exception>
+    public Task<CredentialStatus> ReinstateAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
+        actor,
+        award,
+        key,
+        (read, changes, _) => Task.FromResult(Replace(read, read.Document.Reinstate(StatusMark.Because(reason, actor.Person, clock.Now())), changes)),
+        cancellationToken);
+
+    private Task<CredentialStatus> ChangeAsync(
+        Actor actor, AwardId id, RequestKey? key, Func<Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async token =>
+        {
+            var award = await commits.Store.GetAsync(AwardDocuments.Kind, id.Value, "award", token);
+            var changes = new Changes();
+            changes.Require(MembershipDocuments.Kind, await RequireDeciderAsync(actor, award.Document, token));
+            var status = await commits.Store.GetAsync(CredentialStatusDocuments.Kind, award.Document.Credential.Value, "award", token);
+            var changed = await change(status, changes, token);
+            return new(changes, changed, status.Id);
+        },
+        async (credential, token) => (await commits.Store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", token)).Document,
+        cancellationToken);
+
+    private CredentialStatus Replace(Read<CredentialStatus> read, CredentialStatus changed, Changes changes)
+    {
+        changes.Replace(CredentialStatusDocuments.Kind, read, changed).Send(IssuingTopics.PublishList(changed.List, clock.Now()));
+        return changed;
+    }
+
+    // Who has nothing to do with the issuer does not learn that the award exists.
+    private async Task<Read<Membership>> RequireDeciderAsync(Actor actor, Award award, CancellationToken cancellationToken)
+    {
+        if (await authority.FindAsync(actor, award.Organization, Enum.GetValues<Role>(), cancellationToken) is null)
+        {
+            throw Refused.NotFound("award");
+        }
+
+        var membership = await authority.RequireAsync(actor, award.Organization, deciders, cancellationToken);
+        return actor.Person != award.Learner
+            ? membership
+            : throw Refused.Forbidden("award.own", "Nobody decides about a badge of their own.");
+    }
+}
