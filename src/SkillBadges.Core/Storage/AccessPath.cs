@@ -22,6 +22,9 @@ public abstract class AccessPath(string name)
     /// <summary>Whether the columns, without the id, may occur once only.</summary>
     public abstract bool IsUnique { get; }
 
+    /// <summary>Raised when the same document is to have other values than before, so that stores fill the path anew.</summary>
+    public abstract int Revision { get; }
+
     /// <summary>The index rows of a document: none when a value is absent, else one, or one per distinct value.</summary>
     public abstract IReadOnlyList<IndexValue[]> RowsOf(object document);
 }
@@ -38,6 +41,7 @@ public sealed class AccessPath<T>(string name) : AccessPath(name)
     private Func<T, IEnumerable<string>>? each;
     private bool ordered;
     private bool unique;
+    private int revision = 1;
 
     public override IReadOnlyList<IndexColumn> Columns => columns;
 
@@ -46,6 +50,8 @@ public sealed class AccessPath<T>(string name) : AccessPath(name)
     public override bool HasOrder => ordered;
 
     public override bool IsUnique => unique;
+
+    public override int Revision => revision;
 
     /// <summary>How many values a query must give: all columns but the order.</summary>
     public int EqualityCount => columns.Count - (ordered ? 1 : 0);
@@ -79,6 +85,13 @@ public sealed class AccessPath<T>(string name) : AccessPath(name)
         return this;
     }
 
+    /// <summary>To be raised by one when a column is computed in another way than before.</summary>
+    public AccessPath<T> Revised(int number)
+    {
+        revision = number;
+        return this;
+    }
+
     /// <summary>Documents whose equality columns have exactly these values, in the order of the path.</summary>
     public DocumentQuery<T> Where(params IndexValue[] values)
     {
@@ -92,15 +105,17 @@ public sealed class AccessPath<T>(string name) : AccessPath(name)
             : new(this) { First = [values[0]], Rest = [.. values[1..]] };
     }
 
-    /// <summary>As <see cref="Where"/>, with up to 500 values for the first column; the answer is in order of that value first.</summary>
+    /// <summary>As <see cref="Where"/>, with up to 500 values for the first column; the answer is in order of that value first.
+    /// A document with several of the values, along a multi-valued path, is there once for each.</summary>
     public DocumentQuery<T> WhereAny(IReadOnlyCollection<string> firsts, params IndexValue[] rest)
     {
-        if (firsts.Count > DocumentQuery<T>.MaxFirstValues || rest.Length != EqualityCount - 1)
+        var distinct = firsts.Distinct(StringComparer.Ordinal).Select(IndexValue.Of).ToArray();
+        if (distinct.Length > DocumentQuery<T>.MaxFirstValues || rest.Length != EqualityCount - 1)
         {
             throw new ArgumentException($"Access path {Name} takes up to {DocumentQuery<T>.MaxFirstValues} first values and {EqualityCount - 1} more.", nameof(firsts));
         }
 
-        return new(this) { First = [.. firsts.Distinct(StringComparer.Ordinal).Select(IndexValue.Of)], Rest = [.. rest] };
+        return new(this) { First = [.. distinct], Rest = [.. rest] };
     }
 
     public override IReadOnlyList<IndexValue[]> RowsOf(object document)

@@ -17,7 +17,7 @@ public readonly record struct IndexValue
 {
     public const int MaxTextBytes = 256;
 
-    private IndexValue(string? text, long? number)
+    internal IndexValue(string? text, long? number)
     {
         Text = text;
         Number = number;

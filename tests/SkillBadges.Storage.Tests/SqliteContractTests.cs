@@ -1,0 +1,11 @@
+namespace SkillBadges.Storage.Tests;
+
+public sealed class SqliteDocumentTests() : DocumentContract(new SqliteEngine());
+
+public sealed class SqliteQueryTests() : QueryContract(new SqliteEngine());
+
+public sealed class SqliteUniquenessTests() : UniquenessContract(new SqliteEngine());
+
+public sealed class SqliteOutboxTests() : OutboxContract(new SqliteEngine());
+
+public sealed class SqliteCommitsTests() : CommitsContract(new SqliteEngine());
