@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SkillBadges.Core.Storage;
 
@@ -19,12 +20,25 @@ public static class DocumentJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             MaxDepth = 32,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullableMayBeAbsent } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new UtcInstant());
         options.Converters.Add(new StorableString());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    // What is null is not written, so a constructor's nullable parameter need not be there when it is read back.
+    private static void NullableMayBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { } parameter && (parameter.IsNullable || Nullable.GetUnderlyingType(parameter.ParameterType) is not null))
+            {
+                property.IsRequired = false;
+            }
+        }
     }
 
     /// <summary>RFC 3339 in UTC with microseconds, so that equal instants are equal bytes.</summary>

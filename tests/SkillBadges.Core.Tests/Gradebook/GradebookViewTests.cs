@@ -1,0 +1,93 @@
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Tests.Evidence;
+using SkillBadges.Core.Tests.Ledger;
+using SkillBadges.Core.Tests.Mastery;
+
+namespace SkillBadges.Core.Tests.Gradebook;
+
+public sealed class GradebookViewTests
+{
+    private const string IssuerDid = "did:web:localhost%3A5080:orgs:school-1";
+
+    private static readonly DateTimeOffset Later = Works.Monday.AddDays(30);
+
+    [Fact]
+    public void The_latest_decision_stands_and_all_of_them_stay_in_the_history()
+    {
+        var line = Assert.Single(View(Entries.Facts("advanced"), Entries.Facts("developing", minute: 1)).Lines);
+
+        Assert.Equal("developing", line.Standing!.Code);
+        Assert.Equal(["advanced", "developing"], line.History.Select(decided => decided.Level.Code));
+    }
+
+    [Fact]
+    public void A_corrected_decision_is_shown_and_stands_no_more()
+    {
+        var line = Assert.Single(View(Entries.Facts("advanced"), Entries.Facts("developing", corrects: "entry-1", minute: 1)).Lines);
+
+        Assert.Equal("developing", line.Standing!.Code);
+        Assert.Equal([false, true], line.History.Select(decided => decided.IsStanding));
+    }
+
+    [Fact]
+    public void When_every_decision_was_retracted_there_is_no_level()
+    {
+        var retraction = Entries.Facts(corrects: "entry-1", minute: 1) with { Effect = EntryEffect.Retracted };
+
+        Assert.Null(Assert.Single(View(Entries.Facts(), retraction).Lines).Standing);
+    }
+
+    [Fact]
+    public void The_policy_of_the_scale_reads_the_history()
+    {
+        var highest = Scales.FourLevel(ScoringPolicy.Highest);
+        MasteryFacts On(MasteryFacts facts) => facts with { Scale = new(highest.Id, highest.Version, highest.SnapshotHash) };
+        var chain = Entries.Chain(On(Entries.Facts("advanced")), On(Entries.Facts("developing", minute: 1)));
+
+        var view = GradebookView.Of(Entries.Learner, chain, Snapshots(highest), Names, 0);
+
+        Assert.Equal("advanced", Assert.Single(view.Lines).Standing!.Code);
+    }
+
+    [Fact]
+    public void A_trusted_schools_level_counts_with_the_reason()
+    {
+        var judged = Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [Award()], Later);
+
+        Assert.Equal("entry-1", judged.Satisfied!.SourceEntryId);
+        Assert.Contains("Proficient", judged.Satisfied.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_does_not_count_without_trust_proficiency_recency_or_a_standing_badge()
+    {
+        Assert.Null(Recognition.Judge(Line(), Looking(), IssuerDid, [Award()], Later).Satisfied);
+        Assert.Null(Recognition.Judge(Line(Entries.Facts("developing")), Looking(IssuerDid), IssuerDid, [Award()], Later).Satisfied);
+        Assert.Null(Recognition.Judge(Line(Entries.Facts() with { ValidUntil = Later }), Looking(IssuerDid), IssuerDid, [Award()], Later).Satisfied);
+        Assert.Null(Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [], Later).Satisfied);
+        Assert.Null(Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [Award().Issue(Later).End(Later)], Later).Satisfied);
+    }
+
+    [Fact]
+    public void A_schools_own_entry_needs_no_recognition() =>
+        Assert.Null(Recognition.Judge(Line(), Looking(IssuerDid) with { Id = Entries.School }, IssuerDid, [Award()], Later).Satisfied);
+
+    private static readonly Dictionary<OrganizationId, string> Names = new() { [Entries.School] = "Westfield High" };
+
+    private static Dictionary<Sha256Digest, MasteryScale> Snapshots(MasteryScale scale) => new() { [scale.SnapshotHash] = scale };
+
+    private static GradebookView View(params MasteryFacts[] facts) => GradebookView.Of(Entries.Learner, Entries.Chain(facts), Snapshots(Scales.FourLevel()), Names, 0);
+
+    private static GradebookLine Line(MasteryFacts? facts = null) => Assert.Single(View(facts ?? Entries.Facts()).Lines);
+
+    private static Organization Looking(params string[] trusted) =>
+        Organization.Found(OrganizationId.From("school-2"), "eastfield-high", "Eastfield High", OrganizationKind.HighSchool, null) with { TrustedIssuers = [.. trusted] };
+
+    private static Award Award() => new(
+        AwardId.From("award-1"), Entries.Learner, Entries.School, new("bench-work", 1), 1, CredentialId.From("c"), SubmissionId.From("submission-1"), "decision-1", [], Works.Monday);
+}
