@@ -82,6 +82,16 @@ public sealed class QuadSet
         return EndTerm(start);
     }
 
+    /// <summary>The same for an IRI that is known to be well-formed.</summary>
+    internal int WellFormedIri(ReadOnlySpan<byte> iri)
+    {
+        var start = length;
+        Append("<"u8);
+        Append(iri);
+        Append(">"u8);
+        return EndTerm(start);
+    }
+
     /// <summary>The term of a blank node, given without <c>_:</c>. The label is taken as it is.</summary>
     public int BlankNode(ReadOnlySpan<byte> label)
     {

@@ -1,0 +1,559 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using SkillBadges.Credentials.Rdf;
+
+namespace SkillBadges.Credentials.JsonLd;
+
+/// <summary>
+/// A JSON text as a flat row of tokens. An array is followed by its items, an object by its members, each a name and a value.
+/// Strings are unescaped in place in a copy of the text, so that every token is a slice of one buffer.
+/// </summary>
+/// <remarks>Stricter than RFC 8259 where leniency would let two readers see two documents: no duplicate names, no lone surrogates.</remarks>
+internal sealed class TokenTape
+{
+    private const int KeptBytes = 1 << 20;
+
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(value => (byte)value), (byte)'"', (byte)'\\']);
+
+    private byte[] text = [];
+    private int length;
+    private int at;
+    private Token[] tokens = new Token[256];
+    private int count;
+    private uint[] names = new uint[64];
+    private int nameCount;
+    private int maxDepth;
+
+    public int Count => count;
+
+    public ref readonly Token this[int token] => ref tokens[token];
+
+    /// <summary>The text of a string, without quotes and escapes, or of a number, as it was written.</summary>
+    public ReadOnlySpan<byte> Text(int token) => text.AsSpan(tokens[token].Start, tokens[token].Length);
+
+    public TokenKind Kind(int token) => tokens[token].Kind;
+
+    public bool Is(int token, TokenKind kind) => tokens[token].Kind == kind;
+
+    /// <summary>The number of the token that follows the whole value.</summary>
+    public int Next(int token) => tokens[token].End;
+
+    /// <summary>The value of a member, or -1.</summary>
+    public int Find(int @object, ReadOnlySpan<byte> name)
+    {
+        var end = tokens[@object].End;
+        for (var key = @object + 1; key < end; key = tokens[key + 1].End)
+        {
+            if (Text(key).SequenceEqual(name))
+            {
+                return key + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <exception cref="JsonLdException"><c>loading document failed</c>, <c>document too deep</c> or <c>document too large</c>.</exception>
+    public void Read(ReadOnlySpan<byte> json, int depthLimit, int byteLimit)
+    {
+        if (json.Length > byteLimit)
+        {
+            throw new JsonLdException(JsonLdError.TooLarge, $"The document has {json.Length} bytes; the limit is {byteLimit}.");
+        }
+
+        if (text.Length < json.Length || text.Length > KeptBytes)
+        {
+            text = new byte[Math.Max(json.Length, 16 * 1024)];
+        }
+
+        if (tokens.Length > KeptBytes / 16)
+        {
+            tokens = new Token[256];
+        }
+
+        json.CopyTo(text);
+        length = json.Length;
+        at = 0;
+        count = 0;
+        nameCount = 0;
+        maxDepth = depthLimit;
+        if (!Utf8.IsValid(json))
+        {
+            throw Fault("is not UTF-8");
+        }
+
+        SkipSpace();
+        ReadValue(1);
+        SkipSpace();
+        if (at != length)
+        {
+            throw Fault("has something after its end");
+        }
+    }
+
+    /// <summary>Whether two values are equal as they are written; the order of members does not matter.</summary>
+    public bool SameValue(int token, TokenTape other, int otherToken)
+    {
+        ref readonly var left = ref tokens[token];
+        ref readonly var right = ref other.tokens[otherToken];
+        if (left.Kind != right.Kind || left.Length != right.Length)
+        {
+            return false;
+        }
+
+        switch (left.Kind)
+        {
+            case TokenKind.Object:
+                for (var key = token + 1; key < left.End; key = Next(key + 1))
+                {
+                    var match = other.Find(otherToken, Text(key));
+                    if (match < 0 || !SameValue(key + 1, other, match))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case TokenKind.Array:
+                for (var (item, otherItem) = (token + 1, otherToken + 1); item < left.End; (item, otherItem) = (Next(item), other.Next(otherItem)))
+                {
+                    if (!SameValue(item, other, otherItem))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return Text(token).SequenceEqual(other.Text(otherToken));
+        }
+    }
+
+    /// <summary>Writes a value as JSON, with members in their order and numbers as they were.</summary>
+    public void WriteJson(int token, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        WriteJson(token, writer);
+    }
+
+    public void WriteJson(int token, Utf8JsonWriter writer)
+    {
+        var end = Next(token);
+        switch (Kind(token))
+        {
+            case TokenKind.Object:
+                writer.WriteStartObject();
+                for (var key = token + 1; key < end; key = Next(key + 1))
+                {
+                    writer.WritePropertyName(Text(key));
+                    WriteJson(key + 1, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case TokenKind.Array:
+                writer.WriteStartArray();
+                for (var item = token + 1; item < end; item = Next(item))
+                {
+                    WriteJson(item, writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case TokenKind.String:
+                writer.WriteStringValue(Text(token));
+                break;
+            default:
+                writer.WriteRawValue(Text(token), skipInputValidation: true);
+                break;
+        }
+    }
+
+    /// <summary>The place of a token as a path from the root, such as <c>$.proof[1].type</c>.</summary>
+    public string PathOf(int token)
+    {
+        var path = new StringBuilder("$");
+        var here = 0;
+        while (here != token && Kind(here) is TokenKind.Array or TokenKind.Object)
+        {
+            var isObject = Is(here, TokenKind.Object);
+            var index = 0;
+            var child = here + 1;
+            while (true)
+            {
+                var value = isObject ? child + 1 : child;
+                if (token < Next(value))
+                {
+                    path.Append(isObject ? PathStep(Text(child)) : $"[{index}]");
+                    here = token == child ? token : value;
+                    break;
+                }
+
+                child = Next(value);
+                index++;
+            }
+        }
+
+        return path.ToString();
+    }
+
+    private static string PathStep(ReadOnlySpan<byte> name)
+    {
+        var text = Encoding.UTF8.GetString(name.Length > 100 ? name[..100] : name);
+        return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '@') && text.Length > 0
+            ? "." + text
+            : "[" + JsonSerializer.Serialize(text) + "]";
+    }
+
+    private byte Current => at < length ? text[at] : (byte)0;
+
+    private int Open(TokenKind kind, int depth)
+    {
+        if (depth > maxDepth)
+        {
+            throw new JsonLdException(JsonLdError.TooDeep, $"The document is nested more than {maxDepth} deep.");
+        }
+
+        at++;
+        return Push(kind, 0, 0);
+    }
+
+    private int Push(TokenKind kind, int start, int size)
+    {
+        if (count == tokens.Length)
+        {
+            Array.Resize(ref tokens, count * 2);
+        }
+
+        tokens[count] = new Token { Kind = kind, Start = start, Length = size, End = count + 1 };
+        return count++;
+    }
+
+    private void ReadValue(int depth)
+    {
+        switch (Current)
+        {
+            case (byte)'{':
+                ReadObject(depth);
+                break;
+            case (byte)'[':
+                ReadArray(depth);
+                break;
+            case (byte)'"':
+                ReadString();
+                break;
+            case (byte)'t':
+                ReadWord("true"u8, TokenKind.True);
+                break;
+            case (byte)'f':
+                ReadWord("false"u8, TokenKind.False);
+                break;
+            case (byte)'n':
+                ReadWord("null"u8, TokenKind.Null);
+                break;
+            default:
+                ReadNumber();
+                break;
+        }
+    }
+
+    private void ReadObject(int depth)
+    {
+        var token = Open(TokenKind.Object, depth);
+        var firstName = nameCount;
+        var hasContext = false;
+        SkipSpace();
+        if (Current != '}')
+        {
+            while (true)
+            {
+                var name = ReadString();
+                var nameText = Text(name);
+                var hash = ByteHash.Of(nameText);
+                tokens[name].Hash = hash;
+                hasContext |= nameText.SequenceEqual("@context"u8);
+                if (nameCount == names.Length)
+                {
+                    Array.Resize(ref names, nameCount * 2);
+                }
+
+                names[nameCount++] = hash;
+                SkipSpace();
+                Expect((byte)':');
+                SkipSpace();
+                ReadValue(depth + 1);
+                SkipSpace();
+                if (Current != ',')
+                {
+                    break;
+                }
+
+                at++;
+                SkipSpace();
+            }
+        }
+
+        Expect((byte)'}');
+        tokens[token].Length = nameCount - firstName;
+        tokens[token].End = count;
+        tokens[token].HasContext = hasContext;
+        RefuseDuplicates(token, names.AsSpan(firstName, nameCount - firstName));
+        nameCount = firstName;
+    }
+
+    private void RefuseDuplicates(int @object, Span<uint> hashes)
+    {
+        if (hashes.Length > 24)
+        {
+            hashes.Sort();
+            for (var i = 1; i < hashes.Length; i++)
+            {
+                if (hashes[i] == hashes[i - 1])
+                {
+                    RefuseEqualNames(@object);
+                    return;
+                }
+            }
+
+            return;
+        }
+
+        for (var i = 1; i < hashes.Length; i++)
+        {
+            if (hashes[..i].Contains(hashes[i]))
+            {
+                RefuseEqualNames(@object);
+                return;
+            }
+        }
+    }
+
+    private void RefuseEqualNames(int @object)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var key = @object + 1; key < tokens[@object].End; key = tokens[key + 1].End)
+        {
+            var name = Encoding.UTF8.GetString(Text(key));
+            if (!seen.Add(name))
+            {
+                throw Fault($"names '{(name.Length > 100 ? name[..100] : name)}' twice in one object");
+            }
+        }
+    }
+
+    private void ReadArray(int depth)
+    {
+        var token = Open(TokenKind.Array, depth);
+        var items = 0;
+        SkipSpace();
+        if (Current != ']')
+        {
+            while (true)
+            {
+                ReadValue(depth + 1);
+                items++;
+                SkipSpace();
+                if (Current != ',')
+                {
+                    break;
+                }
+
+                at++;
+                SkipSpace();
+            }
+        }
+
+        Expect((byte)']');
+        tokens[token].Length = items;
+        tokens[token].End = count;
+    }
+
+    private int ReadString()
+    {
+        Expect((byte)'"');
+        var start = at;
+        var stop = text.AsSpan(at, length - at).IndexOfAny(StringStops);
+        if (stop < 0)
+        {
+            throw Fault("ends within a string");
+        }
+
+        at += stop;
+        if (text[at] != '"')
+        {
+            return ReadEscapedString(start);
+        }
+
+        at++;
+        return Push(TokenKind.String, start, stop);
+    }
+
+    private int ReadEscapedString(int start)
+    {
+        var write = at;
+        while (true)
+        {
+            var current = Current;
+            if (current == '"')
+            {
+                at++;
+                return Push(TokenKind.String, start, write - start);
+            }
+
+            if (current < 0x20)
+            {
+                throw Fault(at < length ? "has a control character within a string" : "ends within a string");
+            }
+
+            if (current != '\\')
+            {
+                text[write++] = current;
+                at++;
+                continue;
+            }
+
+            var rune = ReadEscape();
+            write += rune.EncodeToUtf8(text.AsSpan(write));
+        }
+    }
+
+    private Rune ReadEscape()
+    {
+        at++;
+        var kind = Current;
+        at++;
+        switch (kind)
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/':
+                return new Rune(kind);
+            case (byte)'b':
+                return new Rune('\b');
+            case (byte)'f':
+                return new Rune('\f');
+            case (byte)'n':
+                return new Rune('\n');
+            case (byte)'r':
+                return new Rune('\r');
+            case (byte)'t':
+                return new Rune('\t');
+            case (byte)'u':
+                var unit = ReadCodeUnit();
+                if (!char.IsSurrogate(unit))
+                {
+                    return new Rune(unit);
+                }
+
+                if (char.IsHighSurrogate(unit) && Current == '\\' && at + 1 < length && text[at + 1] == 'u')
+                {
+                    at += 2;
+                    var low = ReadCodeUnit();
+                    if (char.IsLowSurrogate(low))
+                    {
+                        return new Rune(unit, low);
+                    }
+                }
+
+                throw Fault("has half of a surrogate pair");
+            default:
+                throw Fault("has an unknown escape");
+        }
+    }
+
+    private char ReadCodeUnit()
+    {
+        if (at + 4 > length || !ushort.TryParse(text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        {
+            throw Fault("has an escape that is not four hexadecimal digits");
+        }
+
+        at += 4;
+        return (char)unit;
+    }
+
+    private void ReadWord(ReadOnlySpan<byte> word, TokenKind kind)
+    {
+        if (!text.AsSpan(at, length - at).StartsWith(word))
+        {
+            throw Fault("is not JSON");
+        }
+
+        at += word.Length;
+        Push(kind, at - word.Length, word.Length);
+    }
+
+    private void ReadNumber()
+    {
+        var start = at;
+        if (Current == '-')
+        {
+            at++;
+        }
+
+        if (Current == '0')
+        {
+            at++;
+        }
+        else
+        {
+            ReadDigits();
+        }
+
+        if (Current == '.')
+        {
+            at++;
+            ReadDigits();
+        }
+
+        if (Current is (byte)'e' or (byte)'E')
+        {
+            at++;
+            if (Current is (byte)'+' or (byte)'-')
+            {
+                at++;
+            }
+
+            ReadDigits();
+        }
+
+        Push(TokenKind.Number, start, at - start);
+    }
+
+    private void ReadDigits()
+    {
+        var start = at;
+        while (char.IsAsciiDigit((char)Current))
+        {
+            at++;
+        }
+
+        if (at == start)
+        {
+            throw Fault("is not JSON");
+        }
+    }
+
+    private void Expect(byte expected)
+    {
+        if (Current != expected)
+        {
+            throw Fault("is not JSON");
+        }
+
+        at++;
+    }
+
+    private void SkipSpace()
+    {
+        while (at < length && text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+    }
+
+    private JsonLdException Fault(string what) => new(JsonLdError.LoadingDocumentFailed, $"The document {what} (byte {at}).");
+}
