@@ -19,6 +19,8 @@ public static class SqliteBackup
         {
             using (var store = Connection.ForReading(storeFile))
             {
+                // It writes another file, which a connection that only reads may not.
+                store.Execute("PRAGMA query_only = OFF");
                 using var copy = store.Prepare("VACUUM INTO ?1");
                 copy.Bind(1, half).Step();
             }

@@ -48,7 +48,12 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IDisposable
         {
             connection?.Dispose();
             folderLock.Dispose();
-            throw failure is SqliteException { IsDiskFull: true } full ? full.AsFull() : failure;
+            if (failure is SqliteException { IsDiskFull: true } full)
+            {
+                throw full.AsFull();
+            }
+
+            throw;
         }
     }
 

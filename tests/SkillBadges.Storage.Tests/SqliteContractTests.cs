@@ -9,3 +9,5 @@ public sealed class SqliteUniquenessTests() : UniquenessContract(new SqliteEngin
 public sealed class SqliteOutboxTests() : OutboxContract(new SqliteEngine());
 
 public sealed class SqliteCommitsTests() : CommitsContract(new SqliteEngine());
+
+public sealed class SqliteEvolutionTests() : EvolutionContract(new SqliteEngine());
