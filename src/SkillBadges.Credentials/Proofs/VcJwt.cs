@@ -6,7 +6,7 @@ namespace SkillBadges.Credentials.Proofs;
 
 /// <summary>
 /// A credential as a compact JWS, read strictly. Reading settles nothing about trust: the header's <c>alg</c> and <c>kid</c> are
-/// claims to compare with a key that was found elsewhere, and <c>jwk</c>, <c>jku</c>, <c>x5u</c> and <c>x5c</c> are never looked at.
+/// claims to compare with a key that was found elsewhere, as is <c>jwk</c>; <c>jku</c>, <c>x5u</c> and <c>x5c</c> are never looked at.
 /// </summary>
 public sealed class VcJwt : IDisposable
 {

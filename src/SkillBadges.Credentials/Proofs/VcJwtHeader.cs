@@ -9,10 +9,16 @@ namespace SkillBadges.Credentials.Proofs;
 /// <param name="KeyId">What <c>kid</c> claims; only ever looked up among the issuer's own keys.</param>
 public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, VcJwtProfile Profile)
 {
+    /// <summary>
+    /// The key in <c>jwk</c>, with which Open Badges lets an issuer announce its key. It verifies nothing: it is compared with the
+    /// keys that the issuer publishes, and contradicts the token when it is none of them.
+    /// </summary>
+    public PublicKey? AnnouncedKey { get; init; }
+
     /// <summary>Reads the decoded header.</summary>
     /// <exception cref="MalformedException">
     /// <c>jwt.header-malformed</c>, <c>jwt.alg-none</c>, <c>jwt.alg-refused</c>, <c>jwt.crit</c>, <c>jwt.b64</c>, <c>jwt.encrypted</c>,
-    /// <c>jwt.typ</c>, <c>jwt.cty</c>, <c>jwt.private-key</c>, or the codes of <see cref="StrictJson.Parse"/>.
+    /// <c>jwt.typ</c>, <c>jwt.cty</c>, <c>jwt.jwk</c>, or the codes of <see cref="StrictJson.Parse"/>.
     /// </exception>
     public static VcJwtHeader Read(ReadOnlyMemory<byte> header)
     {
@@ -31,7 +37,7 @@ public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, Vc
             throw new MalformedException("jwt.cty", "The token's content type is not that of a credential.");
         }
 
-        return new VcJwtHeader(algorithm, Text(root, "kid"), profile);
+        return new VcJwtHeader(algorithm, Text(root, "kid"), profile) { AnnouncedKey = ReadAnnouncedKey(root) };
     }
 
     internal static byte[] Write(ISigner signer, VcJwtProfile profile)
@@ -74,10 +80,17 @@ public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, Vc
         {
             throw new MalformedException("jwt.encrypted", "The header is that of an encrypted or compressed token.");
         }
+    }
 
-        if (root.TryGetProperty("jwk", out var key) && (key.ValueKind != JsonValueKind.Object || key.TryGetProperty("d", out _)))
+    private static PublicKey? ReadAnnouncedKey(JsonElement root)
+    {
+        try
         {
-            throw new MalformedException("jwt.private-key", "The token's header carries a private key, or something that is no key.");
+            return root.TryGetProperty("jwk", out var key) ? PublicKey.FromJwk(key) : null;
+        }
+        catch (MalformedException fault)
+        {
+            throw new MalformedException("jwt.jwk", "The token's header carries a private key, or something that is no public key.", fault);
         }
     }
 

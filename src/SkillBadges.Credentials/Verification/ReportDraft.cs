@@ -1,0 +1,88 @@
+namespace SkillBadges.Credentials.Verification;
+
+/// <summary>Collects the outcomes of one verification and draws the verdict from them.</summary>
+internal sealed class ReportDraft
+{
+    private readonly SortedDictionary<CheckName, VerificationCheck> checks = [];
+
+    internal CredentialFormat Format { get; set; }
+
+    internal CredentialSummary? Summary { get; set; }
+
+    internal HolderProof Holder { get; set; }
+
+    internal List<InnerReport> Inner { get; } = [];
+
+    internal bool HasPassed(CheckName name) => checks.TryGetValue(name, out var check) && check.Outcome == CheckOutcome.Passed;
+
+    internal void Pass(CheckName name, string sentence) => Set(name, CheckOutcome.Passed, VerificationCheck.Ok, sentence);
+
+    internal void Fail(CheckName name, string code, string sentence) => Set(name, CheckOutcome.Failed, code, sentence);
+
+    internal void Unknown(CheckName name, string code, string sentence) => Set(name, CheckOutcome.Unknown, code, sentence);
+
+    internal void Skip(CheckName name, string code, string sentence) => Set(name, CheckOutcome.Skipped, code, sentence);
+
+    internal VerificationReport ToReport()
+    {
+        foreach (var name in Enum.GetValues<CheckName>())
+        {
+            if (!checks.ContainsKey(name))
+            {
+                Skip(name, "not-reached", "Not checked, because an earlier check ended the matter.");
+            }
+        }
+
+        return new VerificationReport(Verdict(), Holder, Format, [.. checks.Values], Summary, [.. Inner]);
+    }
+
+    internal void Set(CheckName name, CheckOutcome outcome, string code, string sentence) =>
+        checks.Add(name, new VerificationCheck(name, outcome, code, sentence));
+
+    private Verdict Verdict()
+    {
+        var validity = checks[CheckName.Validity];
+        var expired = validity is { Outcome: CheckOutcome.Failed, Code: ValidityCheck.Expired };
+        if (Failed(CheckName.Parse, CheckName.Shape, CheckName.IssuerKey, CheckName.Signature, CheckName.Claims, CheckName.Holder)
+            || (validity.Outcome == CheckOutcome.Failed && !expired))
+        {
+            return Verification.Verdict.Invalid;
+        }
+
+        // What follows says something about a credential only once it is known to be its issuer's.
+        if (!HasPassed(CheckName.Signature))
+        {
+            return Verification.Verdict.CouldNotBeChecked;
+        }
+
+        if (checks[CheckName.Status] is { Outcome: CheckOutcome.Failed } status)
+        {
+            return status.Code is StatusCheck.Revoked or StatusCheck.Suspended ? Verification.Verdict.RevokedOrSuspended : Verification.Verdict.Invalid;
+        }
+
+        if (expired)
+        {
+            return Verification.Verdict.Expired;
+        }
+
+        if (checks[CheckName.Status].Outcome == CheckOutcome.Unknown)
+        {
+            return Verification.Verdict.CouldNotBeChecked;
+        }
+
+        return HasPassed(CheckName.IssuerKnown) ? Verification.Verdict.Valid : Verification.Verdict.ValidIssuerUnknown;
+    }
+
+    private bool Failed(params ReadOnlySpan<CheckName> names)
+    {
+        foreach (var name in names)
+        {
+            if (checks[name].Outcome == CheckOutcome.Failed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
