@@ -18,7 +18,7 @@ public static class ScaleRules
             var level = scale.Levels[i];
             if (!codes.Add(level.Code))
             {
-                yield return new("scale.duplicate-level", $"$.levels[{i}].code", $"The level code {level.Code} is used twice.");
+                yield return new("scale.duplicate-level", $"$.levels[{i}].code", $"The level code {AuthoredText.Quote(level.Code)} is used twice.");
             }
 
             if (i > 0 && level.Ordinal <= scale.Levels[i - 1].Ordinal)
@@ -26,13 +26,13 @@ public static class ScaleRules
                 yield return new(
                     "scale.levels-out-of-order",
                     $"$.levels[{i}].ordinal",
-                    $"Levels are listed lowest first: {level.Code} has ordinal {level.Ordinal}, not more than the {scale.Levels[i - 1].Ordinal} before it.");
+                    $"Levels are listed lowest first: {AuthoredText.Quote(level.Code)} has ordinal {level.Ordinal}, not more than the {scale.Levels[i - 1].Ordinal} before it.");
             }
         }
 
         if (!codes.Contains(scale.ProficientCut))
         {
-            yield return new("scale.cut-not-a-level", "$.proficientCut", $"The proficient cut {scale.ProficientCut} is not the code of a level.");
+            yield return new("scale.cut-not-a-level", "$.proficientCut", $"The proficient cut {AuthoredText.Quote(scale.ProficientCut)} is not the code of a level.");
         }
 
         var count = scale.Scoring.Count;

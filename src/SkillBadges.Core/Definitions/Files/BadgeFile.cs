@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using SkillBadges.Core.Mastery;
+
+namespace SkillBadges.Core.Definitions.Files;
+
+/// <summary>The format of <c>badge-definition.schema.json</c>.</summary>
+internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionary<string, MasteryScale> scales)
+{
+    private static readonly Dictionary<string, EvidenceKind> kinds = new()
+    {
+        ["file"] = EvidenceKind.File,
+        ["link"] = EvidenceKind.Link,
+        ["text"] = EvidenceKind.Text,
+        ["certificate"] = EvidenceKind.Certificate,
+    };
+
+    private static readonly Dictionary<string, ReviewerRole> roles = new()
+    {
+        ["teacher"] = ReviewerRole.Teacher,
+        ["supervisor"] = ReviewerRole.Supervisor,
+    };
+
+    private static readonly Dictionary<string, SupervisorMode> modes = new()
+    {
+        ["not-allowed"] = SupervisorMode.NotAllowed,
+        ["co-sign"] = SupervisorMode.CoSign,
+        ["sole"] = SupervisorMode.Sole,
+    };
+
+    public FileReading<BadgeDefinition> Read(FileNode root)
+    {
+        if (!shape.IsObject(
+            root,
+            "$schema", "slug", "name", "description", "achievementType", "field", "tags", "image", "scale", "criteria", "skillGroups", "competencies", "review",
+            "recencyMonths", "alignments", "coAuthors"))
+        {
+            return new(null, shape.Faults);
+        }
+
+        shape.OptionalText(root, "$schema", 1, 300);
+        var scale = Scale(root);
+        var badge = new BadgeDefinition
+        {
+            Slug = shape.SlugText(root, "slug"),
+            Name = shape.Text(root, "name", 1, 100),
+            Description = shape.Text(root, "description", 1, 600),
+            Criteria = Criteria(root),
+            AchievementType = shape.Text(root, "achievementType", 1, 64),
+            Field = shape.SlugText(root, "field"),
+            Tags = [.. shape.Items(root, "tags", 1, 12).Select(node => shape.TextOf(node, 2, 40))],
+            Image = Image(root),
+            Scale = scale,
+            SkillGroups = [.. shape.OptionalItems(root, "skillGroups", 1, 6).Select(Group)],
+            Competencies = [.. shape.Items(root, "competencies", 0, 1000).Select(node => Competency(node, scale))],
+            Review = Review(root),
+            RecencyMonths = shape.Number(root, "recencyMonths", 1, 240),
+            Alignments = [.. shape.Items(root, "alignments", 1, 30).Select(Alignment)],
+            CoAuthors = [.. shape.OptionalItems(root, "coAuthors", 1, 30).Select(CoAuthor)],
+        };
+        DefinitionFile.RequireName(shape, root, "slug", badge.Slug, DefinitionFile.NameOf(path));
+        DefinitionFile.RequireName(shape, root, "field", badge.Field, DefinitionFile.FolderOf(path));
+        shape.Report(root, BadgeRules.Faults(badge));
+        return new(shape.IsSound ? badge : null, shape.Faults);
+    }
+
+    private MasteryScale Scale(FileNode root)
+    {
+        var id = shape.SlugText(root, "scale");
+        if (scales.TryGetValue(id, out var scale))
+        {
+            return scale;
+        }
+
+        if (root.Member("scale") is { Text: not null } node)
+        {
+            shape.Report(node, "definition-file.unknown-scale", $"There is no scale {AuthoredText.Quote(id)}.");
+        }
+
+        return new() { Id = "", Version = 1, Name = "", Description = "", Levels = [], ProficientCut = "", Scoring = ScoringPolicy.Latest };
+    }
+
+    /// <summary>Lines, so that a change to one line is a change to one line in review.</summary>
+    private string Criteria(FileNode root)
+    {
+        var text = string.Join('\n', shape.Items(root, "criteria", 1, 80).Select(node => shape.TextOf(node, 0, 2000, indented: true)));
+        if (text.Length > 6000 && root.Member("criteria") is { } node)
+        {
+            shape.Report(node, "definition-file.bad-length", $"The criteria have {text.Length} characters; at most 6000 are allowed.");
+        }
+
+        return text;
+    }
+
+    private BadgeImage Image(FileNode root) =>
+        new(shape.Required(root, "image") is { } node && shape.IsObject(node, "alt") ? shape.Text(node, "alt", 5, 200) : "");
+
+    private SkillGroup Group(FileNode node) => shape.IsObject(node, "id", "name", "description")
+        ? new(shape.SlugText(node, "id"), shape.Text(node, "name", 1, 80), shape.Text(node, "description", 1, 400))
+        : new("", "", "");
+
+    private Competency Competency(FileNode node, MasteryScale scale)
+    {
+        var readable = shape.IsObject(node, "id", "name", "statement", "skillGroup", "requiredLevel", "levels", "chooseAtLeast", "evidence");
+        return new()
+        {
+            Id = readable ? shape.SlugText(node, "id") : "",
+            Name = readable ? shape.Text(node, "name", 1, 80) : "",
+            Statement = readable ? shape.Text(node, "statement", 20, 400) : "",
+            SkillGroupId = readable ? shape.OptionalText(node, "skillGroup", 1, Slug.MaxLength) : null,
+            LevelDescriptors = readable ? Levels(node) : ImmutableDictionary<string, string>.Empty,
+            RequiredLevel = (readable ? shape.OptionalText(node, "requiredLevel", 1, 40) : null) ?? scale.ProficientCut,
+            EvidenceOptions = readable ? [.. shape.Items(node, "evidence", 1, 12).Select(Option)] : [],
+            ChooseAtLeast = (readable ? shape.Number(node, "chooseAtLeast", 1, 12) : null) ?? 1,
+        };
+    }
+
+    private ImmutableDictionary<string, string> Levels(FileNode competency)
+    {
+        if (shape.Required(competency, "levels") is not { } node)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        if (node.Kind != JsonValueKind.Object)
+        {
+            shape.Report(node, "definition-file.wrong-type", "An object is expected here: a descriptor by the code of each level.");
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        return node.Members.ToImmutableDictionary(member => member.Key, member => shape.TextOf(member.Value, 20, 500));
+    }
+
+    private EvidenceOption Option(FileNode node) => shape.IsObject(node, "id", "kind", "label", "hint")
+        ? new(
+            shape.SlugText(node, "id"),
+            shape.Text(node, "label", 1, 100),
+            shape.Choice(node, "kind", kinds),
+            shape.Text(node, "hint", 10, 400))
+        : new("", "", default, "");
+
+    private ReviewRule Review(FileNode root)
+    {
+        if (shape.Required(root, "review") is not { } node || !shape.IsObject(node, "roles", "supervisor", "qualification"))
+        {
+            return new([ReviewerRole.Teacher], SupervisorMode.NotAllowed);
+        }
+
+        var qualification = node.Member("qualification");
+        var readable = qualification is not null && shape.IsObject(qualification, "code", "note");
+        return new(
+            [.. shape.Items(node, "roles", 1, 2).Select(role => shape.ChoiceOf(role, roles))],
+            shape.Choice(node, "supervisor", modes),
+            readable ? shape.SlugText(qualification!, "code") : null,
+            readable ? shape.Text(qualification!, "note", 10, 400) : null);
+    }
+
+    private Alignment Alignment(FileNode node) => shape.IsObject(node, "targetName", "targetUrl", "targetFramework", "targetCode", "targetType")
+        ? new(
+            shape.Text(node, "targetName", 1, 200),
+            shape.Text(node, "targetUrl", 1, 2000),
+            shape.Text(node, "targetFramework", 1, 120),
+            shape.OptionalText(node, "targetCode", 1, 60),
+            shape.OptionalText(node, "targetType", 1, 64))
+        : new("", "https://example.org", "");
+
+    private CoAuthor CoAuthor(FileNode node) => shape.IsObject(node, "kind", "name")
+        ? new(shape.SlugText(node, "kind"), shape.OptionalText(node, "name", 1, 150))
+        : new("");
+}

@@ -1,0 +1,61 @@
+using SkillBadges.Core.Mastery;
+
+namespace SkillBadges.Core.Definitions.Files;
+
+/// <summary>
+/// Reads the files of <c>badge-definitions/</c>, whose format is published in its <c>schema</c> folder. A file is hostile until read: nothing
+/// throws, every fault is told with its place, and content comes only from a file without any.
+/// </summary>
+public static class DefinitionFile
+{
+    public const int MaxBytes = 256 * 1024;
+
+    /// <param name="path">With forward slashes; the file's name must be the slug, its folder the field: <c>welding/smaw-fillet.json</c>.</param>
+    /// <param name="scales">The current scales by id.</param>
+    public static FileReading<BadgeDefinition> ReadBadge(string path, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, MasteryScale> scales)
+    {
+        var shape = new FileShape(path);
+        return Parse(shape, bytes) is { } root ? new BadgeFile(shape, path, scales).Read(root) : new(null, shape.Faults);
+    }
+
+    /// <param name="path">The file's name must be the slug: <c>stacks/welding-1.json</c>.</param>
+    public static FileReading<BadgeStack> ReadStack(string path, ReadOnlySpan<byte> bytes)
+    {
+        var shape = new FileShape(path);
+        return Parse(shape, bytes) is { } root ? StackFile.Read(shape, path, root) : new(null, shape.Faults);
+    }
+
+    /// <param name="path">The file's name must be the id: <c>scales/four-level.json</c>.</param>
+    /// <returns>A scale of version 1; publishing numbers it.</returns>
+    public static FileReading<MasteryScale> ReadScale(string path, ReadOnlySpan<byte> bytes)
+    {
+        var shape = new FileShape(path);
+        return Parse(shape, bytes) is { } root ? ScaleFile.Read(shape, path, root) : new(null, shape.Faults);
+    }
+
+    /// <summary>The name of a file without folders and extension.</summary>
+    public static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
+
+    /// <summary>The name of the folder right above a file, or nothing.</summary>
+    public static string FolderOf(string path) => Path.GetFileName(Path.GetDirectoryName(path)) ?? "";
+
+    /// <summary>Reports a slug that is not the file's name.</summary>
+    internal static void RequireName(FileShape shape, FileNode root, string member, string value, string expected)
+    {
+        if (root.Member(member) is { Text: not null } node && value != expected)
+        {
+            shape.Report(node, "definition-file.wrong-place", $"The {member} {AuthoredText.Quote(value)} does not match where the file lies, which says {AuthoredText.Quote(expected)}.");
+        }
+    }
+
+    private static FileNode? Parse(FileShape shape, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > MaxBytes)
+        {
+            shape.Report(default, "$", "definition-file.too-large", $"The file has {bytes.Length} bytes; at most {MaxBytes} are read.");
+            return null;
+        }
+
+        return FileTree.Parse(bytes, shape.Report);
+    }
+}

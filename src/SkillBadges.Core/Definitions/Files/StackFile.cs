@@ -1,0 +1,40 @@
+namespace SkillBadges.Core.Definitions.Files;
+
+/// <summary>The format of <c>badge-stack.schema.json</c>. Whether the badges exist is for who holds them all to say.</summary>
+internal static class StackFile
+{
+    public static FileReading<BadgeStack> Read(FileShape shape, string path, FileNode root)
+    {
+        if (!shape.IsObject(root, "$schema", "slug", "name", "description", "requires"))
+        {
+            return new(null, shape.Faults);
+        }
+
+        shape.OptionalText(root, "$schema", 1, 300);
+        var requires = shape.Required(root, "requires");
+        var readable = requires is not null && shape.IsObject(requires, "badges", "certificates");
+        var stack = new BadgeStack
+        {
+            Slug = shape.SlugText(root, "slug"),
+            Name = shape.Text(root, "name", 1, 100),
+            Description = shape.Text(root, "description", 1, 1000),
+            Badges = readable ? [.. shape.Items(requires!, "badges", 1, 30).Select(node => Badge(shape, node))] : [],
+            Certificates = readable ? [.. shape.OptionalItems(requires!, "certificates", 1, 10).Select(node => Certificate(shape, node))] : [],
+        };
+        DefinitionFile.RequireName(shape, root, "slug", stack.Slug, DefinitionFile.NameOf(path));
+        shape.Report(root, StackRules.Faults(stack));
+        return new(shape.IsSound ? stack : null, shape.Faults);
+    }
+
+    private static RequiredBadge Badge(FileShape shape, FileNode node) => shape.IsObject(node, "badge", "minimumLevel")
+        ? new(shape.SlugText(node, "badge"), shape.OptionalText(node, "minimumLevel", 1, 40))
+        : new("");
+
+    private static RequiredCertificate Certificate(FileShape shape, FileNode node) => shape.IsObject(node, "id", "name", "issuers", "maxAgeMonths")
+        ? new(
+            shape.SlugText(node, "id"),
+            shape.Text(node, "name", 1, 120),
+            shape.Text(node, "issuers", 1, 300),
+            shape.Number(node, "maxAgeMonths", 1, 240))
+        : new("", "", "");
+}
