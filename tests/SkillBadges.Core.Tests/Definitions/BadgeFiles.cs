@@ -1,0 +1,79 @@
+namespace SkillBadges.Core.Tests.Definitions;
+
+/// <summary>The files that tests break.</summary>
+internal static class BadgeFiles
+{
+    /// <summary>A sound badge file; tests count its lines.</summary>
+    public const string Bench = """
+        {
+          "slug": "bench-work",
+          "name": "Bench Work",
+          "description": "Files, drills and taps steel to a drawing.",
+          "achievementType": "Badge",
+          "field": "manufacturing",
+          "tags": ["filing", "steel"],
+          "image": { "alt": "A file over a vise" },
+          "scale": "four-level",
+          "criteria": ["Make the part.", "", "- Within 1/64 inch."],
+          "skillGroups": [
+            { "id": "making", "name": "Making", "description": "Cutting and shaping." }
+          ],
+          "competencies": [
+            {
+              "id": "filing",
+              "name": "Filing",
+              "statement": "Files a block flat and square to a drawing.",
+              "skillGroup": "making",
+              "levels": {
+                "beginning": "Leaves deep scratches and rounded edges.",
+                "developing": "Flat faces, but corners are off square.",
+                "proficient": "Flat and square within 1/64 inch.",
+                "advanced": "Files a matching profile by eye and gauge."
+              },
+              "evidence": [{ "id": "photos", "kind": "file", "label": "Photos", "hint": "Part beside a square." }]
+            },
+            {
+              "id": "drilling", "name": "Drilling", "statement": "Drills holes where the drawing has them.",
+              "levels": {
+                "beginning": "Drills where a helper has punched.",
+                "developing": "Holes wander from the punch mark.",
+                "proficient": "Holes are on the mark and to size.",
+                "advanced": "Drills at an angle with a jig of own making."
+              },
+              "evidence": [{ "id": "plate", "kind": "file", "label": "Plate", "hint": "Plate with a rule beside." }]
+            },
+            {
+              "id": "tapping", "name": "Tapping", "statement": "Taps threads that take a screw to the end.",
+              "levels": {
+                "beginning": "Starts a tap that somebody lined up.",
+                "developing": "Threads are cut but lean to a side.",
+                "proficient": "Threads are straight, full and clean.",
+                "advanced": "Saves a blind hole after a broken tap."
+              },
+              "evidence": [{ "id": "video", "kind": "file", "label": "Video", "hint": "One hole from start to screw." }]
+            },
+            {
+              "id": "measuring", "name": "Measuring", "statement": "Measures and reports what was made.", "requiredLevel": "developing",
+              "levels": { "beginning": "Reads whole sixteenths with a rule.", "developing": "Reads a caliper to a thousandth.", "proficient": "Chooses the instrument by tolerance.", "advanced": "Tells what the reading cannot tell." },
+              "chooseAtLeast": 2,
+              "evidence": [
+                { "id": "film", "kind": "file", "label": "Film", "hint": "Reading aloud three values." },
+                { "id": "sheet", "kind": "link", "label": "Sheet", "hint": "The shared measuring sheet." }
+              ]
+            }
+          ],
+          "review": {
+            "roles": ["teacher", "supervisor"],
+            "supervisor": "co-sign",
+            "qualification": { "code": "machinist", "note": "A journeyman machinist signs." }
+          },
+          "recencyMonths": 24,
+          "alignments": [
+            { "targetName": "Machinists", "targetUrl": "https://www.onetonline.org/link/summary/51-4041.00", "targetFramework": "O*NET-SOC 2019", "targetCode": "51-4041.00" },
+            { "targetName": "Machine Tool Technology", "targetUrl": "https://nces.ed.gov/ipeds/cipcode/cipdetail.aspx?y=56&cip=48.0501", "targetFramework": "CIP 2020", "targetCode": "48.0501" },
+            { "targetName": "Benchwork", "targetUrl": "https://www.nims-skills.org/", "targetFramework": "NIMS", "targetType": "CTDL" }
+          ],
+          "coAuthors": [{ "kind": "college" }]
+        }
+        """;
+}
