@@ -202,7 +202,7 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
         {
             return set.Literal(JsonCanonicalization.Canonicalize(json.WrittenSpan), "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"u8);
         }
-        catch (CredentialFormatException fault)
+        catch (MalformedException fault)
         {
             throw new JsonLdException(JsonLdError.InvalidJsonLiteral, fault.Message, value.Tape.PathOf(value.Token));
         }

@@ -9,8 +9,8 @@ public static class JsonCanonicalization
     private static readonly SearchValues<byte> escapedBytes = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
-    /// <exception cref="CredentialFormatException"><c>json.malformed</c>: not one strict JSON value of at most 64 levels;
-    /// <c>json.duplicate-member</c>: an object names a member twice; <c>json.number-out-of-range</c>: a number no double holds.</exception>
+    /// <exception cref="MalformedException"><c>json.malformed</c>: not one strict JSON value of at most 64 levels;
+    /// <c>json.not-utf8</c>; <c>json.not-unicode</c>: half a surrogate pair; <c>json.duplicate-member</c>: an object names a member twice; <c>json.number-out-of-range</c>: a number no double holds.</exception>
     public static byte[] Canonicalize(ReadOnlySpan<byte> json)
     {
         var output = new PooledBytes(json.Length);
@@ -76,13 +76,13 @@ public static class JsonCanonicalization
                 output.Add((byte)']');
                 break;
             case JsonKind.String:
-                WriteString(tape.Text(index), tape[index].Unescaped, ref output);
+                WriteString(ref tape, index, ref output);
                 break;
             case JsonKind.Number:
-                WriteNumber(tape.Text(index), ref output);
+                WriteNumber(tape.Source(index), ref output);
                 break;
             default:
-                output.Add(tape.Text(index));
+                output.Add(tape.Source(index));
                 break;
         }
     }
@@ -110,13 +110,13 @@ public static class JsonCanonicalization
             {
                 if (tape.Text(names[member - 1]).SequenceEqual(tape.Text(names[member])))
                 {
-                    throw new CredentialFormatException("json.duplicate-member", "An object names a member twice.");
+                    throw new MalformedException("json.duplicate-member", "An object names a member twice.");
                 }
 
                 output.Add((byte)',');
             }
 
-            WriteString(tape.Text(names[member]), tape[names[member]].Unescaped, ref output);
+            WriteString(ref tape, names[member], ref output);
             output.Add((byte)':');
             WriteValue(ref tape, names[member] + 1, ref output);
         }
@@ -195,17 +195,17 @@ public static class JsonCanonicalization
         return l >= 0xEE && r >= 0xEE && (l >= 0xF0) != (r >= 0xF0) ? r - l : l - r;
     }
 
-    private static void WriteString(ReadOnlySpan<byte> text, bool wasEscaped, scoped ref PooledBytes output)
+    private static void WriteString(scoped ref JsonTape tape, int index, scoped ref PooledBytes output)
     {
-        output.Add((byte)'"');
-        if (!wasEscaped)
+        if (tape[index].UnescapedLength < 0)
         {
             // What the grammar lets stand without an escape is what the canonical form has without one.
-            output.Add(text);
-            output.Add((byte)'"');
+            output.Add(tape.Source(index));
             return;
         }
 
+        output.Add((byte)'"');
+        var text = tape.Text(index);
         for (var stop = text.IndexOfAny(escapedBytes); stop >= 0; stop = text.IndexOfAny(escapedBytes))
         {
             output.Add(text[..stop]);
@@ -259,7 +259,7 @@ public static class JsonCanonicalization
 
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
         {
-            throw new CredentialFormatException("json.number-out-of-range", "A number is too large for a double.");
+            throw new MalformedException("json.number-out-of-range", "A number is too large for a double.");
         }
 
         Span<byte> spelling = stackalloc byte[EcmaScriptNumber.MaxLength];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -16,13 +17,14 @@ internal enum JsonKind : byte
 }
 
 /// <summary>
-/// One value, or one member name, of a JSON text. <paramref name="Next"/> is the index after it and all it holds.
-/// Strings leave out their quotes; one with escapes points into the tape's unescaped bytes instead of the source.
+/// One value, or one member name, of a JSON text: where it stands in the source (a string with its quotes), and the index after
+/// it and all it holds. A string with escapes has its text without them in the tape's own bytes, else that length is -1.
 /// </summary>
-internal readonly record struct JsonNode(JsonKind Kind, bool Unescaped, int Start, int Length, int Next);
+internal readonly record struct TapeNode(JsonKind Kind, int Start, int End, int Next, int UnescapedStart, int UnescapedLength);
 
 /// <summary>
 /// A JSON text as one flat, pooled array of nodes in document order; a member is its name's node followed by its value's.
+/// It keeps places in the source, so that a document can be cut and joined without being written anew.
 /// Stricter than the grammar: valid UTF-8, no lone surrogates, at most <see cref="MaxDepth"/> levels.
 /// </summary>
 internal ref struct JsonTape
@@ -30,48 +32,62 @@ internal ref struct JsonTape
     public const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> json;
-    private JsonNode[] nodes;
+    private TapeNode[] nodes;
     private byte[] unescaped;
     private int count;
     private int unescapedLength;
 
-    /// <exception cref="CredentialFormatException"><c>json.malformed</c>: the text is not one strict JSON value.</exception>
+    /// <exception cref="MalformedException"><c>json.not-utf8</c>, <c>json.not-unicode</c> (half a surrogate pair) or
+    /// <c>json.malformed</c>: the text is not one strict JSON value.</exception>
     public JsonTape(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
         {
-            throw new CredentialFormatException("json.malformed", "The text is not UTF-8.");
+            throw new MalformedException("json.not-utf8", "The text is not UTF-8.");
         }
 
         this.json = json;
-        nodes = ArrayPool<JsonNode>.Shared.Rent(Math.Max(64, json.Length / 16));
+        nodes = ArrayPool<TapeNode>.Shared.Rent(Math.Max(64, json.Length / 16));
         unescaped = [];
         try
         {
             Read();
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException fault)
         {
-            // The reader says InvalidOperation of an escaped surrogate without its other half.
             Dispose();
-            throw new CredentialFormatException("json.malformed", fault is JsonException ? "The text is not JSON." : "A string holds half of a surrogate pair.", fault);
+            throw new MalformedException("json.malformed", "The text is not one well-formed JSON value of at most 64 levels.", fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            // What the reader says of an escaped surrogate without its other half.
+            Dispose();
+            throw new MalformedException("json.not-unicode", "An escape in the JSON text is half a character.", fault);
         }
     }
 
-    public readonly JsonNode this[int index] => nodes[index];
+    public readonly TapeNode this[int index] => nodes[index];
 
-    /// <summary>The text of a string node without quotes and escapes, or of any other node as it stands in the source.</summary>
+    /// <summary>The node as it stands in the source.</summary>
+    public readonly ReadOnlySpan<byte> Source(int index) => json[nodes[index].Start..nodes[index].End];
+
+    /// <summary>The text of a string node, without quotes and escapes.</summary>
     public readonly ReadOnlySpan<byte> Text(int index)
     {
         ref readonly var node = ref nodes[index];
-        return node.Unescaped ? unescaped.AsSpan(node.Start, node.Length) : json.Slice(node.Start, node.Length);
+        return node.UnescapedLength >= 0
+            ? unescaped.AsSpan(node.UnescapedStart, node.UnescapedLength)
+            : json[(node.Start + 1)..(node.End - 1)];
     }
+
+    /// <summary>The text of a string node; null for a node of another kind.</summary>
+    public readonly string? String(int index) => nodes[index].Kind == JsonKind.String ? Encoding.UTF8.GetString(Text(index)) : null;
 
     public void Dispose()
     {
         if (nodes.Length > 0)
         {
-            ArrayPool<JsonNode>.Shared.Return(nodes);
+            ArrayPool<TapeNode>.Shared.Return(nodes);
             nodes = [];
         }
 
@@ -94,26 +110,26 @@ internal ref struct JsonTape
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     open[depth++] = count;
-                    Add(reader.TokenType == JsonTokenType.StartObject ? JsonKind.Object : JsonKind.Array, start, 0);
+                    Add(reader.TokenType == JsonTokenType.StartObject ? JsonKind.Object : JsonKind.Array, start, start);
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var container = ref nodes[open[--depth]];
-                    container = container with { Length = start + 1 - container.Start, Next = count };
+                    container = container with { End = start + 1, Next = count };
                     break;
                 case JsonTokenType.PropertyName or JsonTokenType.String:
                     AddString(ref reader, start);
                     break;
                 case JsonTokenType.Number:
-                    Add(JsonKind.Number, start, reader.ValueSpan.Length);
+                    Add(JsonKind.Number, start, start + reader.ValueSpan.Length);
                     break;
                 case JsonTokenType.True:
-                    Add(JsonKind.True, start, 4);
+                    Add(JsonKind.True, start, start + 4);
                     break;
                 case JsonTokenType.False:
-                    Add(JsonKind.False, start, 5);
+                    Add(JsonKind.False, start, start + 5);
                     break;
                 default:
-                    Add(JsonKind.Null, start, 4);
+                    Add(JsonKind.Null, start, start + 4);
                     break;
             }
         }
@@ -124,7 +140,7 @@ internal ref struct JsonTape
         var length = reader.ValueSpan.Length;
         if (!reader.ValueIsEscaped)
         {
-            Add(JsonKind.String, start + 1, length);
+            Add(JsonKind.String, start, start + length + 2);
             return;
         }
 
@@ -134,18 +150,18 @@ internal ref struct JsonTape
         }
 
         var written = reader.CopyString(unescaped.AsSpan(unescapedLength));
-        Add(JsonKind.String, unescapedLength, written, true);
+        Add(JsonKind.String, start, start + length + 2, unescapedLength, written);
         unescapedLength += written;
     }
 
-    private void Add(JsonKind kind, int start, int length, bool isUnescaped = false)
+    private void Add(JsonKind kind, int start, int end, int unescapedAt = 0, int unescapedSize = -1)
     {
         if (count == nodes.Length)
         {
             Grow(ref nodes, count, count + 1);
         }
 
-        nodes[count] = new JsonNode(kind, isUnescaped, start, length, count + 1);
+        nodes[count] = new TapeNode(kind, start, end, count + 1, unescapedAt, unescapedSize);
         count++;
     }
 
