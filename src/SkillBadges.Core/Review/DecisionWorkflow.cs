@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
@@ -26,7 +25,7 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", attemptToken);
             var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
-            var decision = Compose(badge, request, assignment.Assessor, clock.Now());
+            var decision = request.Compose(badge, assignment.Assessor, clock.Now());
             var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);
             var changes = assignment.RequireIn(new Changes());
             return NeedsTeacherToo(badge, assignment.Assessor, decision)
@@ -46,8 +45,17 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             changes.Remove(ReviewTaskDocuments.Kind, task);
         }
 
-        var award = await record.WriteAsync(changes, decided, badge, decision, corrected: null, cancellationToken);
-        return new(changes, new(decided, read.Version + 1, decision, award), decision.Id);
+        try
+        {
+            var award = await record.WriteAsync(changes, decided, badge, decision, corrected: null, cancellationToken);
+            return new(changes, new(decided, read.Version + 1, decision, award), decision.Id);
+        }
+        catch (RefusedException refusal) when (refusal.Code == "award.already-live")
+        {
+            // Whoever decided on this very work a moment ago has filled the slot: then the answer is that it is decided, not that the badge is held.
+            await store.RequireUnchangedAsync(SubmissionDocuments.Kind, read, cancellationToken);
+            throw;
+        }
     }
 
     private static Outcome<DecisionResult> CoSign(Read<Submission> read, BadgeDefinition badge, int attempt, Decision decision, Changes changes)
@@ -59,22 +67,4 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
     // A supervisor may always send work back; where the badge says co-sign, approving takes a teacher as well.
     private static bool NeedsTeacherToo(BadgeDefinition badge, Assessor assessor, Decision decision) =>
         assessor.Relation == AssessorRelation.SupervisesThePlacement && decision.Outcome == DecisionOutcome.Approved && badge.Review.Supervisor == SupervisorMode.CoSign;
-
-    private static Decision Compose(BadgeDefinition badge, DecisionRequest request, Assessor assessor, DateTimeOffset at) => new()
-    {
-        Id = NewId.Ordered(at),
-        Outcome = request.Outcome,
-        Ratings = request.Outcome == DecisionOutcome.Approved ? WithRequiredLevels(badge, request.Ratings) : request.Ratings,
-        Assessor = assessor,
-        DecidedAt = at,
-        Comment = DisplayText.Optional(request.Comment, Decision.MaxCommentLength, "decision.comment"),
-    };
-
-    private static ImmutableArray<CompetencyRating> WithRequiredLevels(BadgeDefinition badge, ImmutableArray<CompetencyRating> ratings) =>
-    [
-        .. ratings,
-        .. badge.Competencies
-            .Where(competency => ratings.All(rating => rating.CompetencyId != competency.Id))
-            .Select(competency => new CompetencyRating(competency.Id, competency.RequiredLevel, null)),
-    ];
 }

@@ -52,6 +52,17 @@ public static class DocumentStoreReading
         where T : class =>
         await store.FindAsync(kind, id, cancellationToken) ?? throw Refused.NotFound(noun);
 
+    /// <summary>For a refusal that may rest on documents read at different moments: begins again when this one changed meanwhile.</summary>
+    /// <exception cref="VersionConflictException">It did.</exception>
+    public static async Task RequireUnchangedAsync<T>(this IDocumentStore store, DocumentKind<T> kind, Read<T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if ((await store.FindAsync(kind, read.Id, cancellationToken))?.Version != read.Version)
+        {
+            throw new VersionConflictException(kind.Name, read.Id);
+        }
+    }
+
     /// <summary>The first document of a query, or null.</summary>
     public static async Task<Read<T>?> FirstAsync<T>(this IDocumentStore store, DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
         where T : class =>

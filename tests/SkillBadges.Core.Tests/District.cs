@@ -1,0 +1,158 @@
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Review;
+using SkillBadges.Core.Storage;
+using SkillBadges.Core.Tests.Definitions;
+using SkillBadges.Core.Tests.Evidence;
+using SkillBadges.Storage.Sqlite;
+
+namespace SkillBadges.Core.Tests;
+
+/// <summary>Two schools, an employer and their people on a real store: what the tests of workflows act in.</summary>
+internal sealed class District : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("skillbadges-").FullName;
+    private readonly SqliteStore sqlite;
+    private readonly InterruptedStore store;
+    private readonly IssuerKeys keys;
+    private readonly StatusIndexes indexes;
+
+    private District()
+    {
+        sqlite = SqliteStore.Open(folder, AllDocumentKinds.OfCore, Clock, CancellationToken.None);
+        store = new(sqlite);
+        Commits = new(store, Clock);
+        Authority = new(store, Clock);
+        keys = new(Commits, new KeyEncryptionKey(new byte[KeyEncryptionKey.KeyBytes]), Address, Clock);
+        indexes = new(Commits, Clock);
+        var assignments = new Assignments(store, Authority, Clock);
+        var record = new DecisionRecord(store, new LedgerWriter(store, Clock), new Issuance(store, indexes, Address, Clock), Address, Clock);
+        var correction = new AwardCorrection(store);
+        Submissions = new(Commits, Authority, Clock);
+        Decisions = new(Commits, assignments, record, Clock);
+        Corrections = new(Commits, assignments, record, correction, Clock);
+        Finisher = new(Commits, keys, Clock);
+        Joins = new(Commits, Authority, Clock);
+        Gradebook = new(store, Authority, Address, Clock);
+        Reading = new(store, Authority, assignments, Clock);
+    }
+
+    public static BadgeDefinition Badge { get; } = Badges.Bench().Publish(1) with { Review = new([ReviewerRole.Teacher, ReviewerRole.Supervisor], SupervisorMode.Sole) };
+
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    public IDocumentStore Store => store;
+
+    public Commits Commits { get; }
+
+    public Authority Authority { get; }
+
+    public InstanceAddress Address { get; } = InstanceAddress.Parse("http://localhost:5080");
+
+    public SubmissionWorkflow Submissions { get; }
+
+    public DecisionWorkflow Decisions { get; }
+
+    public CorrectionWorkflow Corrections { get; }
+
+    public IssuanceFinisher Finisher { get; }
+
+    public JoinWorkflow Joins { get; }
+
+    public GradebookReading Gradebook { get; }
+
+    public SubmissionReading Reading { get; }
+
+    public OrganizationId West { get; } = OrganizationId.From("west");
+
+    public OrganizationId East { get; } = OrganizationId.From("east");
+
+    public OrganizationId Employer { get; } = OrganizationId.From("forge");
+
+    public Actor Student { get; } = new(PersonId.From("student"));
+
+    public Actor Teacher { get; } = new(PersonId.From("teacher"));
+
+    public static async Task<District> OpenAsync()
+    {
+        var district = new District();
+        var trusting = Organization.Found(district.East, "east-high", "East High", OrganizationKind.HighSchool, null).Trust(district.Address.DidOf("west-high"));
+        await district.Store.CommitAsync(
+            new Changes()
+                .Add(OrganizationDocuments.Kind, Organization.Found(district.West, "west-high", "West High", OrganizationKind.HighSchool, null))
+                .Add(OrganizationDocuments.Kind, trusting)
+                .Add(OrganizationDocuments.Kind, Organization.Found(district.Employer, "forge-works", "Forge Works", OrganizationKind.Employer, null))
+                .Add(DefinitionDocuments.Versions, Badge)
+                .Add(DefinitionDocuments.Heads, new(Badge.Slug, 1, Badge.Name, Badge.Field)),
+            CancellationToken.None);
+        await district.EnrollAsync(district.Student, district.West);
+        await district.AppointAsync(district.Teacher, district.West, Role.Teacher);
+        await district.TeachAsync(district.Teacher, district.Student);
+        return district;
+    }
+
+    public Task EnrollAsync(Actor student, OrganizationId school) => AppointAsync(student, school, Role.Student);
+
+    public async Task<Read<Membership>> AppointAsync(Actor person, OrganizationId organization, Role role)
+    {
+        var membership = new Membership(MembershipId.New(Clock.Now()), person.Person, organization, role, Clock.Now().AddDays(-1));
+        var changes = new Changes().Add(MembershipDocuments.Kind, membership);
+        if (await Store.FindAsync(PersonDocuments.Kind, person.Person.Value, CancellationToken.None) is null)
+        {
+            changes.Add(PersonDocuments.Kind, Person.Named(person.Person, $"Name of {person.Person.Value}"));
+        }
+
+        await Store.CommitAsync(changes, CancellationToken.None);
+        return new(membership, membership.Id.Value, 1);
+    }
+
+    public Task TeachAsync(Actor teacher, Actor student) => Store.CommitAsync(
+        new Changes().Add(
+            ClassSectionDocuments.Kind,
+            new(ClassSectionId.New(Clock.Now()), West, "Shop 1", Clock.Now().AddDays(-1)) { Teachers = [teacher.Person], Students = [student.Person] }),
+        CancellationToken.None);
+
+    /// <summary>Something that happens after the next workflow has read what it needs and just before it commits.</summary>
+    public void BeforeNextCommit(Func<Task> happens) => store.BeforeNextCommit(happens);
+
+    public async Task<Submission> TurnInAsync(Actor? learner = null)
+    {
+        var student = learner ?? Student;
+        var started = await Submissions.StartAsync(student, West, Badge.Slug, null, CancellationToken.None);
+        foreach (var competency in Badge.Competencies)
+        {
+            await Submissions.AddEvidenceAsync(student, started.Document.Id, competency.Id, Works.Note(competency.Id), null, null, CancellationToken.None);
+        }
+
+        return (await Submissions.SubmitAsync(student, started.Document.Id, null, null, CancellationToken.None)).Document;
+    }
+
+    public Task<DecisionResult> ApproveAsync(Actor assessor, Submission submission, RequestKey? key = null) =>
+        Decisions.DecideAsync(assessor, submission.Id, new(submission.LastAttempt!.Number, DecisionOutcome.Approved, [], null), null, key, CancellationToken.None);
+
+    public async Task<IReadOnlyList<MasteryEntry>> ChainAsync(Actor learner)
+    {
+        var page = await Store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(West, learner.Person).Take(500), CancellationToken.None);
+        return [.. page.Documents];
+    }
+
+    public async Task<IReadOnlyList<Award>> AwardsAsync(Actor learner)
+    {
+        var page = await Store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Person.Value).Take(500), CancellationToken.None);
+        return [.. page.Documents];
+    }
+
+    public void Dispose()
+    {
+        indexes.Dispose();
+        keys.Dispose();
+        sqlite.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
