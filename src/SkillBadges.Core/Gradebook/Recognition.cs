@@ -5,8 +5,8 @@ using SkillBadges.Core.Organizations;
 namespace SkillBadges.Core.Gradebook;
 
 /// <summary>
-/// Whether a competency decided elsewhere counts at a school: the school trusts the issuer, the level reached the cut of its
-/// own scale, it is recent, and the badge it belongs to was not taken back.
+/// Whether a competency decided elsewhere counts at a school: the school trusts the issuer, the level is what
+/// the badge asks for, it is recent, and the badge it belongs to was not taken back.
 /// </summary>
 public static class Recognition
 {
@@ -18,7 +18,7 @@ public static class Recognition
     /// <returns>The line with the reason why it counts, or unchanged.</returns>
     public static GradebookLine Judge(GradebookLine line, Organization school, string issuerDid, IReadOnlyCollection<Award> awards, DateTimeOffset now)
     {
-        if (line.RecordKeeper == school.Id || line.Standing is not { IsProficient: true } level || !school.TrustedIssuers.Contains(issuerDid, StringComparer.Ordinal))
+        if (line.RecordKeeper == school.Id || line.Standing is not { IsSufficient: true } level || !school.TrustedIssuers.Contains(issuerDid, StringComparer.Ordinal))
         {
             return line;
         }

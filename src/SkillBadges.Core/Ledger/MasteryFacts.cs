@@ -27,7 +27,9 @@ public sealed record CompetencySnapshot(string Uri, BadgeVersionId Badge, string
 public sealed record ScaleReference(string Id, int Version, Sha256Digest Digest);
 
 /// <summary>The native level, readable without looking anything up.</summary>
-public sealed record LevelSnapshot(string Code, int Ordinal, string Label, string Descriptor, bool IsProficient);
+/// <param name="IsProficient">At or above the cut of its scale.</param>
+/// <param name="IsSufficient">At or above what the badge asks for in this competency, which may be below the cut.</param>
+public sealed record LevelSnapshot(string Code, int Ordinal, string Label, string Descriptor, bool IsProficient, bool IsSufficient);
 
 /// <summary>Proof by digest; the bytes are held apart and may be erased.</summary>
 public sealed record EvidenceDigest(Sha256Digest Sha256, string MediaType, long Bytes, EvidenceKind Kind, LearningContext Context);

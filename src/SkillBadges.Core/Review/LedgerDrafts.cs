@@ -54,7 +54,7 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
                 Competency = new(
                     $"{Address.Achievement(Badge.Id)}#{competency.Id}", Badge.Id, competency.Id, competency.Name, Sha256Digest.Of(Encoding.UTF8.GetBytes(competency.Statement))),
                 Scale = new(Badge.Scale.Id, Badge.Scale.Version, Badge.Scale.SnapshotHash),
-                Level = new(level.Code, level.Ordinal, level.Label, competency.LevelDescriptors.GetValueOrDefault(level.Code, level.Descriptor), Badge.Scale.IsProficient(level.Code)),
+                Level = new(level.Code, level.Ordinal, level.Label, competency.LevelDescriptors.GetValueOrDefault(level.Code, level.Descriptor), Badge.Scale.IsProficient(level.Code), Badge.Satisfies(competency.Id, level.Code)),
                 Attempt = Attempt.Number,
                 Evidence = [.. items.Select(item => new EvidenceDigest(item.Digest, item.MediaType, item.Bytes, item.Kind, item.Context))],
                 Assessor = Decision.Assessor,

@@ -64,7 +64,7 @@ public sealed class GradebookViewTests
     }
 
     [Fact]
-    public void It_does_not_count_without_trust_proficiency_recency_or_a_standing_badge()
+    public void It_does_not_count_without_trust_a_sufficient_level_recency_or_a_standing_badge()
     {
         Assert.Null(Recognition.Judge(Line(), Looking(), IssuerDid, [Award()], Later).Satisfied);
         Assert.Null(Recognition.Judge(Line(Entries.Facts("developing")), Looking(IssuerDid), IssuerDid, [Award()], Later).Satisfied);

@@ -24,7 +24,7 @@ internal static class Entries
             Corrects = corrects,
             Competency = new($"http://localhost:5080/achievements/bench-work/1#{competency}", new("bench-work", 1), competency, competency, Sha256Digest.Of("statement"u8)),
             Scale = new(scale.Id, scale.Version, scale.SnapshotHash),
-            Level = new(found.Code, found.Ordinal, found.Label, found.Descriptor, scale.IsProficient(level)),
+            Level = new(found.Code, found.Ordinal, found.Label, found.Descriptor, scale.IsProficient(level), scale.IsProficient(level)),
             Attempt = 1,
             Evidence = [new(Sha256Digest.Of("photo"u8), "image/png", 5, EvidenceKind.File, LearningContext.Class)],
             Assessor = Works.Teacher,
