@@ -1,4 +1,5 @@
 using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Storage;
 using SkillBadges.Credentials.Keys;
 using SkillBadges.Credentials.Proofs;
 
@@ -23,6 +24,15 @@ public static class IntentSigning
         }
 
         return new(intent.Credential, [.. forms], now);
+    }
+
+    /// <summary>A key that was rotated or compromised meanwhile signs nothing more: the commit then fails and is tried with the new one.</summary>
+    public static void RequireKeys(SignedCredential credential, SigningKeys keys, Changes changes)
+    {
+        foreach (var key in keys.Keys.Where(key => credential.Forms.Any(form => form.KeyId == key.KeyId)))
+        {
+            changes.Require(IssuerKeyDocuments.Kind, key.Read);
+        }
     }
 
     // A signer may be a device or another process: what comes back is not believed but checked.

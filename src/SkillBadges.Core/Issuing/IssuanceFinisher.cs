@@ -34,6 +34,12 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
                     return new Outcome<Award>(new Changes(), award.Document, award.Id);
                 }
 
+                if (award.Document.State != AwardState.Signing)
+                {
+                    // Both changed between the two readings; look again.
+                    throw new VersionConflictException(AwardDocuments.Kind.Name, award.Id);
+                }
+
                 if (repeated)
                 {
                     // The intent is still open, so it was the keys that changed.
@@ -78,13 +84,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
             .Add(SignedCredentialDocuments.Kind, signed)
             .Replace(AwardDocuments.Kind, award, issued)
             .Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
-
-        // A key that was rotated or compromised meanwhile signs nothing more.
-        foreach (var key in active.Keys.Where(key => signed.Forms.Any(form => form.KeyId == key.KeyId)))
-        {
-            changes.Require(IssuerKeyDocuments.Kind, key.Read);
-        }
-
+        IntentSigning.RequireKeys(signed, active, changes);
         return new(changes, issued, issued.Id.Value);
     }
 }

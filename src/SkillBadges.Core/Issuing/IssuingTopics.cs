@@ -1,4 +1,5 @@
 using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Issuing;
@@ -12,10 +13,15 @@ public static class IssuingTopics
     /// <summary>Subject: a <see cref="StatusListId"/>. Handled by <c>StatusListPublisher.PublishAsync</c>; messages with the same subject may be handled as one.</summary>
     public const string StatusList = "issuing.status-list";
 
+    /// <summary>Subject: an organization's id. Handled by <see cref="CredentialResigning.ResignAsync"/>.</summary>
+    public const string Resign = "issuing.resign";
+
     /// <summary>Changes of a list within this time are published together.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(5);
 
     public static OutboxMessage FinishIntent(CredentialId credential, DateTimeOffset now) => new(NewId.Ordered(now), Finish, credential.Value, now);
+
+    public static OutboxMessage ResignAll(OrganizationId organization, DateTimeOffset now) => new(NewId.Ordered(now), Resign, organization.Value, now);
 
     public static OutboxMessage PublishList(StatusListId list, DateTimeOffset now) => new(NewId.Ordered(now), StatusList, list.Value, now + Gathering);
 }

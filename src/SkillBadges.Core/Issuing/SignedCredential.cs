@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Issuing;
@@ -15,6 +16,10 @@ public sealed record SignedCredential(CredentialId Credential, ImmutableArray<Si
 /// <param name="Text">A compact JWS, or JSON with its proof; handed out exactly as it is.</param>
 public sealed record SignedForm(string Name, string KeyId, string Text)
 {
+    /// <summary>The key's own id: the fragment of <see cref="KeyId"/>.</summary>
+    [JsonIgnore]
+    public string Key => KeyId[(KeyId.IndexOf('#', StringComparison.Ordinal) + 1)..];
+
     public const string VcJwtRs256 = "vc-jwt-rs256";
 
     public const string VcJwtEs256 = "vc-jwt-es256";
@@ -24,5 +29,8 @@ public sealed record SignedForm(string Name, string KeyId, string Text)
 
 public static class SignedCredentialDocuments
 {
-    public static readonly DocumentKind<SignedCredential> Kind = new("signed_credential", c => c.Credential.Value);
+    /// <summary>What a key signed, for the day on which it has to be signed anew.</summary>
+    public static readonly AccessPath<SignedCredential> ByKey = new AccessPath<SignedCredential>("key").Each("key", c => c.Forms.Select(form => form.Key));
+
+    public static readonly DocumentKind<SignedCredential> Kind = new("signed_credential", c => c.Credential.Value) { Paths = [ByKey] };
 }

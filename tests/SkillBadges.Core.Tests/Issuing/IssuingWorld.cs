@@ -120,6 +120,8 @@ internal sealed class IssuingNode : IDisposable
         Correction = new(store);
         Publisher = new(Commits, Keys, Requests.Address, clock);
         Documents = new(store, Keys, Requests.Address);
+        Compromise = new(Commits, Keys, clock);
+        Resigning = new(Commits, Keys, clock);
         Statuses = new(Commits, new Authority(store, clock), Correction, clock);
     }
 
@@ -140,6 +142,10 @@ internal sealed class IssuingNode : IDisposable
     public StatusListPublisher Publisher { get; }
 
     public IssuerDocuments Documents { get; }
+
+    public KeyCompromise Compromise { get; }
+
+    public CredentialResigning Resigning { get; }
 
     public StatusWorkflow Statuses { get; }
 

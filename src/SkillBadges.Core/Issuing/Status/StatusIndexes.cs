@@ -16,6 +16,8 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
     /// <summary>Numbers in one lease: a commit in so many credentials.</summary>
     public const int BlockSize = 64;
 
+    private const int LeaseRounds = 10;
+
     private readonly ConcurrentDictionary<OrganizationId, Block> blocks = new();
 
     /// <summary>The next free slot of the organization; no other call, here or in another process, gets the same.</summary>
@@ -46,7 +48,22 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
         }
     }
 
-    private Task<(StatusList List, int From, int To)> LeaseAsync(OrganizationId organization, CancellationToken cancellationToken) =>
+    private async Task<(StatusList List, int From, int To)> LeaseAsync(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await LeaseOnceAsync(organization, cancellationToken);
+            }
+            catch (RefusedException lost) when (round < LeaseRounds && lost is VersionConflictException or NotUniqueException)
+            {
+                // Other nodes lease from the same list; one of them got on, so this one will. An approval must not fail for it.
+            }
+        }
+    }
+
+    private Task<(StatusList List, int From, int To)> LeaseOnceAsync(OrganizationId organization, CancellationToken cancellationToken) =>
         commits.RunAsync<(StatusList List, int From, int To)>(
             async token =>
             {

@@ -1,0 +1,57 @@
+using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+/// <summary>Signs live credentials anew, the same bytes with the active keys, where a compromised key signed them.</summary>
+public sealed class CredentialResigning(Commits commits, IssuerKeys keys, TimeProvider clock)
+{
+    /// <summary>Does what is left to do; handles the message <see cref="IssuingTopics.Resign"/>.</summary>
+    /// <returns>How many credentials were signed.</returns>
+    /// <exception cref="RefusedException"><c>keys.wrong-key-file</c>.</exception>
+    public async Task<int> ResignAsync(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var signed = 0;
+        keys.Forget(organization);
+        foreach (var key in (await keys.AllAsync(organization, cancellationToken)).Where(key => key.State == IssuerKeyState.Compromised))
+        {
+            await foreach (var credential in commits.Store.AllAsync(SignedCredentialDocuments.Kind, SignedCredentialDocuments.ByKey.Where(key.Id), cancellationToken))
+            {
+                signed += await ResignOneAsync(credential.Document.Credential, key.Id, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        return signed;
+    }
+
+    private Task<bool> ResignOneAsync(CredentialId id, string key, CancellationToken cancellationToken)
+    {
+        var repeated = false;
+        return commits.RunAsync(
+            async token =>
+            {
+                var read = await commits.Store.GetAsync(SignedCredentialDocuments.Kind, id.Value, "award", token);
+                var intent = (await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, id.Value, "award", token)).Document;
+                var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Award.Value, "award", token);
+                var changes = new Changes();
+                if (!award.Document.IsLive || read.Document.Forms.All(form => form.Key != key))
+                {
+                    return new Outcome<bool>(changes, false, id.Value);
+                }
+
+                if (repeated)
+                {
+                    keys.Forget(intent.Organization);
+                }
+
+                repeated = true;
+                var active = await keys.ActiveAsync(intent.Organization, token);
+                var again = await IntentSigning.SignAsync(intent, active, clock.Now(), token);
+                changes.Require(AwardDocuments.Kind, award).Replace(SignedCredentialDocuments.Kind, read, again);
+                IntentSigning.RequireKeys(again, active, changes);
+                return new(changes, true, id.Value);
+            },
+            cancellationToken);
+    }
+}
