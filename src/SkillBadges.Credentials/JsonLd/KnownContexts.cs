@@ -10,6 +10,8 @@ public static class KnownContexts
         ["https://www.w3.org/2018/credentials/v1"] = "credentials-v1",
         ["https://www.w3.org/ns/credentials/v2"] = "credentials-v2",
         ["https://www.w3.org/2018/credentials/examples/v1"] = "credentials-examples-v1",
+        ["https://www.w3.org/ns/odrl.jsonld"] = "odrl",
+        ["https://www.w3.org/ns/credentials/examples/v2"] = "credentials-examples-v2",
         ["https://www.w3.org/ns/credentials/undefined-terms/v2"] = "undefined-terms-v2",
         ["https://w3id.org/security/data-integrity/v1"] = "data-integrity-v1",
         ["https://w3id.org/security/data-integrity/v2"] = "data-integrity-v2",
@@ -22,6 +24,7 @@ public static class KnownContexts
         ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"] = "ob-3.0.2",
         ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"] = "ob-3.0.3",
         ["https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"] = "ob-extensions",
+        ["https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"] = "clr-2.0.1",
     };
 
     /// <summary>The bundled contexts and nothing else, compiled once for the whole process.</summary>
