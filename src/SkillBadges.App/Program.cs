@@ -1,1 +1,17 @@
-return 0;
+using System.CommandLine;
+using SkillBadges.App.Commands;
+
+namespace SkillBadges.App;
+
+/// <summary>Picks the command.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("SkillBadges: evidence, decisions and Open Badges 3.0 credentials that follow a learner from school to school.")
+        {
+            ServeCommand.Create(),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+}

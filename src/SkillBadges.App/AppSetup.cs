@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using SkillBadges.App.Http;
+using SkillBadges.App.Jobs;
+using SkillBadges.App.SignIn;
+using SkillBadges.Core;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite;
+using SkillBadges.Storage.Sqlite.Files;
+
+namespace SkillBadges.App;
+
+/// <summary>The composition root: who gets what, and the only file that names an adapter.</summary>
+internal static class AppSetup
+{
+    /// <summary>Opens the data folder and registers everything that commands use, whether they serve or not.</summary>
+    /// <exception cref="RefusedException"><c>settings.key-missing</c>, <c>settings.key-unreadable</c>, <c>settings.base-url-changed</c>, and those of the store.</exception>
+    public static async Task AddSkillBadgesAsync(this IServiceCollection services, Settings settings, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var dataExists = Directory.Exists(settings.DataFolder) && Directory.EnumerateFileSystemEntries(settings.DataFolder).Any();
+        var keyEncryption = KeyFile.Open(settings.KeyFile, dataExists);
+        var store = SqliteStore.Open(settings.DataFolder, AllDocumentKinds.OfCore, clock, cancellationToken);
+        try
+        {
+            await InstanceDocuments.RequireAsync(store, settings.Address, cancellationToken);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+
+        services.AddSingleton(settings).AddSingleton(settings.Address).AddSingleton(keyEncryption).AddSingleton(clock);
+
+        // Made by a factory so that the container closes it at the end.
+        services.AddSingleton(_ => store);
+        services.AddSingleton<IOutbox>(store);
+        services.AddSingleton<IFileStore>(FolderFileStore.Open(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<SqliteStore>(), found.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<Commits>().AddSingleton<Authority>();
+        AddWorkflows(services);
+    }
+
+    /// <summary>What serving needs beside: the jobs, and keys for cookies and cursors that live in the store.</summary>
+    public static void AddServing(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<ProblemPages>();
+        services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RequestRecord>(RequestDocuments.Kind, RequestDocuments.ByExpiry));
+        services.AddDataProtection().SetApplicationName("skillbadges");
+        services.AddSingleton<StoredProtectionKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
+        services.AddRateLimits(settings.Rates);
+        services.AddOpenApiDocument();
+    }
+
+    // Every workflow is one line here, in the order of Core's folders.
+    private static void AddWorkflows(IServiceCollection services)
+    {
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace SkillBadges.App.Http;
+
+/// <summary>The OpenAPI document at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>.</summary>
+internal static class OpenApi
+{
+    public const string DocumentPath = "/swagger/v1/swagger.json";
+
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSingleton<ISerializerDataContractResolver>(new JsonSerializerDataContractResolver(RequestJson.Strict));
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new()
+            {
+                Title = "SkillBadges",
+                Version = "v1",
+                Description = "Evidence, decisions, credentials and the mastery ledger. Every refusal is application/problem+json (RFC 9457) with a stable code; /problems explains each.",
+            });
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "From POST /api/session, or an access token of a configured authority." });
+            options.AddSecurityDefinition("cookie", new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "skillbadges", Description = "The pages' sign-in; changes must come from our own origin." });
+            options.OperationFilter<OperationContract>();
+        });
+    }
+
+    public static void UseOpenApiDocument(this IApplicationBuilder app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.DocumentTitle = "SkillBadges API";
+            options.SwaggerEndpoint(DocumentPath, "SkillBadges v1");
+        });
+    }
+
+    /// <summary>What the endpoint's metadata promise beside parameters and answers: refusals, headers, paging, examples.</summary>
+    private sealed class OperationContract : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+            operation.Parameters ??= [];
+            AddParameters(operation.Parameters, metadata);
+            AddExamples(operation, metadata.OfType<OperationExample>().LastOrDefault());
+            AddRefusals(operation, metadata);
+            if (!metadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any())
+            {
+                operation.Security =
+                [
+                    new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] },
+                    new() { [new OpenApiSecuritySchemeReference("cookie", context.Document)] = [] },
+                ];
+            }
+        }
+
+        private static void AddParameters(IList<IOpenApiParameter> parameters, IList<object> metadata)
+        {
+            if (metadata.OfType<TakesIdempotencyKey>().Any())
+            {
+                parameters.Add(Parameter(Idempotency.Header, ParameterLocation.Header, "Makes a repetition the same request: same key and body, same result, for seven days.", new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255, Pattern = "^[!-~]+$" }));
+            }
+
+            if (metadata.OfType<TakesIfMatch>().Any())
+            {
+                parameters.Add(Parameter("If-Match", ParameterLocation.Header, "The ETag of what you read, such as \"v7\"; another version is refused with request.stale.", new() { Type = JsonSchemaType.String }));
+            }
+
+            if (metadata.OfType<TakesPaging>().Any())
+            {
+                parameters.Add(Parameter("limit", ParameterLocation.Query, "Items on a page.", new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = "200", Default = Paging.DefaultLimit }));
+                parameters.Add(Parameter("cursor", ParameterLocation.Query, "The next of the page before; also in its Link header.", new() { Type = JsonSchemaType.String }));
+            }
+        }
+
+        private static OpenApiParameter Parameter(string name, ParameterLocation place, string description, OpenApiSchema schema) =>
+            new() { Name = name, In = place, Description = description, Schema = schema };
+
+        private static void AddExamples(OpenApiOperation operation, OperationExample? example)
+        {
+            if (example?.Request is { } request && operation.RequestBody?.Content?.Values.FirstOrDefault() is { } body)
+            {
+                body.Example = Json(request);
+            }
+
+            if (example?.Answer is { } answer && operation.Responses?.FirstOrDefault(response => response.Key[0] == '2').Value?.Content?.Values.FirstOrDefault() is { } content)
+            {
+                content.Example = Json(answer);
+            }
+        }
+
+        private static void AddRefusals(OpenApiOperation operation, IList<object> metadata)
+        {
+            operation.Responses ??= [];
+            foreach (var refusals in Refusals.Of(metadata).GroupBy(refusal => refusal.Status).OrderBy(group => group.Key))
+            {
+                var codes = refusals.Select(refusal => refusal.Code).Order(StringComparer.Ordinal).ToArray();
+                operation.Responses[refusals.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
+                {
+                    Description = "Codes: " + string.Join(", ", codes),
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/problem+json"] = new() { Schema = ProblemSchema(refusals.Key, codes) },
+                    },
+                };
+            }
+        }
+
+        private static OpenApiSchema ProblemSchema(int status, string[] codes) => new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "type", "title", "status", "detail", "code", "traceId" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
+                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [status] },
+                ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => (JsonNode)code)] },
+                ["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+        };
+
+        private static JsonNode? Json(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), RequestJson.Strict);
+    }
+}

@@ -1,0 +1,99 @@
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Jobs;
+
+/// <summary>Removes, every ten minutes, documents that say when they expire.</summary>
+internal sealed partial class Housekeeping(IDocumentStore store, IEnumerable<ExpiringDocuments> expiring, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    /// <summary>Removes what has expired; returns how much.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var documents in expiring)
+        {
+            removed += await documents.RemoveAsync(store, clock.Now(), cancellationToken);
+        }
+
+        return removed;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await WaitAsync(timer, stoppingToken))
+        {
+            try
+            {
+                LogRemoved(await RunOnceAsync(stoppingToken));
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailure(e.GetType().FullName ?? "", e.StackTrace ?? "");
+            }
+        }
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Housekeeping removed {Count} expired documents")]
+    private partial void LogRemoved(int count);
+
+    [LoggerMessage(2, LogLevel.Error, "Housekeeping failed with {Type}: {StackTrace}")]
+    private partial void LogFailure(string type, string stackTrace);
+}
+
+/// <summary>A kind whose documents go when their time has come: <c>new ExpiringDocuments&lt;RequestRecord&gt;(RequestDocuments.Kind, RequestDocuments.ByExpiry)</c>.</summary>
+internal abstract class ExpiringDocuments
+{
+    public abstract Task<int> RemoveAsync(IDocumentStore store, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <param name="kind">The kind.</param>
+/// <param name="byExpiry">A path with no other column than the instant of expiry, as its order.</param>
+internal sealed class ExpiringDocuments<T>(DocumentKind<T> kind, AccessPath<T> byExpiry) : ExpiringDocuments
+    where T : class
+{
+    private const int Batch = 200;
+
+    public override async Task<int> RemoveAsync(IDocumentStore store, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var removed = 0; ;)
+        {
+            var page = await store.QueryAsync(kind, byExpiry.Where().To(now).Take(Batch), cancellationToken);
+            if (page.Items.Count == 0)
+            {
+                return removed;
+            }
+
+            var changes = new Changes();
+            foreach (var expired in page.Items)
+            {
+                changes.Remove(kind, expired);
+            }
+
+            try
+            {
+                await store.CommitAsync(changes, cancellationToken);
+            }
+            catch (VersionConflictException)
+            {
+                // Somebody renewed or removed one of them; the next round sees.
+                return removed;
+            }
+
+            removed += page.Items.Count;
+        }
+    }
+}

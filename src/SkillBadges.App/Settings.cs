@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Net;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App;
+
+/// <summary>An OpenID Connect authority whose access tokens are accepted beside our own.</summary>
+/// <param name="Issuer">Exactly as its tokens say in <c>iss</c>; https, or http on loopback.</param>
+/// <param name="Audience">What its tokens must say in <c>aud</c>.</param>
+/// <param name="TokenType">What its tokens must say in <c>typ</c>; an id_token's <c>JWT</c> is never enough.</param>
+internal sealed record ExternalAuthority(string Issuer, string Audience, string TokenType);
+
+/// <summary>Requests a minute; 0 sets no limit.</summary>
+internal sealed record RequestRates(int PerAddress, int PerAccount, int SignInsPerAddress)
+{
+    // A school sits behind one address: a thousand learners share it.
+    public static readonly RequestRates Default = new(PerAddress: 12_000, PerAccount: 1_200, SignInsPerAddress: 300);
+}
+
+/// <summary>Every setting, checked at start by <see cref="SettingsReading"/>.</summary>
+internal sealed record Settings
+{
+    public required string DataFolder { get; init; }
+
+    /// <summary>Holds the key-encryption key; outside the data folder.</summary>
+    public required string KeyFile { get; init; }
+
+    public required ImmutableArray<string> Urls { get; init; }
+
+    /// <summary>What ids, links and did:web names are made from.</summary>
+    public required InstanceAddress Address { get; init; }
+
+    /// <summary>Values of the Host header that are answered.</summary>
+    public required ImmutableArray<string> AllowedHosts { get; init; }
+
+    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Whether everyone who is more than a student or guardian must use a second factor.</summary>
+    public bool StaffSecondFactor { get; init; }
+
+    public ImmutableArray<ExternalAuthority> Authorities { get; init; } = [];
+
+    public RequestRates Rates { get; init; } = RequestRates.Default;
+
+    /// <summary>Where mail is put as files for a mail server to pick up; without it links are handed out by administrators.</summary>
+    public string? MailFolder { get; init; }
+}

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using SkillBadges.Core;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App;
+
+/// <summary>
+/// Reads settings: command line before environment (<c>SKILLBADGES_BASEURL</c>, <c>SKILLBADGES_AUTHORITIES__0__ISSUER</c>)
+/// before a JSON file. What is wrong is said all at once, and a name that is not a setting is wrong too.
+/// </summary>
+internal sealed class SettingsReading
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    private static readonly string[] Known =
+    [
+        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "settings",
+    ];
+
+    private readonly List<string> faults = [];
+    private readonly IConfiguration values;
+
+    private SettingsReading(IConfiguration values) => this.values = values;
+
+    /// <param name="file">A JSON file, or null.</param>
+    /// <param name="options">What the command line says, by setting; absent options are null.</param>
+    /// <exception cref="RefusedException"><c>settings.invalid</c>, with every fault.</exception>
+    public static Settings Read(string? file, IEnumerable<KeyValuePair<string, string?>> options)
+    {
+        var builder = new ConfigurationBuilder();
+        if ((file ?? Environment.GetEnvironmentVariable("SKILLBADGES_SETTINGS")) is { } path)
+        {
+            AddFile(builder, path);
+        }
+
+        builder.AddEnvironmentVariables("SKILLBADGES_");
+        builder.AddInMemoryCollection(options.Where(option => option.Value is not null));
+        return Read(builder.Build());
+    }
+
+    public static Settings Read(IConfiguration values) => new SettingsReading(values).Read();
+
+    private static void AddFile(ConfigurationBuilder builder, string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            throw Refused.Invalid("settings.invalid", $"The settings file {path} does not exist.");
+        }
+
+        try
+        {
+            builder.AddInMemoryCollection(new ConfigurationBuilder().AddJsonFile(full, optional: false).Build().AsEnumerable().Where(pair => pair.Value is not null));
+        }
+        catch (InvalidDataException e)
+        {
+            throw Refused.Invalid("settings.invalid", $"The settings file {path} is not JSON: {e.InnerException?.Message ?? e.Message}");
+        }
+    }
+
+    private Settings Read()
+    {
+        foreach (var unknown in values.GetChildren().Select(child => child.Key).Where(key => !Known.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        {
+            faults.Add($"{unknown} is not a setting; the settings are {string.Join(", ", Known)}.");
+        }
+
+        var data = Path.GetFullPath(Text("data") ?? "data");
+        var urls = ReadUrls();
+        var address = ReadAddress(urls);
+        var settings = new Settings
+        {
+            DataFolder = data,
+            KeyFile = Path.GetFullPath(Text("keyFile") ?? Path.Combine(Path.TrimEndingDirectorySeparator(data) + ".keys", "key-encryption.key")),
+            Urls = urls,
+            Address = address,
+            AllowedHosts = [.. List("allowedHosts"), new Uri(address.BaseUrl).Host, .. address.IsLoopback ? (string[])["localhost", "127.0.0.1", "[::1]"] : []],
+            TrustedProxies = ReadProxies(),
+            StaffSecondFactor = Flag("staffSecondFactor"),
+            Authorities = [.. values.GetSection("authorities").GetChildren().Select(ReadAuthority)],
+            Rates = new(
+                Number("rates:perAddress", RequestRates.Default.PerAddress),
+                Number("rates:perAccount", RequestRates.Default.PerAccount),
+                Number("rates:signInsPerAddress", RequestRates.Default.SignInsPerAddress)),
+            MailFolder = Text("mailFolder") is { } mail ? Path.GetFullPath(mail) : null,
+        };
+        if (settings.KeyFile.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            faults.Add("keyFile lies inside the data folder: then a copy of the data would hold its own key. Choose another folder.");
+        }
+
+        return faults.Count == 0 ? settings : throw Refused.Invalid("settings.invalid", string.Join(Environment.NewLine, faults));
+    }
+
+    private ImmutableArray<string> ReadUrls()
+    {
+        ImmutableArray<string> urls = [.. (Text("urls") ?? DefaultUrl).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        foreach (var url in urls)
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                faults.Add($"urls: {url} is not an address to listen at, such as {DefaultUrl}.");
+            }
+        }
+
+        return urls;
+    }
+
+    private InstanceAddress ReadAddress(ImmutableArray<string> urls)
+    {
+        try
+        {
+            return InstanceAddress.Parse(Text("baseUrl") ?? urls.FirstOrDefault() ?? DefaultUrl);
+        }
+        catch (RefusedException refusal)
+        {
+            faults.Add($"baseUrl: {refusal.Message}");
+            return InstanceAddress.Parse(DefaultUrl);
+        }
+    }
+
+    private ImmutableArray<IPNetwork> ReadProxies()
+    {
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var text in List("trustedProxies"))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                networks.Add(new(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                faults.Add($"trustedProxies: {text} is neither an address nor a network such as 10.0.0.0/8.");
+            }
+        }
+
+        return networks.ToImmutable();
+    }
+
+    private ExternalAuthority ReadAuthority(IConfigurationSection section)
+    {
+        var issuer = section["issuer"] ?? "";
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var url) || (url.Scheme != "https" && !(url.Scheme == "http" && url.IsLoopback)))
+        {
+            faults.Add($"{section.Path}: issuer must be an https address.");
+        }
+
+        if (string.IsNullOrWhiteSpace(section["audience"]))
+        {
+            faults.Add($"{section.Path}: audience is missing; it is what this platform is called at the authority.");
+        }
+
+        var type = section["tokenType"] ?? "at+jwt";
+        if (type.Equals("JWT", StringComparison.OrdinalIgnoreCase))
+        {
+            faults.Add($"{section.Path}: tokenType JWT would let id_tokens in; the authority must mark its access tokens, as RFC 9068 says with at+jwt.");
+        }
+
+        return new(issuer, section["audience"] ?? "", type);
+    }
+
+    private string? Text(string name) => string.IsNullOrWhiteSpace(values[name]) ? null : values[name];
+
+    // One text with commas, or a list in the file.
+    private IEnumerable<string> List(string name) =>
+        values.GetSection(name).GetChildren().Select(child => child.Value ?? "").Concat((values[name] ?? "").Split(',')).Select(text => text.Trim()).Where(text => text.Length > 0);
+
+    private bool Flag(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return false;
+        }
+
+        if (!bool.TryParse(text, out var flag))
+        {
+            faults.Add($"{name}: {text} is neither true nor false.");
+        }
+
+        return flag;
+    }
+
+    private int Number(string name, int otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            faults.Add($"{name}: {text} is not a whole number from 0.");
+        }
+
+        return number;
+    }
+}

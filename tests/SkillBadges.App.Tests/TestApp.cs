@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SkillBadges.App.Commands;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Tests;
+
+/// <summary>
+/// The real application: Kestrel on a free port, SQLite in a temporary folder. One for a class of tests:
+/// <c>public sealed class XTests(TestApp app) : IClassFixture&lt;TestApp&gt;</c>; or, with other settings,
+/// <c>await using var app = await TestApp.StartAsync(settings =&gt; settings with { ... })</c>.
+/// </summary>
+public sealed class TestApp : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly Func<Settings, Settings> adjust;
+    private readonly DirectoryInfo folder;
+    private readonly bool ownsFolder;
+    private WebApplication? app;
+
+    public TestApp()
+        : this(settings => settings, null)
+    {
+    }
+
+    private TestApp(Func<Settings, Settings> adjust, DirectoryInfo? folder)
+    {
+        this.adjust = adjust;
+        ownsFolder = folder is null;
+        this.folder = folder ?? Directory.CreateTempSubdirectory("skillbadges-");
+    }
+
+    internal TestClock Clock { get; } = new();
+
+    internal TestLog Log { get; } = new();
+
+    internal Settings Settings { get; private set; } = null!;
+
+    internal IServiceProvider Services => app!.Services;
+
+    internal IDocumentStore Store => Services.GetRequiredService<IDocumentStore>();
+
+    internal Uri BaseUrl => new(Settings.Address.BaseUrl);
+
+    internal static Task<TestApp> StartAsync(Func<Settings, Settings> adjust) => StartAsync(adjust, null);
+
+    /// <summary>Over a folder that the caller keeps, to start again on the same data.</summary>
+    internal static async Task<TestApp> StartAsync(Func<Settings, Settings> adjust, DirectoryInfo? folder)
+    {
+        var test = new TestApp(adjust, folder);
+        await test.InitializeAsync();
+        return test;
+    }
+
+    public async Task InitializeAsync()
+    {
+        var url = $"http://localhost:{FreePort()}";
+        Settings = adjust(new Settings
+        {
+            DataFolder = Path.Combine(folder.FullName, "data"),
+            KeyFile = Path.Combine(folder.FullName, "keys", "key-encryption.key"),
+            Urls = [url],
+            Address = InstanceAddress.Parse(url),
+            AllowedHosts = ["localhost"],
+            Rates = new(0, 0, 0),
+        });
+        app = await ServeCommand.BuildAsync(Settings, Clock, builder => builder.Logging.ClearProviders().AddProvider(Log), CancellationToken.None);
+        await app.StartAsync();
+    }
+
+    /// <summary>A client that is nobody, follows no redirects and keeps no cookies.</summary>
+    internal HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseUrl };
+
+    /// <summary>A browser without script: cookies, no redirects followed, asks for pages, says where it comes from.</summary>
+    internal HttpClient Browser()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = BaseUrl };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        client.DefaultRequestHeaders.Add("Origin", Settings.Address.BaseUrl);
+        return client;
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    /// <summary>Stops the application; a refusal that an operation did not declare fails the test here.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+            app = null;
+        }
+
+        if (ownsFolder)
+        {
+            folder.Delete(recursive: true);
+        }
+
+        Assert.DoesNotContain(Log.Lines, line => line.Contains("Undeclared refusal", StringComparison.Ordinal));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
