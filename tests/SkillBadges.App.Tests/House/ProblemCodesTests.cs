@@ -32,7 +32,7 @@ public sealed partial class ProblemCodesTests
     public void No_code_is_explained_twice() => Assert.Equal(Sections.Distinct().Order(StringComparer.Ordinal), Sections.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Codes_are_lower_case_words_with_one_dot() => Assert.All(Sections, code => Assert.Matches("^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$", code));
+    public void Codes_are_lower_case_words_with_one_dot() => Assert.All(Sections, code => Assert.Matches("^[a-z]+(-[a-z0-9]+)*\\.[a-z]+(-[a-z0-9]+)*$", code));
 
     private static IEnumerable<string> UsedCodes(string text) =>
         RefusedCode().Matches(text).Concat(TextCode().Matches(text)).Select(match => match.Groups[1].Value)
