@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Components;
 using SkillBadges.Core;
-using SkillBadges.Credentials;
 using SkillBadges.Storage.Sqlite;
 
 namespace SkillBadges.App.Tests.House;
@@ -23,7 +22,7 @@ public sealed partial class HouseRulesTests
         "Storage", "Organizations", "Mastery", "Definitions", "Evidence", "Ledger", "Issuing", "Review", "Sharing", "Gradebook", "SignIn",
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(CredentialFormatException).Assembly, typeof(RefusedException).Assembly, typeof(SqliteStore).Assembly, typeof(Settings).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(Credentials.Keys.PublicKey).Assembly, typeof(RefusedException).Assembly, typeof(SqliteStore).Assembly, typeof(Settings).Assembly];
 
     private static IEnumerable<Type> OwnTypes => Assemblies.SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Namespace?.StartsWith("SkillBadges", StringComparison.Ordinal) == true
