@@ -74,7 +74,12 @@ internal static class JsonMembers
     }
 
     // The writer would put U+FFFD for half a surrogate pair, and what is signed would differ from what was meant.
-    private static string Whole(string value)
+    private static string Whole(string value) => IsWhole(value)
+        ? value
+        : throw new ArgumentException("The text holds half a surrogate pair or U+0000, which cannot be signed.", nameof(value));
+
+    /// <summary>No half surrogate pair and no U+0000.</summary>
+    public static bool IsWhole(string value)
     {
         for (var i = 0; i < value.Length; i++)
         {
@@ -84,10 +89,10 @@ internal static class JsonMembers
             }
             else if (char.IsSurrogate(value[i]) || value[i] == '\0')
             {
-                throw new ArgumentException("The text holds half a surrogate pair or U+0000, which cannot be signed.", nameof(value));
+                return false;
             }
         }
 
-        return value;
+        return true;
     }
 }

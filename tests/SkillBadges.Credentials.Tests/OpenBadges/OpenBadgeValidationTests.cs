@@ -144,6 +144,7 @@ public sealed class OpenBadgeValidationTests
     [InlineData(Achievement + "/resultDescription/0", "resultType", "\"Stars\"", "model.unknown-word", Achievement + "/resultDescription/0/resultType")]
     [InlineData(Achievement + "/resultDescription/1", "id", "\"https://badges.example/achievements/smaw-fillet/2#safety\"", "model.duplicate-id", Achievement + "/resultDescription/1/id")]
     [InlineData(Achievement + "/resultDescription/0/rubricCriterionLevel/1", "id", "\"https://badges.example/achievements/smaw-fillet/2#safety-1\"", "model.duplicate-id", Achievement + "/resultDescription/0/rubricCriterionLevel")]
+    [InlineData(Achievement + "/resultDescription/1/rubricCriterionLevel/0", "id", "\"https://badges.example/achievements/smaw-fillet/2#safety-1\"", "model.duplicate-id", Achievement + "/resultDescription/1/rubricCriterionLevel")]
     [InlineData(Achievement + "/resultDescription/0/rubricCriterionLevel/1", "points", "2", "model.wrong-kind", Achievement + "/resultDescription/0/rubricCriterionLevel/1/points")]
     [InlineData("/credentialStatus/0", "statusListIndex", "94567", "model.status-entry", "/credentialStatus/0/statusListIndex")]
     [InlineData("/credentialStatus/0", "statusListIndex", "\"-1\"", "model.status-entry", "/credentialStatus/0/statusListIndex")]
