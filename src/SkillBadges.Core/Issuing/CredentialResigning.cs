@@ -49,7 +49,7 @@ public sealed class CredentialResigning(Commits commits, IssuerKeys keys, TimePr
                 var active = await keys.ActiveAsync(intent.Organization, token);
                 var again = await IntentSigning.SignAsync(intent, active, clock.Now(), token);
                 changes.Require(AwardDocuments.Kind, award).Replace(SignedCredentialDocuments.Kind, read, again);
-                IntentSigning.RequireKeys(again, active, changes);
+                IntentSigning.RequireKeys(again.Forms, active, changes);
                 return new(changes, true, id.Value);
             },
             cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Storage;
 using SkillBadges.Credentials.Keys;
@@ -5,12 +6,13 @@ using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Core.Issuing;
 
-/// <summary>Signs exactly the bytes of an intent, in every form, and reads each form again before it is let go.</summary>
+/// <summary>Signs exactly the bytes of an intent, in every form, and verifies each form before it is let go.</summary>
 public static class IntentSigning
 {
     private static readonly (string Form, SignatureAlgorithm Algorithm)[] tokens =
         [(SignedForm.VcJwtRs256, SignatureAlgorithm.RS256), (SignedForm.VcJwtEs256, SignatureAlgorithm.ES256)];
 
+    /// <exception cref="UnsoundSignatureException">What the signer gave back does not verify.</exception>
     public static async Task<SignedCredential> SignAsync(IssuanceIntent intent, SigningKeys keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var payload = intent.PayloadBytes;
@@ -19,32 +21,35 @@ public static class IntentSigning
         {
             var key = keys.For(algorithm);
             var text = await VcJwt.SignAsync(payload, key.Signer, VcJwtProfile.OpenBadges, cancellationToken);
-            RequireSound(text, payload, key);
+            RequireUnchanged(text, payload, key);
             forms.Add(new(form, key.KeyId, text));
+        }
+
+        forms.Add(await EmbeddedProof.AddAsync(payload, keys, now, cancellationToken));
+        foreach (var form in forms)
+        {
+            await ReleaseCheck.RequireAsync(form, keys, intent.PreparedAt, cancellationToken);
         }
 
         return new(intent.Credential, [.. forms], now);
     }
 
     /// <summary>A key that was rotated or compromised meanwhile signs nothing more: the commit then fails and is tried with the new one.</summary>
-    public static void RequireKeys(SignedCredential credential, SigningKeys keys, Changes changes)
+    public static void RequireKeys(IEnumerable<SignedForm> forms, SigningKeys keys, Changes changes)
     {
-        foreach (var key in keys.Keys.Where(key => credential.Forms.Any(form => form.KeyId == key.KeyId)))
+        foreach (var key in keys.Keys.Where(key => forms.Any(form => form.KeyId == key.KeyId)))
         {
             changes.Require(IssuerKeyDocuments.Kind, key.Read);
         }
     }
 
-    // A signer may be a device or another process: what comes back is not believed but checked.
-    private static void RequireSound(string text, ReadOnlyMemory<byte> payload, SigningKey key)
+    // A signer may be a device or another process: what comes back is not believed but compared.
+    private static void RequireUnchanged(string text, ReadOnlyMemory<byte> payload, SigningKey key)
     {
-        using var token = VcJwt.Parse(System.Text.Encoding.ASCII.GetBytes(text));
-        var sound = token.IsSignedBy(key.Public)
-            && token.Header.KeyId == key.KeyId
-            && token.PayloadBytes.Span.SequenceEqual(VcJwtPayload.Write(payload, VcJwtProfile.OpenBadges));
-        if (!sound)
+        using var token = VcJwt.Parse(Encoding.ASCII.GetBytes(text));
+        if (!token.PayloadBytes.Span.SequenceEqual(VcJwtPayload.Write(payload, VcJwtProfile.OpenBadges)))
         {
-            throw new InvalidOperationException($"The signature made with {key.KeyId} does not hold over what was to be signed; it was thrown away.");
+            throw new UnsoundSignatureException(key.KeyId, "payload");
         }
     }
 }

@@ -84,7 +84,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
             .Add(SignedCredentialDocuments.Kind, signed)
             .Replace(AwardDocuments.Kind, award, issued)
             .Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
-        IntentSigning.RequireKeys(signed, active, changes);
+        IntentSigning.RequireKeys(signed.Forms, active, changes);
         return new(changes, issued, issued.Id.Value);
     }
 }

@@ -9,6 +9,7 @@ namespace SkillBadges.Core.Issuing;
 public static class IssuingLinks
 {
     private const string Credentials = "/credentials/";
+    private const string StatusLists = "/status/";
 
     public static string Credential(this InstanceAddress address, CredentialId credential) => address.Link(Credentials + credential.Value);
 
@@ -30,6 +31,17 @@ public static class IssuingLinks
     /// <summary>The page of an organization; its DID document lies below it at <c>did.json</c> (did:web, path form).</summary>
     public static string Organization(this InstanceAddress address, string slug) => address.Link($"/orgs/{slug}");
 
+    /// <summary>The list and purpose of a status list's address; null for any other text.</summary>
+    public static (StatusListId List, StatusPurpose Purpose)? StatusListOf(this InstanceAddress address, string url)
+    {
+        var prefix = address.Link(StatusLists);
+        return url.StartsWith(prefix, StringComparison.Ordinal)
+            && url[prefix.Length..].Split('/') is [{ Length: > 0 and <= 64 } list, var term]
+            && StatusPurposes.FromTerm(term) is { } purpose
+                ? (StatusListId.From(list), purpose)
+                : null;
+    }
+
     public static string StatusList(this InstanceAddress address, StatusListId list, StatusPurpose purpose) =>
-        address.Link($"/status/{list.Value}/{purpose.Term()}");
+        address.Link($"{StatusLists}{list.Value}/{purpose.Term()}");
 }

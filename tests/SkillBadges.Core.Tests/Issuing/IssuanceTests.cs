@@ -24,7 +24,7 @@ public sealed class IssuanceTests : IDisposable
         var issued = await world.Node.Finisher.FinishAsync(award.Credential, default);
         Assert.Equal(AwardState.Issued, issued.State);
         Assert.Equal(IntentState.Completed, (await IntentAsync(award)).State);
-        Assert.Equal([SignedForm.VcJwtRs256, SignedForm.VcJwtEs256], (await SignedAsync(award)).Forms.Select(form => form.Name));
+        Assert.Equal([SignedForm.VcJwtRs256, SignedForm.VcJwtEs256, SignedForm.EddsaRdfc2022], (await SignedAsync(award)).Forms.Select(form => form.Name));
     }
 
     [Theory]

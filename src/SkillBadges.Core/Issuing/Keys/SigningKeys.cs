@@ -15,4 +15,7 @@ public sealed record SigningKey(Read<IssuerKey> Read, PublicKey Public, ISigner 
 public sealed record SigningKeys(string Did, ImmutableArray<SigningKey> Keys)
 {
     public SigningKey For(SignatureAlgorithm algorithm) => Keys.First(key => key.Read.Document.Algorithm == algorithm);
+
+    /// <summary>Whether all the forms were signed by these keys.</summary>
+    public bool Hold(IEnumerable<SignedForm> forms) => forms.All(form => Keys.Any(key => key.KeyId == form.KeyId));
 }

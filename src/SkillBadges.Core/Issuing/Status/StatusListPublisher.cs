@@ -89,20 +89,19 @@ public sealed class StatusListPublisher(Commits commits, IssuerKeys keys, Instan
 
         var bits = await BitsAsync(list, cancellationToken);
         var active = await keys.ActiveAsync(list.Organization, cancellationToken);
-        var key = active.For(SignatureAlgorithm.ES256);
         var changes = new Changes();
         foreach (var purpose in StatusPurposes.All)
         {
             var before = earlier[purpose];
             var encoded = bits[purpose].Encode();
-            if (before?.Document is { } current && current.EncodedList == encoded && current.RenewAt > clock.Now() && current.Forms.All(form => form.KeyId == key.KeyId))
+            if (before?.Document is { } current && current.EncodedList == encoded && current.RenewAt > clock.Now() && active.Hold(current.Forms))
             {
                 continue;
             }
 
-            var next = await SignAsync(list, purpose, encoded, active.Did, key, cancellationToken);
+            var next = await SignAsync(list, purpose, encoded, active, cancellationToken);
             _ = before is null ? changes.Add(PublishedStatusListDocuments.Kind, next) : changes.Replace(PublishedStatusListDocuments.Kind, before, next);
-            changes.Require(IssuerKeyDocuments.Kind, key.Read);
+            IntentSigning.RequireKeys(next.Forms, active, changes);
         }
 
         return changes;
@@ -122,13 +121,16 @@ public sealed class StatusListPublisher(Commits commits, IssuerKeys keys, Instan
         return bits;
     }
 
-    private async Task<PublishedStatusList> SignAsync(StatusList list, StatusPurpose purpose, string encoded, string did, SigningKey key, CancellationToken cancellationToken)
+    private async Task<PublishedStatusList> SignAsync(StatusList list, StatusPurpose purpose, string encoded, SigningKeys active, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var credential = new StatusListCredential(
-            address.StatusList(list.Id, purpose), did, [purpose.Term()], encoded, now, now + PublishedStatusList.Validity, PublishedStatusList.TimeToLive);
-        var token = await VcJwt.SignAsync(credential.Write(), key.Signer, VcJwtProfile.VcJose, cancellationToken);
+            address.StatusList(list.Id, purpose), active.Did, [purpose.Term()], encoded, now, now + PublishedStatusList.Validity, PublishedStatusList.TimeToLive);
+        var json = credential.Write();
+        var key = active.For(SignatureAlgorithm.ES256);
+        var token = new SignedForm(SignedForm.VcJwtEs256, key.KeyId, await VcJwt.SignAsync(json, key.Signer, VcJwtProfile.VcJose, cancellationToken));
+        var embedded = await EmbeddedProof.AddAsync(json, active, now, cancellationToken);
         return new(
-            list.Id, purpose, list.Organization, encoded, [new(SignedForm.VcJwtEs256, key.KeyId, token)], now, now + renewal, now + PublishedStatusList.Validity);
+            list.Id, purpose, list.Organization, encoded, [token, embedded], now, now + renewal, now + PublishedStatusList.Validity);
     }
 }
