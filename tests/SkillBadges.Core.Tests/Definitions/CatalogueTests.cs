@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Files;
@@ -9,42 +10,55 @@ namespace SkillBadges.Core.Tests.Definitions;
 /// <summary>Every file of <c>badge-definitions/</c>, as it is.</summary>
 public sealed class CatalogueTests
 {
-    private static readonly string folder = FindFolder();
-
-    private static readonly ImmutableDictionary<string, MasteryScale> scales = Files("scales", "*.json")
-        .Select(path => DefinitionFile.ReadScale(path, Bytes(path)).Content)
+    private static readonly ImmutableDictionary<string, MasteryScale> scales = Catalogue.Paths("scales/")
+        .Select(path => DefinitionFile.ReadScale(path, Catalogue.Bytes(path)).Content)
         .OfType<MasteryScale>()
         .ToImmutableDictionary(scale => scale.Id);
 
     private static readonly ImmutableDictionary<string, BadgeDefinition> badges = BadgePaths
-        .Select(path => DefinitionFile.ReadBadge(path, Bytes(path), scales).Content)
+        .Select(path => DefinitionFile.ReadBadge(path, Catalogue.Bytes(path), scales).Content)
         .OfType<BadgeDefinition>()
         .ToImmutableDictionary(badge => badge.Slug);
 
-    private static IEnumerable<string> BadgePaths => Files(".", "*.json").Where(path => path.Split('/')[0] is not ("schema" or "scales" or "stacks"));
+    private static IEnumerable<string> BadgePaths => Catalogue.Paths("").Where(path => path.Split('/')[0] is not ("schema" or "scales" or "stacks"));
 
     public static TheoryData<string> AllBadges => [.. BadgePaths];
 
-    public static TheoryData<string> AllScales => [.. Files("scales", "*.json")];
+    public static TheoryData<string> AllScales => [.. Catalogue.Paths("scales/")];
 
-    public static TheoryData<string> AllStacks => [.. Files("stacks", "*.json")];
+    public static TheoryData<string> AllStacks => [.. Catalogue.Paths("stacks/")];
 
     [Theory]
     [MemberData(nameof(AllBadges))]
-    public void A_badge_file_has_no_fault(string path) => Assert.Empty(DefinitionFile.ReadBadge(path, Bytes(path), scales).Faults);
+    public void A_badge_file_has_no_fault(string path) => Assert.Empty(DefinitionFile.ReadBadge(path, Catalogue.Bytes(path), scales).Faults);
 
     [Theory]
     [MemberData(nameof(AllScales))]
-    public void A_scale_file_has_no_fault(string path) => Assert.Empty(DefinitionFile.ReadScale(path, Bytes(path)).Faults);
+    public void A_scale_file_has_no_fault(string path) => Assert.Empty(DefinitionFile.ReadScale(path, Catalogue.Bytes(path)).Faults);
 
     [Theory]
     [MemberData(nameof(AllStacks))]
     public void A_stack_file_has_no_fault_and_names_badges_that_exist(string path)
     {
-        var reading = DefinitionFile.ReadStack(path, Bytes(path));
+        var reading = DefinitionFile.ReadStack(path, Catalogue.Bytes(path));
         Assert.Empty(reading.Faults);
         Assert.Empty(StackRules.Faults(reading.Content!, badges));
     }
+
+    [Theory]
+    [MemberData(nameof(AllBadges))]
+    public void A_badge_has_its_pictures(string path)
+    {
+        var picture = path[..^".json".Length];
+        Assert.Null(PngImage.Objection(Catalogue.Bytes(picture + ".png")));
+        var svg = Catalogue.Bytes(picture + ".svg");
+        Assert.Null(SvgImage.Objection(svg));
+        Assert.Contains(badges[DefinitionFile.NameOf(path)].Image.Alt, Encoding.UTF8.GetString(svg), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_two_badges_look_the_same() =>
+        Assert.Equal(28, BadgePaths.Select(path => Sha256Digest.Of(Catalogue.Bytes(path[..^".json".Length] + ".png"))).Distinct().Count());
 
     [Fact]
     public void The_catalogue_is_complete()
@@ -55,7 +69,7 @@ public sealed class CatalogueTests
             + "hvac-refrigerant knife-and-station network-support nursing-assistant phlebotomy-basics python-fundamentals residential-wiring "
             + "robotics-technician smaw-fillet smaw-groove video-production wall-framing web-accessibility workplace-readiness",
             string.Join(' ', badges.Keys.Order(StringComparer.Ordinal)));
-        Assert.Equal(["auto-mlr", "health-aide", "it-support", "kitchen", "welding-1"], Files("stacks", "*.json").Select(DefinitionFile.NameOf).Order(StringComparer.Ordinal));
+        Assert.Equal(["auto-mlr", "health-aide", "it-support", "kitchen", "welding-1"], Catalogue.Paths("stacks/").Select(DefinitionFile.NameOf).Order(StringComparer.Ordinal));
         Assert.Equal(["four-level", "letters", "named-four", "pass-fail", "percent-bands", "portrait-three-step"], scales.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -112,7 +126,7 @@ public sealed class CatalogueTests
     [InlineData("mastery-scale")]
     public void Every_member_of_a_published_schema_is_described(string name)
     {
-        using var schema = JsonDocument.Parse(Bytes($"schema/{name}.schema.json"));
+        using var schema = JsonDocument.Parse(Catalogue.Bytes($"schema/{name}.schema.json"));
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
         Assert.Empty(Undescribed(schema.RootElement, "#"));
     }
@@ -136,25 +150,5 @@ public sealed class CatalogueTests
             "if" or "then" or "else" => [],
             _ => Undescribed(member.Value, $"{path}/{member.Name}"),
         });
-    }
-
-    private static IEnumerable<string> Files(string below, string pattern) => Directory
-        .EnumerateFiles(Path.Combine(folder, below), pattern, SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal);
-
-    private static byte[] Bytes(string path) => File.ReadAllBytes(Path.Combine(folder, path));
-
-    private static string FindFolder()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "SkillBadges.sln")))
-            {
-                return Path.Combine(at.FullName, "badge-definitions");
-            }
-        }
-
-        throw new InvalidOperationException("The repository root was not found above the tests.");
     }
 }

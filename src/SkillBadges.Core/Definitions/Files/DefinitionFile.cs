@@ -19,10 +19,11 @@ public static class DefinitionFile
     }
 
     /// <param name="path">The file's name must be the slug: <c>stacks/welding-1.json</c>.</param>
-    public static FileReading<BadgeStack> ReadStack(string path, ReadOnlySpan<byte> bytes)
+    /// <param name="badges">Every badge the stack may name, by slug; null leaves open whether they exist.</param>
+    public static FileReading<BadgeStack> ReadStack(string path, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, BadgeDefinition>? badges = null)
     {
         var shape = new FileShape(path);
-        return Parse(shape, bytes) is { } root ? StackFile.Read(shape, path, root) : new(null, shape.Faults);
+        return Parse(shape, bytes) is { } root ? StackFile.Read(shape, path, root, badges) : new(null, shape.Faults);
     }
 
     /// <param name="path">The file's name must be the id: <c>scales/four-level.json</c>.</param>

@@ -1,9 +1,9 @@
 namespace SkillBadges.Core.Definitions.Files;
 
-/// <summary>The format of <c>badge-stack.schema.json</c>. Whether the badges exist is for who holds them all to say.</summary>
+/// <summary>The format of <c>badge-stack.schema.json</c>.</summary>
 internal static class StackFile
 {
-    public static FileReading<BadgeStack> Read(FileShape shape, string path, FileNode root)
+    public static FileReading<BadgeStack> Read(FileShape shape, string path, FileNode root, IReadOnlyDictionary<string, BadgeDefinition>? badges)
     {
         if (!shape.IsObject(root, "$schema", "slug", "name", "description", "requires"))
         {
@@ -23,6 +23,11 @@ internal static class StackFile
         };
         DefinitionFile.RequireName(shape, root, "slug", stack.Slug, DefinitionFile.NameOf(path));
         shape.Report(root, StackRules.Faults(stack));
+        if (badges is not null)
+        {
+            shape.Report(root, StackRules.Faults(stack, badges));
+        }
+
         return new(shape.IsSound ? stack : null, shape.Faults);
     }
 

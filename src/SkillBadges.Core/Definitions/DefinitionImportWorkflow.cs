@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Definitions.Files;
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Definitions;
+
+/// <summary>
+/// Takes in a folder of scales, badges and stacks, in this order since each names the ones before. Every file stands for itself: a faulty one
+/// is reported and the others are taken. Importing the same content again does nothing; changed content becomes the next version, and what
+/// was earned stays with its own.
+/// </summary>
+public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
+{
+    /// <param name="folder">Files as <c>scales/{id}.json</c>, <c>{field}/{slug}.json</c> with its <c>.svg</c> and <c>.png</c>, <c>stacks/{slug}.json</c>.</param>
+    /// <exception cref="RefusedException"><c>storage.full</c> or <c>file.store-full</c>; what was imported before stays.</exception>
+    public async Task<ImportReport> ImportAsync(IReadOnlyCollection<SourceFile> folder, CancellationToken cancellationToken)
+    {
+        var source = new ImportFolder(folder);
+        var done = new List<ImportedFile>(source.Ignored.Select(path => new ImportedFile(path, ImportOutcome.Ignored, null, [])));
+
+        foreach (var file in source.Scales)
+        {
+            done.Add(await TakeAsync(Publications.Scales, file, DefinitionFile.ReadScale(file.Path, file.Bytes.Span), cancellationToken));
+        }
+
+        var scales = await commits.Store.CurrentScalesAsync(cancellationToken);
+        foreach (var file in source.Badges)
+        {
+            done.Add(await TakeBadgeAsync(source, file, scales, cancellationToken));
+        }
+
+        foreach (var file in source.Stacks)
+        {
+            done.Add(await TakeStackAsync(file, cancellationToken));
+        }
+
+        return new([.. done.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    }
+
+    private async Task<ImportedFile> TakeBadgeAsync(
+        ImportFolder source,
+        SourceFile file,
+        IReadOnlyDictionary<string, MasteryScale> scales,
+        CancellationToken cancellationToken)
+    {
+        var reading = DefinitionFile.ReadBadge(file.Path, file.Bytes.Span, scales);
+        var pictures = source.PicturesOf(file);
+        ImmutableArray<FileFault> faults = [.. reading.Faults, .. pictures.Faults, .. OtherClaim(source, file)];
+        if (reading.Content is not { } badge || !faults.IsEmpty)
+        {
+            return new(file.Path, ImportOutcome.Faulty, null, faults);
+        }
+
+        // The bytes are kept before the version that names them, so that no version ever names bytes that are not there.
+        var png = await files.PutAsync(new MemoryStream(pictures.Png.ToArray(), writable: false), PngImage.MaxBytes, cancellationToken);
+        var svg = await files.PutAsync(new MemoryStream(pictures.Svg.ToArray(), writable: false), SvgImage.MaxBytes, cancellationToken);
+        var pictured = badge with { Image = badge.Image with { Png = png.Digest, Svg = svg.Digest } };
+        return await TakeAsync(Publications.Badges, file, new(pictured, []), cancellationToken);
+    }
+
+    private static IEnumerable<FileFault> OtherClaim(ImportFolder source, SourceFile file) => source.EarlierClaim(file) is { } first
+        ? [new(file.Path, 0, 0, "$.slug", "definition-file.duplicate-slug", $"Another file, {first.Path}, is this badge already.")]
+        : [];
+
+    private async Task<ImportedFile> TakeStackAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        var reading = DefinitionFile.ReadStack(file.Path, file.Bytes.Span);
+        var badges = new Dictionary<string, BadgeDefinition>(StringComparer.Ordinal);
+        foreach (var required in reading.Content?.Badges ?? [])
+        {
+            if (await commits.Store.FindAsync(DefinitionDocuments.Heads, required.Slug, cancellationToken) is { } head)
+            {
+                badges[required.Slug] = await commits.Store.VersionAsync(new(required.Slug, head.Document.CurrentVersion), cancellationToken);
+            }
+        }
+
+        return await TakeAsync(Publications.Stacks, file, DefinitionFile.ReadStack(file.Path, file.Bytes.Span, badges), cancellationToken);
+    }
+
+    private async Task<ImportedFile> TakeAsync<TVersion, THead>(
+        Publication<TVersion, THead> publication,
+        SourceFile file,
+        FileReading<TVersion> reading,
+        CancellationToken cancellationToken)
+        where TVersion : class
+        where THead : class
+    {
+        if (reading.Content is not { } content)
+        {
+            return new(file.Path, ImportOutcome.Faulty, null, reading.Faults);
+        }
+
+        var published = await publication.PublishAsync(commits, content, cancellationToken);
+        return new(file.Path, published.IsNew ? ImportOutcome.Published : ImportOutcome.Unchanged, publication.Versions.IdOf(published.Version), []);
+    }
+}

@@ -1,0 +1,91 @@
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Definitions;
+
+/// <summary>How one sort of authored content is kept: immutable versions, and a head that names the current one.</summary>
+internal sealed record Publication<TVersion, THead>
+    where TVersion : class
+    where THead : class
+{
+    public required DocumentKind<TVersion> Versions { get; init; }
+
+    public required DocumentKind<THead> Heads { get; init; }
+
+    public required Func<TVersion, string> Name { get; init; }
+
+    public required Func<THead, int> Current { get; init; }
+
+    public required Func<string, int, string> VersionId { get; init; }
+
+    public required Func<TVersion, int, TVersion> Number { get; init; }
+
+    public required Func<TVersion, THead> Head { get; init; }
+
+    public required Func<TVersion, Sha256Digest> Hash { get; init; }
+
+    /// <summary>
+    /// Publishes the content as the next version, or finds that the current version holds it already. Two who publish at once cannot
+    /// both take the same number: the second looks again, and finds its content there.
+    /// </summary>
+    public Task<Published<TVersion>> PublishAsync(Commits commits, TVersion content, CancellationToken cancellationToken) => commits.RunAsync(
+        async token =>
+        {
+            var name = Name(content);
+            var head = await commits.Store.FindAsync(Heads, name, token);
+            var current = head is null ? null : await commits.Store.GetAsync(Versions, VersionId(name, Current(head.Document)), "definition", token);
+            var next = Number(content, head is null ? 1 : Current(head.Document) + 1);
+            if (current is not null && Hash(current.Document) == Hash(next))
+            {
+                return new Outcome<Published<TVersion>>(new Changes(), new(current.Document, false), current.Id);
+            }
+
+            var changes = new Changes().Add(Versions, next);
+            changes = head is null ? changes.Add(Heads, Head(next)) : changes.Replace(Heads, head, Head(next));
+            return new Outcome<Published<TVersion>>(changes, new(next, true), Versions.IdOf(next));
+        },
+        cancellationToken);
+}
+
+/// <summary>A version, and whether it was made just now.</summary>
+internal sealed record Published<TVersion>(TVersion Version, bool IsNew);
+
+/// <summary>The three sorts.</summary>
+internal static class Publications
+{
+    public static readonly Publication<MasteryScale, ScaleHead> Scales = new()
+    {
+        Versions = ScaleDocuments.Versions,
+        Heads = ScaleDocuments.Heads,
+        Name = scale => scale.Id,
+        Current = head => head.CurrentVersion,
+        VersionId = ScaleDocuments.VersionId,
+        Number = (scale, version) => scale with { Version = version },
+        Head = scale => new(scale.Id, scale.Version, scale.Name),
+        Hash = scale => scale.ContentHash,
+    };
+
+    public static readonly Publication<BadgeDefinition, BadgeHead> Badges = new()
+    {
+        Versions = DefinitionDocuments.Versions,
+        Heads = DefinitionDocuments.Heads,
+        Name = badge => badge.Slug,
+        Current = head => head.CurrentVersion,
+        VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
+        Number = (badge, version) => badge.Publish(version),
+        Head = badge => new(badge.Slug, badge.Version, badge.Name, badge.Field),
+        Hash = badge => badge.ContentHash,
+    };
+
+    public static readonly Publication<BadgeStack, StackHead> Stacks = new()
+    {
+        Versions = StackDocuments.Versions,
+        Heads = StackDocuments.Heads,
+        Name = stack => stack.Slug,
+        Current = head => head.CurrentVersion,
+        VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
+        Number = (stack, version) => stack.Publish(version),
+        Head = stack => new(stack.Slug, stack.Version, stack.Name),
+        Hash = stack => stack.ContentHash,
+    };
+}
