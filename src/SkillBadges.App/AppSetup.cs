@@ -1,10 +1,20 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using SkillBadges.App.Http;
+using SkillBadges.App.Issuing;
 using SkillBadges.App.Jobs;
+using SkillBadges.App.Review;
 using SkillBadges.App.SignIn;
+using SkillBadges.App.Verification;
 using SkillBadges.Core;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Review;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Sqlite;
 using SkillBadges.Storage.Sqlite.Files;
@@ -47,6 +57,10 @@ internal static class AppSetup
     public static void AddServing(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<ProblemPages>();
+        services.AddSingleton<PromptFinish>();
+        services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>();
+        services.AddHostedService<IssuingSweep>();
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RequestRecord>(RequestDocuments.Kind, RequestDocuments.ByExpiry));
         services.AddDataProtection().SetApplicationName("skillbadges");
@@ -59,5 +73,13 @@ internal static class AppSetup
     // Every workflow is one line here, in the order of Core's folders.
     private static void AddWorkflows(IServiceCollection services)
     {
+        services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<AwardCorrection>();
+        services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>();
+        services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
+        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>();
+        services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
+        services.AddVerification();
     }
 }

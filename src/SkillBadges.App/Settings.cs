@@ -41,6 +41,12 @@ internal sealed record Settings
 
     public ImmutableArray<ExternalAuthority> Authorities { get; init; } = [];
 
+    /// <summary>Origins such as <c>https://badges.example.org</c> that a verification may ask for an issuer's keys and status lists.</summary>
+    public ImmutableArray<string> IssuerOrigins { get; init; } = [];
+
+    /// <summary>Issuer ids (DIDs) outside this instance that count as known.</summary>
+    public ImmutableArray<string> KnownIssuers { get; init; } = [];
+
     public RequestRates Rates { get; init; } = RequestRates.Default;
 
     /// <summary>Where mail is put as files for a mail server to pick up; without it links are handed out by administrators.</summary>

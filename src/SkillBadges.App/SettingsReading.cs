@@ -16,7 +16,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "settings",
+        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "issuerorigins", "knownissuers", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -79,6 +79,8 @@ internal sealed class SettingsReading
             AllowedHosts = [.. List("allowedHosts"), new Uri(address.BaseUrl).Host, .. address.IsLoopback ? (string[])["localhost", "127.0.0.1", "[::1]"] : []],
             TrustedProxies = ReadProxies(),
             StaffSecondFactor = Flag("staffSecondFactor"),
+            IssuerOrigins = ReadOrigins(address),
+            KnownIssuers = [.. List("knownIssuers")],
             Authorities = [.. values.GetSection("authorities").GetChildren().Select(ReadAuthority)],
             Rates = new(
                 Number("rates:perAddress", RequestRates.Default.PerAddress),
@@ -145,6 +147,21 @@ internal sealed class SettingsReading
         }
 
         return networks.ToImmutable();
+    }
+
+    private ImmutableArray<string> ReadOrigins(InstanceAddress own)
+    {
+        ImmutableArray<string> origins = [.. List("issuerOrigins").Select(origin => origin.TrimEnd('/'))];
+        foreach (var origin in origins)
+        {
+            var isOrigin = Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == origin && url.UserInfo.Length == 0;
+            if (!isOrigin || (url!.Scheme != "https" && !(url.Scheme == "http" && url.IsLoopback && own.IsLoopback)))
+            {
+                faults.Add($"issuerOrigins: {origin} is not an https origin such as https://badges.example.org (http is for loopback, while baseUrl is loopback too).");
+            }
+        }
+
+        return origins;
     }
 
     private ExternalAuthority ReadAuthority(IConfigurationSection section)

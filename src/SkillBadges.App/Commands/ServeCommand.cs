@@ -1,5 +1,11 @@
 using System.CommandLine;
+using SkillBadges.App.Definitions;
+using SkillBadges.App.Evidence;
+using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
+using SkillBadges.App.Issuing;
+using SkillBadges.App.Review;
+using SkillBadges.App.Verification;
 
 namespace SkillBadges.App.Commands;
 
@@ -39,5 +45,15 @@ internal static class ServeCommand
     private static void MapFeatures(WebApplication app)
     {
         app.MapHealth();
+        app.MapBadges();
+        app.MapSubmissions();
+        app.MapPlacements();
+        app.MapReviewTasks();
+        app.MapDecisions();
+        app.MapAwards();
+        app.MapPublicIssuerPages();
+        app.MapVerify();
+        app.MapGradebook();
+        app.MapJoins();
     }
 }

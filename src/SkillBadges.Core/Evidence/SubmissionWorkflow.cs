@@ -32,10 +32,20 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
         (id, replayToken) => OwnAsync(actor, SubmissionId.From(id), replayToken),
         cancellationToken);
 
-    /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="Submission.AddEvidence"/>.</exception>
-    public Task<Read<Submission>> AddEvidenceAsync(
-        Actor actor, SubmissionId id, string competencyId, EvidenceItem item, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, ifMatch, key, (submission, now) => submission.AddEvidence(competencyId, item, now), cancellationToken);
+    /// <exception cref="RefusedException">
+    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>evidence.unknown-option</c>, and those of <see cref="Submission.AddEvidence"/>.
+    /// </exception>
+    public async Task<Read<Submission>> AddEvidenceAsync(
+        Actor actor, SubmissionId id, string competencyId, EvidenceItem item, long? ifMatch, RequestKey? key, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(actor, id, cancellationToken);
+        if (item.OptionId is { } option && (await store.VersionAsync(own.Document.Badge, cancellationToken)).Competency(competencyId).Option(option) is null)
+        {
+            throw Refused.Invalid("evidence.unknown-option", "The badge offers no such choice for this skill.");
+        }
+
+        return await ChangeAsync(actor, id, ifMatch, key, (submission, now) => submission.AddEvidence(competencyId, item, now), cancellationToken);
+    }
 
     /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="Submission.RemoveEvidence"/>.</exception>
     public Task<Read<Submission>> RemoveEvidenceAsync(Actor actor, SubmissionId id, string competencyId, string itemId, long? ifMatch, CancellationToken cancellationToken) =>

@@ -1,0 +1,76 @@
+using SkillBadges.App.Http;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Definitions;
+
+internal sealed record BadgeLine(string Slug, string Name, string Field, int Version);
+
+internal sealed record CompetencyView(
+    string Id, string Name, string Statement, string? SkillGroup, IReadOnlyDictionary<string, string> Levels, string RequiredLevel, IReadOnlyList<EvidenceOption> EvidenceOptions, int ChooseAtLeast);
+
+/// <summary>One version of a badge, whole.</summary>
+/// <param name="Criteria">Markdown without HTML.</param>
+/// <param name="Image">Address of the picture; null when there is none.</param>
+internal sealed record BadgeView(
+    string Slug,
+    int Version,
+    string Name,
+    string Description,
+    string Criteria,
+    string AchievementType,
+    string Field,
+    IReadOnlyList<string> Tags,
+    MasteryScale Scale,
+    IReadOnlyList<SkillGroup> SkillGroups,
+    IReadOnlyList<CompetencyView> Competencies,
+    ReviewRule Review,
+    int? RecencyMonths,
+    IReadOnlyList<Alignment> Alignments,
+    string? Image)
+{
+    public static BadgeView Of(BadgeDefinition badge) => new(
+        badge.Slug,
+        badge.Version,
+        badge.Name,
+        badge.Description,
+        badge.Criteria,
+        badge.AchievementType,
+        badge.Field,
+        badge.Tags,
+        badge.Scale,
+        badge.SkillGroups,
+        [.. badge.Competencies.Select(skill => new CompetencyView(
+            skill.Id, skill.Name, skill.Statement, skill.SkillGroupId, skill.LevelDescriptors, skill.RequiredLevel, skill.EvidenceOptions, skill.ChooseAtLeast))],
+        badge.Review,
+        badge.RecencyMonths,
+        badge.Alignments,
+        badge.Image.Png is null ? null : $"/achievements/{badge.Slug}/{badge.Version}/image.png");
+}
+
+/// <summary>The public catalogue: what each badge asks for, before any work starts. No person is in it.</summary>
+internal static class BadgesApi
+{
+    public static void MapBadges(this IEndpointRouteBuilder app)
+    {
+        var badges = app.MapApi("badges", "Badges").AllowAnonymous();
+        badges.MapGet("", ListAsync).WithSummary("The catalogue by name; ?field= keeps one field, such as welding.");
+        badges.MapGet("{slug}", ReadAsync).WithSummary("A badge in its current version.").Refuses(404, "badge.not-found");
+        badges.MapGet("{slug}/versions/{version:int}", ReadVersionAsync).WithSummary("A badge in one version; earned badges stay with theirs.").Refuses(404, "badge.not-found");
+    }
+
+    private static async Task<PageOf<BadgeLine>> ListAsync(Paging paging, HttpContext context, IDocumentStore store, CancellationToken cancellationToken)
+    {
+        var field = context.Request.Query["field"];
+        var query = field.Count == 0 ? DefinitionDocuments.ByName.Where() : DefinitionDocuments.ByField.Where(field.ToString());
+        var page = await store.QueryAsync(DefinitionDocuments.Heads, paging.Of(query), cancellationToken);
+        return paging.Answer(page, read => new BadgeLine(read.Document.Slug, read.Document.Name, read.Document.Field, read.Document.CurrentVersion));
+    }
+
+    private static async Task<BadgeView> ReadAsync(string slug, IDocumentStore store, CancellationToken cancellationToken) =>
+        BadgeView.Of(await store.CurrentVersionAsync(slug, cancellationToken));
+
+    private static async Task<BadgeView> ReadVersionAsync(string slug, int version, IDocumentStore store, CancellationToken cancellationToken) =>
+        BadgeView.Of(await store.VersionAsync(new(slug, version), cancellationToken));
+}

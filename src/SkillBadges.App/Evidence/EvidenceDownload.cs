@@ -1,0 +1,32 @@
+using Microsoft.Net.Http.Headers;
+using SkillBadges.App.Http;
+using SkillBadges.Core;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Evidence;
+
+/// <summary>Hands out a file as a download that nothing in it can run (threat T12).</summary>
+internal static class EvidenceDownload
+{
+    public static async Task<IResult> ReadAsync(
+        string id, string evidence, CurrentActor actor, HttpContext context, SubmissionReading reading, IFileStore files, CancellationToken cancellationToken)
+    {
+        var item = await reading.EvidenceAsync(actor.Actor, SubmissionId.From(id), evidence, cancellationToken);
+        if (item.Kind != EvidenceKind.File)
+        {
+            throw Refused.NotFound("evidence");
+        }
+
+        var bytes = await files.OpenAsync(item.Digest, cancellationToken)
+            ?? throw Refused.Gone("evidence.erased", "The file was erased; its digest stays in the record.");
+        var name = new ContentDispositionHeaderValue("attachment");
+        name.SetHttpFileName(item.FileName ?? "evidence");
+        context.Response.Headers.ContentDisposition = name.ToString();
+        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "private, no-store";
+        return TypedResults.Stream(bytes, item.MediaType);
+    }
+}

@@ -1,0 +1,54 @@
+using SkillBadges.App.Http;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Evidence;
+
+internal sealed record ArrangePlacementRequest(string Learner, string School, string Employer, string Supervisor, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Badges);
+
+internal sealed record PlacementView(string Id, string Learner, string School, string Employer, string Supervisor, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Badges)
+{
+    public static PlacementView Of(Placement placement) => new(
+        placement.Id.Value, placement.Learner.Value, placement.School.Value, placement.Employer.Value, placement.Supervisor.Value, placement.From, placement.To, placement.Badges);
+}
+
+internal static class PlacementsApi
+{
+    public static void MapPlacements(this IEndpointRouteBuilder app)
+    {
+        var placements = app.MapApi("placements", "Placements");
+        placements.MapPost("", ArrangeAsync).WithSummary("Places a learner with an employer's supervisor, who may then sign for the named badges.")
+            .Refuses(403, "role.missing")
+            .Refuses(422, "placement.dates", "placement.badges", "placement.own-supervisor", "placement.not-a-student", "placement.not-a-supervisor");
+        placements.MapGet("", ListAsync).WithSummary("Internships that you supervise, those that end first before the others.");
+        placements.MapGet("{id}", ReadAsync).WithSummary("One internship.").Refuses(404, "placement.not-found");
+        placements.MapPost("{id}/end", EndAsync).WithSummary("Ends an internship now; what was signed stays valid.").WithMetadata(new RepeatsHarmlessly())
+            .Refuses(403, "role.missing").Refuses(404, "placement.not-found").Refuses(409, "placement.ended");
+    }
+
+    private static async Task<IResult> ArrangeAsync(
+        ArrangePlacementRequest body, CurrentActor actor, Idempotency idempotency, HttpContext context, PlacementWorkflow workflow, CancellationToken cancellationToken)
+    {
+        var placement = new Placement(
+            default, PersonId.From(body.Learner), OrganizationId.From(body.School), OrganizationId.From(body.Employer), PersonId.From(body.Supervisor), body.From, body.To) { Badges = [.. body.Badges] };
+        var read = await workflow.ArrangeAsync(actor.Actor, placement, idempotency.For(actor.Actor), cancellationToken);
+        context.SetVersion(read.Version);
+        return TypedResults.Created($"/api/placements/{read.Id}", PlacementView.Of(read.Document));
+    }
+
+    private static async Task<PageOf<PlacementView>> ListAsync(CurrentActor actor, Paging paging, IDocumentStore store, CancellationToken cancellationToken) =>
+        paging.Answer(await store.QueryAsync(PlacementDocuments.Kind, paging.Of(PlacementDocuments.BySupervisor.Where(actor.Person.Value)), cancellationToken), read => PlacementView.Of(read.Document));
+
+    private static async Task<PlacementView> ReadAsync(string id, CurrentActor actor, HttpContext context, PlacementWorkflow workflow, CancellationToken cancellationToken) =>
+        Answer(context, await workflow.ReadAsync(actor.Actor, PlacementId.From(id), cancellationToken));
+
+    private static async Task<PlacementView> EndAsync(string id, CurrentActor actor, IfMatch ifMatch, HttpContext context, PlacementWorkflow workflow, CancellationToken cancellationToken) =>
+        Answer(context, await workflow.EndAsync(actor.Actor, PlacementId.From(id), ifMatch.Version, cancellationToken));
+
+    private static PlacementView Answer(HttpContext context, Read<Placement> read)
+    {
+        context.SetVersion(read.Version);
+        return PlacementView.Of(read.Document);
+    }
+}

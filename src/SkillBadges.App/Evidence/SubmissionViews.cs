@@ -1,0 +1,83 @@
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Evidence;
+
+/// <summary>A learner's work as the API shows it.</summary>
+/// <param name="Badge">The pinned version, such as <c>smaw-fillet@1</c>.</param>
+/// <param name="Draft">Empty for everybody but the learner.</param>
+internal sealed record SubmissionView(
+    string Id,
+    string Learner,
+    string Organization,
+    string Badge,
+    SubmissionState State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset UpdatedAt,
+    IReadOnlyList<CompetencyWorkView> Draft,
+    IReadOnlyList<AttemptView> Attempts)
+{
+    public static SubmissionView Of(Submission submission) => new(
+        submission.Id.Value,
+        submission.Learner.Value,
+        submission.Organization.Value,
+        submission.Badge.ToString(),
+        submission.State,
+        submission.StartedAt,
+        submission.UpdatedAt,
+        [.. submission.Draft.Select(CompetencyWorkView.Of)],
+        [.. submission.Attempts.Select(AttemptView.Of)]);
+}
+
+internal sealed record CompetencyWorkView(string Competency, IReadOnlyList<EvidenceView> Evidence, string? SelfLevel, string? Reflection, string? ReasonWithoutEvidence)
+{
+    public static CompetencyWorkView Of(CompetencyWork work) =>
+        new(work.CompetencyId, [.. work.Items.Select(EvidenceView.Of)], work.SelfLevel, work.Reflection, work.ReasonWithoutEvidence);
+}
+
+/// <summary>A piece of proof. A file's bytes are at <c>/api/submissions/{id}/evidence/{evidence}/content</c>.</summary>
+/// <param name="Sha256">Of the file, or of the text, link or certificate as JSON.</param>
+internal sealed record EvidenceView(
+    string Id,
+    EvidenceKind Kind,
+    string Title,
+    string Sha256,
+    string MediaType,
+    long Bytes,
+    LearningContext Context,
+    DateTimeOffset AddedAt,
+    string? FileName,
+    string? Url,
+    string? Text,
+    ThirdPartyCertificate? Certificate)
+{
+    public static EvidenceView Of(EvidenceItem item) => new(
+        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate);
+}
+
+internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, string WorkSha256, IReadOnlyList<CompetencyWorkView> Work, DecisionView? CoSignature, IReadOnlyList<DecisionView> Decisions)
+{
+    public static AttemptView Of(Attempt attempt) => new(
+        attempt.Number,
+        attempt.SubmittedAt,
+        attempt.WorkDigest.Hex,
+        [.. attempt.Work.Select(CompetencyWorkView.Of)],
+        attempt.CoSignature is { } signed ? DecisionView.Of(signed) : null,
+        [.. attempt.Decisions.Select(DecisionView.Of)]);
+}
+
+internal sealed record DecisionView(
+    string Id, DecisionOutcome Outcome, IReadOnlyList<CompetencyRating> Ratings, string? Comment, string Assessor, Role AssessorRole, DateTimeOffset DecidedAt, string? Corrects, string? CorrectionReason)
+{
+    public static DecisionView Of(Decision decision) => new(
+        decision.Id,
+        decision.Outcome,
+        decision.Ratings,
+        decision.Comment,
+        decision.Assessor.Person.Value,
+        decision.Assessor.Role,
+        decision.DecidedAt,
+        decision.Corrects,
+        decision.CorrectionReason);
+}

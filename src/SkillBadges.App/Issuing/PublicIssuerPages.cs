@@ -1,0 +1,84 @@
+using System.Text.Json;
+using SkillBadges.Core;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+using SkillBadges.Credentials.OpenBadges;
+
+namespace SkillBadges.App.Issuing;
+
+/// <summary>
+/// What the world reads of an issuer: its DID document and keys, its status lists, and what its badges mean. These addresses
+/// stand inside credentials; nobody signs in to read them and nothing in them is personal.
+/// </summary>
+internal static class PublicIssuerPages
+{
+    public static void MapPublicIssuerPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/orgs/{slug}/did.json", DidDocumentAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/orgs/{slug}/jwks.json", JwksAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/orgs/{slug}", ProfileAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/status/{list}/{purpose}", StatusListAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/achievements/{slug}/{version:int}", AchievementAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/achievements/{slug}/{version:int}/image.png", ImageAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> DidDocumentAsync(string slug, HttpContext context, IssuerDocuments documents, CancellationToken cancellationToken)
+    {
+        Cache(context, seconds: 60);
+        return TypedResults.Bytes((await documents.DidDocumentAsync(slug, cancellationToken)).Write(), "application/did+json");
+    }
+
+    private static async Task<IResult> JwksAsync(string slug, HttpContext context, IssuerDocuments documents, CancellationToken cancellationToken)
+    {
+        Cache(context, seconds: 60);
+        return TypedResults.Bytes(await documents.JwksAsync(slug, cancellationToken), "application/jwk-set+json");
+    }
+
+    private static async Task<IResult> ProfileAsync(string slug, HttpContext context, IDocumentStore store, InstanceAddress address, CancellationToken cancellationToken)
+    {
+        var organization = slug.Length > IndexValue.MaxTextBytes ? null : await store.FirstAsync(OrganizationDocuments.Kind, OrganizationDocuments.BySlug.Where(slug), cancellationToken);
+        Cache(context, seconds: 60);
+        return organization is null
+            ? throw Refused.NotFound("organization")
+            : TypedResults.Json(new IssuerProfile(address.DidOf(slug), ["Profile"], organization.Document.Name, address.Organization(slug)), JsonSerializerOptions.Web);
+    }
+
+    private sealed record IssuerProfile(string Id, IReadOnlyList<string> Type, string Name, string Url);
+
+    private static async Task<IResult> StatusListAsync(string list, string purpose, HttpContext context, StatusListPublisher publisher, CancellationToken cancellationToken)
+    {
+        if (StatusPurposes.FromTerm(purpose) is not { } known || list.Length > 64)
+        {
+            throw Refused.NotFound("status-list");
+        }
+
+        var published = await publisher.GetAsync(StatusListId.From(list), known, cancellationToken);
+        Cache(context, (int)PublishedStatusList.TimeToLive.TotalSeconds);
+        var json = published.Form(SignedForm.EddsaRdfc2022);
+        var wantsJwt = context.Request.Headers.Accept.Any(accept => accept?.Contains("jwt", StringComparison.OrdinalIgnoreCase) == true);
+        return json is null || wantsJwt
+            ? TypedResults.Text(published.Form(SignedForm.VcJwtEs256)!.Text, "application/vc+jwt")
+            : TypedResults.Text(json.Text, "application/vc");
+    }
+
+    private static async Task<IResult> AchievementAsync(string slug, int version, HttpContext context, IDocumentStore store, InstanceAddress address, CancellationToken cancellationToken)
+    {
+        var badge = await store.VersionAsync(new(slug, version), cancellationToken);
+        Cache(context, seconds: 3600);
+        return TypedResults.Bytes(OpenBadgeJson.Write(BadgeAchievement.Of(badge, address)), "application/ld+json");
+    }
+
+    private static async Task<IResult> ImageAsync(string slug, int version, HttpContext context, IDocumentStore store, IFileStore files, CancellationToken cancellationToken)
+    {
+        var badge = await store.VersionAsync(new(slug, version), cancellationToken);
+        var image = badge.Image.Png is { } digest ? await files.OpenAsync(digest, cancellationToken) : null;
+        Cache(context, seconds: 86_400);
+        return image is null ? throw Refused.NotFound("badge") : TypedResults.Stream(image, "image/png");
+    }
+
+    private static void Cache(HttpContext context, int seconds) => context.Response.Headers.CacheControl = $"public, max-age={seconds}";
+}

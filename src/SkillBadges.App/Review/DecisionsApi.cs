@@ -1,0 +1,84 @@
+using SkillBadges.App.Evidence;
+using SkillBadges.App.Http;
+using SkillBadges.App.Issuing;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Review;
+
+namespace SkillBadges.App.Review;
+
+/// <param name="Attempt">The try that you looked at.</param>
+/// <param name="Ratings">On approval, a skill that is not named gets the level that the badge asks for.</param>
+/// <param name="Comment">To the learner; when returned, what is missing.</param>
+internal sealed record DecideRequest(int Attempt, DecisionOutcome Outcome, IReadOnlyList<CompetencyRating>? Ratings = null, string? Comment = null)
+{
+    public DecisionRequest ToRequest() => new(Attempt, Outcome, [.. Ratings ?? []], Comment);
+}
+
+/// <param name="Decision">Id of the standing decision that was a mistake.</param>
+/// <param name="Reason">1 to 500 characters; kept in the record.</param>
+internal sealed record CorrectRequest(string Decision, int Attempt, DecisionOutcome Outcome, string Reason, IReadOnlyList<CompetencyRating>? Ratings = null, string? Comment = null);
+
+/// <param name="Award">The badge that was earned; null when the work was returned or a teacher's sign-off is still missing.</param>
+internal sealed record DecisionAnswer(string Submission, SubmissionState State, DecisionView Decision, AwardView? Award);
+
+internal static class DecisionsApi
+{
+    public static void MapDecisions(this IEndpointRouteBuilder app)
+    {
+        var submissions = app.MapApi("submissions", "Review");
+        submissions.MapPost("{id}/decisions", DecideAsync).WithSummary("Approves complete work in one request, or returns it saying what is missing.")
+            .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale")
+            .Example(new DecideRequest(1, DecisionOutcome.Approved, [new("machine-setup", "advanced", "Set up without a prompt.")], "Clean work."));
+        submissions.MapPost("{id}/corrections", CorrectAsync).WithSummary("Puts a new decision in the place of a mistaken one; a badge that it earned is taken back.")
+            .RefusesDecision().Refuses(409, "decision.nothing-to-correct").Refuses(422, "decision.reason", "award.reason")
+            .Example(new CorrectRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91", 1, DecisionOutcome.Returned, "The photos show another learner's coupon.", Comment: "Please add photos of your own coupon."));
+    }
+
+    private static TBuilder RefusesDecision<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder
+        .Refuses(403, "decision.own-work", "decision.not-assigned", "decision.role-not-allowed")
+        .Refuses(404, "submission.not-found")
+        .Refuses(409, "award.already-live")
+        .Refuses(422, "decision.rated-twice", "decision.level-missing", "decision.level-too-low", "decision.comment", "decision.say-what-is-missing", "definition.unknown-competency", "scale.unknown-level");
+
+    private static async Task<IResult> DecideAsync(
+        string id,
+        DecideRequest body,
+        CurrentActor actor,
+        IfMatch ifMatch,
+        Idempotency idempotency,
+        HttpContext context,
+        DecisionWorkflow workflow,
+        PromptFinish finish,
+        CancellationToken cancellationToken)
+    {
+        var result = await workflow.DecideAsync(actor.Actor, SubmissionId.From(id), body.ToRequest(), ifMatch.Version, idempotency.For(actor.Actor), cancellationToken);
+        return await AnswerAsync(context, result, finish, cancellationToken);
+    }
+
+    private static async Task<IResult> CorrectAsync(
+        string id,
+        CorrectRequest body,
+        CurrentActor actor,
+        IfMatch ifMatch,
+        Idempotency idempotency,
+        HttpContext context,
+        CorrectionWorkflow workflow,
+        PromptFinish finish,
+        CancellationToken cancellationToken)
+    {
+        var request = new DecisionRequest(body.Attempt, body.Outcome, [.. body.Ratings ?? []], body.Comment);
+        var result = await workflow.CorrectAsync(actor.Actor, SubmissionId.From(id), body.Decision, request, body.Reason, ifMatch.Version, idempotency.For(actor.Actor), cancellationToken);
+        return await AnswerAsync(context, result, finish, cancellationToken);
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, DecisionResult result, PromptFinish finish, CancellationToken cancellationToken)
+    {
+        context.SetVersion(result.Version);
+        var award = result.Award is { State: AwardState.Signing } ? await finish.FinishAsync(result.Award, cancellationToken) : result.Award;
+        return TypedResults.Created(
+            $"/api/submissions/{result.Submission.Id}",
+            new DecisionAnswer(result.Submission.Id.Value, result.Submission.State, DecisionView.Of(result.Decision), award is null ? null : AwardView.Of(award)));
+    }
+}

@@ -1,0 +1,28 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Issuing;
+
+/// <summary>Who may read an award and its credential: the learner, and the office of the organization that issued it.</summary>
+public sealed class AwardReading(IDocumentStore store, Authority authority)
+{
+    private static readonly Role[] OfficeRoles = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
+
+    /// <exception cref="RefusedException"><c>award.not-found</c>, also when it is not the actor's to see.</exception>
+    public async Task<Read<Award>> ReadAsync(Actor actor, AwardId id, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
+        return read.Document.Learner == actor.Person || await authority.FindAsync(actor, read.Document.Organization, OfficeRoles, cancellationToken) is not null
+            ? read
+            : throw Refused.NotFound("award");
+    }
+
+    /// <exception cref="RefusedException"><c>award.not-found</c>, <c>award.not-signed-yet</c>, <c>credential.no-such-form</c>.</exception>
+    public async Task<SignedForm> CredentialAsync(Actor actor, AwardId id, string form, CancellationToken cancellationToken)
+    {
+        var award = await ReadAsync(actor, id, cancellationToken);
+        var signed = await store.FindAsync(SignedCredentialDocuments.Kind, award.Document.Credential.Value, cancellationToken)
+            ?? throw Refused.Conflict("award.not-signed-yet", "The badge is being signed; please ask again in a moment.");
+        return signed.Document.Form(form) ?? throw new RefusedException(RefusalKind.NotFound, "credential.no-such-form", $"The credential has no such form; it has {string.Join(", ", signed.Document.Forms.Select(known => known.Name))}.");
+    }
+}
