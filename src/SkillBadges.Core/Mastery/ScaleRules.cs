@@ -5,6 +5,8 @@ public static class ScaleRules
 {
     public const int MaxLevels = 20;
 
+    public const int MaxCodeLength = 40;
+
     public static IEnumerable<ContentFault> Faults(MasteryScale scale)
     {
         if (scale.Levels.Length is < 2 or > MaxLevels)
@@ -19,6 +21,14 @@ public static class ScaleRules
             if (!codes.Add(level.Code))
             {
                 yield return new("scale.duplicate-level", $"$.levels[{i}].code", $"The level code {AuthoredText.Quote(level.Code)} is used twice.");
+            }
+
+            if (!IsCode(level.Code))
+            {
+                yield return new(
+                    "scale.bad-level-code",
+                    $"$.levels[{i}].code",
+                    $"The level code {AuthoredText.Quote(level.Code)} is not letters and digits, with + and - between or behind, at most {MaxCodeLength}.");
             }
 
             if (i > 0 && level.Ordinal <= scale.Levels[i - 1].Ordinal)
@@ -44,4 +54,8 @@ public static class ScaleRules
                 $"Only mode-of-last takes a count, of 2 to {ScoringPolicy.MaxCount} decisions.");
         }
     }
+
+    // Codes become part of identifiers in credentials, so they hold only what needs no escaping there.
+    private static bool IsCode(string code) =>
+        code.Length is > 0 and <= MaxCodeLength && char.IsAsciiLetterOrDigit(code[0]) && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-');
 }
