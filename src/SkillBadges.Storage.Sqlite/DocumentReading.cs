@@ -1,4 +1,6 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
+using SkillBadges.Storage.Sqlite.Layout;
 
 namespace SkillBadges.Storage.Sqlite;
 

@@ -1,5 +1,6 @@
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Sqlite;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
+using SkillBadges.Storage.Sqlite.Layout;
 
 namespace SkillBadges.Storage.Sqlite;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
+using SkillBadges.Storage.Sqlite.Layout;
 
 namespace SkillBadges.Storage.Sqlite;
 

@@ -1,4 +1,5 @@
 using SkillBadges.Core;
+using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Sqlite;
 

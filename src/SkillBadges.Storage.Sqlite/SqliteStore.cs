@@ -1,5 +1,7 @@
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
+using SkillBadges.Storage.Sqlite.Layout;
 
 namespace SkillBadges.Storage.Sqlite;
 
@@ -12,6 +14,7 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IDisposable
     private readonly Writer writer;
     private readonly Readers readers;
     private readonly TimeProvider clock;
+    private int disposed;
 
     private SqliteStore(FolderLock folderLock, KindTable[] tables, Connection connection, string file, TimeProvider clock)
     {
@@ -126,9 +129,12 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IDisposable
     /// <summary>Ends what is under way, then closes the file and gives the folder free.</summary>
     public void Dispose()
     {
-        readers.Dispose();
-        writer.Dispose();
-        folderLock.Dispose();
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            readers.Dispose();
+            writer.Dispose();
+            folderLock.Dispose();
+        }
     }
 
     private KindTable TableOf(DocumentKind kind) => kinds.TryGetValue(kind, out var table)

@@ -1,6 +1,7 @@
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Sqlite;
+using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Tests;
 
@@ -24,6 +25,17 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal("storage.in-use", refused.Code);
         child.Kill();
         await child.WaitForExitAsync();
+        Open().Dispose();
+    }
+
+    [Fact]
+    public void Closing_twice_is_closing_once()
+    {
+        var store = Open();
+
+        store.Dispose();
+        store.Dispose();
+
         Open().Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Sqlite.Files;
 

@@ -1,6 +1,6 @@
 using SkillBadges.Core.Storage;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>
 /// How one access path lies in the file: columns of the kind's table under one partial index, or, when it has a

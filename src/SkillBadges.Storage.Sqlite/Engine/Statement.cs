@@ -1,8 +1,8 @@
 using System.Text;
-using SkillBadges.Core.Storage;
 using SQLitePCL;
+using SkillBadges.Core.Storage;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>A prepared statement that its connection keeps. Disposing it ends a run and makes it ready for the next one.</summary>
 internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDisposable

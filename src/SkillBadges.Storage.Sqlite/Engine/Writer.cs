@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>
 /// The one that writes. Work that waits is done together: one transaction and one fsync for all, a savepoint for each,
@@ -75,26 +75,9 @@ internal sealed class Writer : IDisposable
 
             var failure = fault.IsDiskFull ? (Exception)fault.AsFull() : fault;
             group.ForEach(work => work.Fail(failure));
-            if (fault.IsDiskFull)
-            {
-                ReuseLog();
-            }
         }
 
         group.ForEach(work => work.Tell());
-    }
-
-    /// <summary>What the log holds moves to the store, where that is possible, so that its room serves the next commit.</summary>
-    private void ReuseLog()
-    {
-        try
-        {
-            connection.Run("PRAGMA wal_checkpoint(RESTART)");
-        }
-        catch (SqliteException stillFull) when (stillFull.IsDiskFull)
-        {
-            // Everything committed stays in the log; the caller is told that the disk is full either way.
-        }
     }
 
     private void Isolated(WriteWork work)

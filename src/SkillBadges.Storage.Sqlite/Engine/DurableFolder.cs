@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>Makes names durable: on Unix a new name survives a power cut only once its folder was synced.</summary>
 internal static partial class DurableFolder

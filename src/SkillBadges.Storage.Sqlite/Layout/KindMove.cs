@@ -1,6 +1,7 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>
 /// A kind whose rows are to lie in another order moves to a new table, in batches: what is in the old table is still to

@@ -1,7 +1,7 @@
-using SkillBadges.Core;
 using SQLitePCL;
+using SkillBadges.Core;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>An error of the engine, with its extended result code (sqlite.org/rescode.html).</summary>
 public sealed class SqliteException(int code, string message) : Exception($"SQLite error {code}: {message}")

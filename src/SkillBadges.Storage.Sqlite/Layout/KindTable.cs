@@ -1,6 +1,6 @@
 using SkillBadges.Core.Storage;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>How one kind lies in the file, and the statements for its rows.</summary>
 internal sealed class KindTable

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using SkillBadges.Core;
 
-namespace SkillBadges.Storage.Sqlite.Files;
+namespace SkillBadges.Core.Storage;
 
 /// <summary>
 /// Hashes a stored file while it is read; at its end the digest is compared. Who must not act on damaged bytes reads to

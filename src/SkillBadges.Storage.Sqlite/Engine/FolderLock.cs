@@ -1,6 +1,6 @@
 using SkillBadges.Core;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>One process for each data folder: a file held by a lock of the operating system, which falls with the process.</summary>
 internal sealed class FolderLock : IDisposable

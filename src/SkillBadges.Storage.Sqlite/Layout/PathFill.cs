@@ -1,6 +1,7 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>
 /// Fills the paths that were added to a kind that has documents, in batches in the order of ids; <c>filled_to</c> is the

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>Long-lived connections for reading, each lent to one reader at a time.</summary>
 internal sealed class Readers(string file) : IDisposable

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>A long-lived connection and its prepared statements; one thread at a time.</summary>
 internal sealed class Connection : IDisposable

@@ -1,6 +1,7 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>What one document is in the file: its packed body, and its rows along every path.</summary>
 internal sealed class DocumentRows(KindTable table, object document)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>Names of tables and columns: lower-case words joined by single underscores, so that a double one can part names.</summary>
 internal static partial class SqlName

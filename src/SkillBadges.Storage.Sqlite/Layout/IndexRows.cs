@@ -1,6 +1,7 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Sqlite.Engine;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>The rows of a document in a path that has a table of its own.</summary>
 internal static class IndexRows

@@ -1,4 +1,4 @@
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>Work that waits for the writer.</summary>
 internal abstract class WriteWork(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using SkillBadges.Core;
+using SkillBadges.Storage.Sqlite.Engine;
 
-namespace SkillBadges.Storage.Sqlite;
+namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>
 /// Brings the file to what this build declares, before anybody reads: new kinds, new and changed paths, dropped ones.
