@@ -10,6 +10,9 @@ internal enum ContextUse : byte
     Type,
 }
 
+/// <summary>A name that means a keyword.</summary>
+internal readonly record struct KeywordName(uint Hash, byte[] Name);
+
 /// <summary>
 /// A context, compiled: what every term means at some place of a document (JSON-LD 1.1 API 9.1). Immutable once built; those
 /// that come from a library only are shared by all threads and remember what was derived from them.
@@ -17,9 +20,9 @@ internal enum ContextUse : byte
 internal sealed class ActiveContext
 {
     private ConcurrentDictionary<(LocalContext Context, ContextUse Use), ActiveContext>? derived;
-    private byte[][]? idNames;
-    private byte[][]? typeNames;
-    private byte[][]? valueNames;
+    private KeywordName[]? idNames;
+    private KeywordName[]? typeNames;
+    private KeywordName[]? valueNames;
 
     public required TermTable Terms { get; init; }
 
@@ -78,15 +81,15 @@ internal sealed class ActiveContext
     }
 
     /// <summary>The names that mean <c>@id</c>, <c>@type</c> or <c>@value</c> here.</summary>
-    public byte[][] NamesOf(Keyword keyword) => keyword switch
+    public KeywordName[] NamesOf(Keyword keyword) => keyword switch
     {
         Keyword.Id => idNames ??= FindNames(keyword),
         Keyword.Type => typeNames ??= FindNames(keyword),
         _ => valueNames ??= FindNames(keyword),
     };
 
-    private byte[][] FindNames(Keyword keyword) =>
-        [.. Terms.All.Where(term => term.Keyword == keyword).Select(term => term.Name)];
+    private KeywordName[] FindNames(Keyword keyword) =>
+        [.. Terms.All.Where(term => term.Keyword == keyword).Select(term => new KeywordName(Rdf.ByteHash.Of(term.Name), term.Name))];
 
     private sealed class KeyComparer : IEqualityComparer<(LocalContext Context, ContextUse Use)>
     {

@@ -25,8 +25,18 @@ internal sealed class ContextCompiler(ContextLibrary library)
     /// <summary>The context that follows, from memory if it was compiled before.</summary>
     public ActiveContext Apply(ActiveContext active, LocalContext local, ContextUse use)
     {
+        if (local.LastResult(active, use) is { } same)
+        {
+            return same;
+        }
+
         if (active.TryGetDerived(local, use, out var known))
         {
+            if (active.Shared && local.Shared)
+            {
+                local.RememberLast(active, use, known);
+            }
+
             return known;
         }
 
@@ -78,7 +88,7 @@ internal sealed class ContextCompiler(ContextLibrary library)
 
         for (var item = local.Token + 1; item < tape.Next(local.Token); item = tape.Next(item))
         {
-            result = ProcessOne(active, result, local with { Token = item }, remotes, overrideProtected, propagate, validateScoped);
+            result = ProcessOne(active, result, local.At(item), remotes, overrideProtected, propagate, validateScoped);
         }
 
         return result;
@@ -148,7 +158,7 @@ internal sealed class ContextCompiler(ContextLibrary library)
         var definitions = new LocalDefinitions();
         if (local.Tape.Find(local.Token, "@version"u8) is >= 0 and var version)
         {
-            RequireVersion(local with { Token = version });
+            RequireVersion(local.At(version));
         }
 
         Import(local, definitions);

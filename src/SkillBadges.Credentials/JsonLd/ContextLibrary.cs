@@ -90,7 +90,7 @@ public sealed class ContextLibrary
 
         var context = tape.Is(0, TokenKind.Object) ? tape.Find(0, "@context"u8) : -1;
         return context >= 0
-            ? new LocalContext(tape, context, Encoding.UTF8.GetBytes(iri), Shared: true)
+            ? new LocalContext(tape, context, Encoding.UTF8.GetBytes(iri), shared: true)
             : throw new JsonLdException(JsonLdError.InvalidRemoteContext, $"The document <{iri}> has no @context.");
     }
 

@@ -135,7 +135,7 @@ internal sealed partial class Expansion<TSink>
         var active = node.Active;
         if (tape[value].HasContext)
         {
-            var local = new LocalContext(tape, tape.Find(value, "@context"u8), documentBase, Shared: false);
+            var local = new LocalContext(tape, tape.Find(value, "@context"u8), documentBase, shared: false);
             active = contexts.Apply(active, local, ContextUse.Document);
         }
 

@@ -160,7 +160,7 @@ internal sealed partial class Expansion<TSink>
 
         if (tape[token].HasContext)
         {
-            var local = new LocalContext(tape, tape.Find(token, "@context"u8), documentBase, Shared: false);
+            var local = new LocalContext(tape, tape.Find(token, "@context"u8), documentBase, shared: false);
             active = contexts.Apply(active, local, ContextUse.Document);
         }
 
@@ -199,12 +199,12 @@ internal sealed partial class Expansion<TSink>
         return tape[token].Length == 1 && IsNamed(token + 1, active.NamesOf(Keyword.Id));
     }
 
-    private bool IsNamed(int key, byte[][] names)
+    private bool IsNamed(int key, KeywordName[] names)
     {
-        var text = tape.Text(key);
-        foreach (var name in names)
+        var hash = tape[key].Hash;
+        foreach (ref readonly var name in names.AsSpan())
         {
-            if (text.SequenceEqual(name))
+            if (name.Hash == hash && tape.Text(key).SequenceEqual(name.Name))
             {
                 return true;
             }
@@ -243,7 +243,7 @@ internal sealed partial class Expansion<TSink>
         var end = tape.Next(value);
         for (var type = isArray ? value + 1 : value; type < end; type = tape.Next(type))
         {
-            if (tape.Is(type, TokenKind.String) && typeScoped.Terms.Find(tape.Text(type)) is { Scoped: not null } term)
+            if (tape.Is(type, TokenKind.String) && typeScoped.Terms.Find(tape.Text(type), tape.HashOf(type)) is { Scoped: not null } term)
             {
                 if (single is not null)
                 {
@@ -456,7 +456,7 @@ internal sealed partial class Expansion<TSink>
                 throw Fail(JsonLdError.InvalidTypeValue, "A @type is a string or an array of strings", type);
             }
 
-            var iri = IriExpansion.Expand(node.TypeScoped, tape.Text(type), 0, vocab: true, documentRelative: true);
+            var iri = IriExpansion.Expand(node.TypeScoped, tape.Text(type), tape.HashOf(type), vocab: true, documentRelative: true);
             if (!sink.Type(handle, iri) && safe)
             {
                 throw Fail(JsonLdError.RelativeIri, $"The type '{Quote(type)}' is not defined by the contexts, so it would be lost", type);

@@ -42,7 +42,7 @@ internal static class IriExpansion
     {
         if (vocab || (value.Length > 0 && value[0] == '@'))
         {
-            if (active.Terms.Find(value, hash == 0 ? Rdf.ByteHash.Of(value) : hash) is { } term && (vocab || term.Name[0] == '@'))
+            if (active.Terms.Find(value, hash == 0 ? Rdf.ByteHash.Of(value) : hash) is { } term)
             {
                 return ExpandedIri.Of(term);
             }
@@ -51,11 +51,6 @@ internal static class IriExpansion
             {
                 return ExpandedIri.Null;
             }
-        }
-        else if (!value.Contains((byte)':') && active.Terms.Find(value, hash == 0 ? Rdf.ByteHash.Of(value) : hash) is { Keyword: not Keyword.None } alias)
-        {
-            // Step 4: an alias of a keyword is the keyword, whatever is expanded.
-            return ExpandedIri.Of(alias.Keyword);
         }
 
         var colon = value.Length > 1 ? value[1..].IndexOf((byte)':') + 1 : 0;
@@ -77,6 +72,11 @@ internal static class IriExpansion
             {
                 return ExpandedIri.Of(value);
             }
+        }
+        else if (!vocab && active.Terms.Find(value, hash == 0 ? Rdf.ByteHash.Of(value) : hash) is { Keyword: not Keyword.None } alias)
+        {
+            // Step 4: an alias of a keyword is the keyword, whatever is expanded.
+            return ExpandedIri.Of(alias.Keyword);
         }
 
         if (vocab && active.Vocab is { } vocabulary)

@@ -8,8 +8,9 @@ internal readonly ref struct IriReference
     private static readonly SearchValues<byte> SchemeCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."u8);
 
-    private static readonly SearchValues<byte> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 33).Select(value => (byte)value), .. "<>\"{}|^`\\"u8]);
+    // A number sign begins a fragment, and there is one fragment at most.
+    private static readonly SearchValues<byte> ForbiddenOrHash = SearchValues.Create(
+        [.. Enumerable.Range(0, 33).Select(value => (byte)value), .. "<>\"{}|^`\\#"u8]);
 
     private readonly ReadOnlySpan<byte> scheme;
     private readonly ReadOnlySpan<byte> authority;
@@ -53,7 +54,16 @@ internal readonly ref struct IriReference
 
     /// <summary>Absolute, and without characters that an IRI must not hold (RFC 3987, January 2005).</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> text) =>
-        SchemeLength(text) > 0 && !text.ContainsAny(Forbidden) && text.IndexOf((byte)'#') == text.LastIndexOf((byte)'#');
+        (HasUsualScheme(text) || SchemeLength(text) > 0) && HasAllowedCharacters(text);
+
+    private static bool HasAllowedCharacters(ReadOnlySpan<byte> text)
+    {
+        var stop = text.IndexOfAny(ForbiddenOrHash);
+        return stop < 0 || (text[stop] == '#' && !text[(stop + 1)..].ContainsAny(ForbiddenOrHash));
+    }
+
+    private static bool HasUsualScheme(ReadOnlySpan<byte> text) =>
+        text.StartsWith("https:"u8) || text.StartsWith("http:"u8) || text.StartsWith("urn:"u8) || text.StartsWith("did:"u8);
 
     /// <summary>RFC 3986 5.2.2, strict. A base without a scheme is resolved against all the same.</summary>
     public static byte[] Resolve(ReadOnlySpan<byte> baseIri, ReadOnlySpan<byte> reference)

@@ -59,6 +59,6 @@ public sealed record JsonLdOptions
         var tape = new TokenTape();
         tape.Read(ExpandContext.Span, DepthLimit, ByteLimit);
         var inner = tape.Is(0, TokenKind.Object) ? tape.Find(0, "@context"u8) : -1;
-        return compiler.Apply(initial, new LocalContext(tape, Math.Max(inner, 0), BaseBytes, Shared: false), ContextUse.Document);
+        return compiler.Apply(initial, new LocalContext(tape, Math.Max(inner, 0), BaseBytes, shared: false), ContextUse.Document);
     }
 }

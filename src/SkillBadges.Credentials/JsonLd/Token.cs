@@ -23,7 +23,7 @@ internal struct Token
     /// <summary>The number of the token after this one and all that is in it.</summary>
     public int End;
 
-    /// <summary>The hash of a member name; of any other string it is 0.</summary>
+    /// <summary>The hash of a member name; of any other string 0 until it is asked for.</summary>
     public uint Hash;
 
     public TokenKind Kind;

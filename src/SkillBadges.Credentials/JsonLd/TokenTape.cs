@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -16,9 +19,6 @@ namespace SkillBadges.Credentials.JsonLd;
 internal sealed class TokenTape
 {
     private const int KeptBytes = 1 << 20;
-
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
     private byte[] text = [];
     private int length;
@@ -66,9 +66,9 @@ internal sealed class TokenTape
             throw new JsonLdException(JsonLdError.TooLarge, $"The document has {json.Length} bytes; the limit is {byteLimit}.");
         }
 
-        if (text.Length < json.Length || text.Length > KeptBytes)
+        if (text.Length < json.Length + Vector128<byte>.Count || text.Length > KeptBytes)
         {
-            text = new byte[Math.Max(json.Length, 16 * 1024)];
+            text = new byte[Math.Max(json.Length + Vector128<byte>.Count, 16 * 1024)];
         }
 
         if (tokens.Length > KeptBytes / 16)
@@ -78,6 +78,9 @@ internal sealed class TokenTape
 
         json.CopyTo(text);
         length = json.Length;
+
+        // No JSON goes on over a zero: what is behind the end stops every search without a look at the length.
+        text[length] = 0;
         at = 0;
         count = 0;
         nameCount = 0;
@@ -132,6 +135,13 @@ internal sealed class TokenTape
             default:
                 return Text(token).SequenceEqual(other.Text(otherToken));
         }
+    }
+
+    /// <summary>The hash of a string, computed at the first asking.</summary>
+    public uint HashOf(int token)
+    {
+        ref var hash = ref tokens[token].Hash;
+        return hash != 0 ? hash : hash = ByteHash.Of(Text(token));
     }
 
     /// <summary>Writes a value as JSON, with members in their order and numbers as they were.</summary>
@@ -210,7 +220,7 @@ internal sealed class TokenTape
             : "[" + JsonSerializer.Serialize(text) + "]";
     }
 
-    private byte Current => at < length ? text[at] : (byte)0;
+    private byte Current => text[at];
 
     private int Open(TokenKind kind, int depth)
     {
@@ -267,6 +277,7 @@ internal sealed class TokenTape
         var token = Open(TokenKind.Object, depth);
         var firstName = nameCount;
         var hasContext = false;
+        var (seen, mayRepeat) = (0UL, false);
         SkipSpace();
         if (Current != '}')
         {
@@ -283,6 +294,8 @@ internal sealed class TokenTape
                 }
 
                 names[nameCount++] = hash;
+                mayRepeat |= (seen & (1UL << (int)hash)) != 0;
+                seen |= 1UL << (int)hash;
                 SkipSpace();
                 Expect((byte)':');
                 SkipSpace();
@@ -302,30 +315,20 @@ internal sealed class TokenTape
         tokens[token].Length = nameCount - firstName;
         tokens[token].End = count;
         tokens[token].HasContext = hasContext;
-        RefuseDuplicates(token, names.AsSpan(firstName, nameCount - firstName));
+        if (mayRepeat)
+        {
+            RefuseDuplicates(token, names.AsSpan(firstName, nameCount - firstName));
+        }
+
         nameCount = firstName;
     }
 
     private void RefuseDuplicates(int @object, Span<uint> hashes)
     {
-        if (hashes.Length > 24)
-        {
-            hashes.Sort();
-            for (var i = 1; i < hashes.Length; i++)
-            {
-                if (hashes[i] == hashes[i - 1])
-                {
-                    RefuseEqualNames(@object);
-                    return;
-                }
-            }
-
-            return;
-        }
-
+        hashes.Sort();
         for (var i = 1; i < hashes.Length; i++)
         {
-            if (hashes[..i].Contains(hashes[i]))
+            if (hashes[i] == hashes[i - 1])
             {
                 RefuseEqualNames(@object);
                 return;
@@ -377,20 +380,33 @@ internal sealed class TokenTape
     {
         Expect((byte)'"');
         var start = at;
-        var stop = text.AsSpan(at, length - at).IndexOfAny(StringStops);
-        if (stop < 0)
-        {
-            throw Fault("ends within a string");
-        }
-
-        at += stop;
+        var stop = FindStringStop(at);
+        at = stop;
         if (text[at] != '"')
         {
             return ReadEscapedString(start);
         }
 
         at++;
-        return Push(TokenKind.String, start, stop);
+        return Push(TokenKind.String, start, stop - start);
+    }
+
+    /// <summary>Where the next quote, backslash or control character is; the zero behind the end at the latest.</summary>
+    private int FindStringStop(int from)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(text);
+        while (true)
+        {
+            var block = Vector128.LoadUnsafe(ref first, (nuint)from);
+            var stops = Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\')) |
+                Vector128.LessThan(block, Vector128.Create((byte)0x20));
+            if (stops != Vector128<byte>.Zero)
+            {
+                return from + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+            }
+
+            from += Vector128<byte>.Count;
+        }
     }
 
     private int ReadEscapedString(int start)
@@ -549,7 +565,7 @@ internal sealed class TokenTape
 
     private void SkipSpace()
     {
-        while (at < length && text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             at++;
         }

@@ -14,38 +14,43 @@ internal static class ByteHash
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var state = Seed ^ (ulong)bytes.Length;
-        while (bytes.Length >= 8)
+        while (bytes.Length > 16)
         {
-            state = Mix(state ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
+            state = Mix(state ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
+            bytes = bytes[16..];
         }
 
-        if (bytes.Length >= 4)
+        ulong first = 0;
+        ulong second = 0;
+        if (bytes.Length >= 8)
         {
-            state = Mix(state ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes));
-            bytes = bytes[4..];
+            first = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            second = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
+        }
+        else if (bytes.Length >= 4)
+        {
+            first = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            second = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]);
+        }
+        else if (bytes.Length > 0)
+        {
+            first = bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[^1] << 16);
         }
 
-        ulong rest = 0;
-        foreach (var value in bytes)
-        {
-            rest = (rest << 8) | value;
-        }
-
-        state = Mix(state ^ rest);
+        state = Mix(state ^ first, second);
         return (uint)(state ^ (state >> 32));
     }
 
     public static uint OfQuad(Quad quad)
     {
-        var state = Mix(Seed ^ (uint)quad.Subject ^ ((ulong)(uint)quad.Predicate << 32));
-        state = Mix(state ^ (uint)quad.Object ^ ((ulong)(uint)quad.Graph << 32));
+        var state = Mix(Seed ^ (uint)quad.Subject ^ ((ulong)(uint)quad.Predicate << 32), (uint)quad.Object ^ ((ulong)(uint)quad.Graph << 32));
         return (uint)(state ^ (state >> 32));
     }
 
-    private static ulong Mix(ulong value)
+    // Both factors are secret-keyed, so that no input can be chosen that makes one of them zero.
+    private static ulong Mix(ulong left, ulong right)
     {
-        var high = Math.BigMul(value, Factor, out var low);
+        var high = Math.BigMul(left, right ^ Factor, out var low);
         return high ^ low ^ Seed;
     }
 }
