@@ -2,25 +2,23 @@ using System.Text;
 
 namespace SkillBadges.Credentials.JsonLd;
 
-/// <summary>Context processing (JSON-LD 1.1 API, REC 2020-07-16, 4.1): an active context and a local one make the next active context.</summary>
+/// <summary>Context processing (JSON-LD 1.1 API, REC 2020-07-16, 4.1): an active context and a local one make the next active context. One of these serves one document, and counts what that costs.</summary>
 internal sealed class ContextCompiler(ContextLibrary library)
 {
-    private const int RemoteLimit = 32;
+    private const int RemoteDepthLimit = 32;
+    private const int RemoteLimit = 100;
     private const int LocalLimit = 1000;
     private const int CopiedTermsLimit = 2_000_000;
 
+    private const int DepthLimit = 128;
+
+    private int compiledRemotes;
+    private int depth;
     private int localContexts;
     private int copiedTerms;
 
     /// <summary>Whether what only JSON-LD 1.1 has is refused.</summary>
     public bool Version10 { get; set; }
-
-    /// <summary>Begins a new document: the limits count from zero.</summary>
-    public void Reset()
-    {
-        localContexts = 0;
-        copiedTerms = 0;
-    }
 
     /// <summary>The context that follows, from memory if it was compiled before.</summary>
     public ActiveContext Apply(ActiveContext active, LocalContext local, ContextUse use)
@@ -81,9 +79,12 @@ internal sealed class ContextCompiler(ContextLibrary library)
             result.Previous = active;
         }
 
+        Descend(local);
         if (!tape.Is(local.Token, TokenKind.Array))
         {
-            return ProcessOne(active, result, local, remotes, overrideProtected, propagate, validateScoped);
+            result = ProcessOne(active, result, local, remotes, overrideProtected, propagate, validateScoped);
+            Ascend();
+            return result;
         }
 
         for (var item = local.Token + 1; item < tape.Next(local.Token); item = tape.Next(item))
@@ -91,6 +92,7 @@ internal sealed class ContextCompiler(ContextLibrary library)
             result = ProcessOne(active, result, local.At(item), remotes, overrideProtected, propagate, validateScoped);
         }
 
+        Ascend();
         return result;
     }
 
@@ -138,9 +140,9 @@ internal sealed class ContextCompiler(ContextLibrary library)
             return known;
         }
 
-        if (remotes.Count >= RemoteLimit)
+        if (remotes.Count >= RemoteDepthLimit || ++compiledRemotes > RemoteLimit)
         {
-            throw Fault(JsonLdError.ContextOverflow, local, $"Contexts refer to one another more than {RemoteLimit} deep.");
+            throw Fault(JsonLdError.ContextOverflow, local, $"More than {RemoteLimit} contexts are referred to, or {RemoteDepthLimit} within one another.");
         }
 
         // The Recommendation does not say that an override of protected terms reaches into a remote context; it is understood so.
@@ -201,6 +203,17 @@ internal sealed class ContextCompiler(ContextLibrary library)
         }
     }
 
+    /// <summary>Terms that need one another and contexts within contexts take the stack; every descent is counted, until <see cref="Ascend"/>.</summary>
+    internal void Descend(LocalContext local)
+    {
+        if (++depth > DepthLimit)
+        {
+            throw Fault(JsonLdError.ContextOverflow, local, $"Terms and contexts depend on one another more than {DepthLimit} deep.");
+        }
+    }
+
+    internal void Ascend() => depth--;
+
     internal void Require11(LocalContext local, string code)
     {
         if (Version10)
@@ -222,7 +235,7 @@ internal sealed class ContextCompiler(ContextLibrary library)
     private ActiveContext Copy(ActiveContext context, bool shared)
     {
         var copy = context.Copy(shared);
-        if (!copy.Shared && (copiedTerms += copy.Terms.Capacity) > CopiedTermsLimit)
+        if ((copiedTerms += copy.Terms.Capacity) > CopiedTermsLimit)
         {
             throw new JsonLdException(JsonLdError.ContextOverflow, "The document's contexts, taken together, are too large.");
         }

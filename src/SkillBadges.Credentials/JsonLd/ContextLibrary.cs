@@ -11,7 +11,7 @@ public delegate ReadOnlyMemory<byte>? ContextLoader(string iri);
 /// </summary>
 public sealed class ContextLibrary
 {
-    private const int RememberedLimit = 4096;
+    private const int RememberedLimit = 1024;
     private const int DepthLimit = 64;
     private const int ByteLimit = 4 * 1024 * 1024;
 

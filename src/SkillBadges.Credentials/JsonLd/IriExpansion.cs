@@ -92,5 +92,9 @@ internal static class IriExpansion
         return ExpandedIri.Of(value);
     }
 
-    private static byte[] Join(byte[] start, ReadOnlySpan<byte> end) => [.. start, .. end];
+    private static byte[] Join(byte[] start, ReadOnlySpan<byte> end)
+    {
+        IriReference.RequireLength(start.Length + end.Length);
+        return [.. start, .. end];
+    }
 }

@@ -12,6 +12,9 @@ internal readonly ref struct IriReference
     private static readonly SearchValues<byte> ForbiddenOrHash = SearchValues.Create(
         [.. Enumerable.Range(0, 33).Select(value => (byte)value), .. "<>\"{}|^`\\#"u8]);
 
+    /// <summary>Bytes of an IRI that is put together: prefixes must not make much of little.</summary>
+    public const int LengthLimit = 8 * 1024;
+
     private readonly ReadOnlySpan<byte> scheme;
     private readonly ReadOnlySpan<byte> authority;
     private readonly ReadOnlySpan<byte> path;
@@ -68,6 +71,7 @@ internal readonly ref struct IriReference
     /// <summary>RFC 3986 5.2.2, strict. A base without a scheme is resolved against all the same.</summary>
     public static byte[] Resolve(ReadOnlySpan<byte> baseIri, ReadOnlySpan<byte> reference)
     {
+        RequireLength(baseIri.Length + reference.Length);
         var start = new IriReference(baseIri);
         var target = new IriReference(reference);
         var output = new ArrayBufferWriter<byte>(baseIri.Length + reference.Length + 8);
@@ -105,6 +109,15 @@ internal readonly ref struct IriReference
 
         output.Write(target.fragment);
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="JsonLdException"><c>document too large</c>.</exception>
+    public static void RequireLength(int length)
+    {
+        if (length > LengthLimit)
+        {
+            throw new JsonLdException(JsonLdError.TooLarge, $"An IRI would have more than {LengthLimit} bytes.");
+        }
     }
 
     // RFC 3986 5.2.3.

@@ -38,11 +38,11 @@ public sealed record JsonLdOptions
     /// <summary>Refuse what JSON-LD 1.0 did not have.</summary>
     public bool Version10 { get; init; }
 
-    /// <summary>Arrays and objects inside one another.</summary>
+    /// <summary>Arrays and objects inside one another; the stack bears a few hundred.</summary>
     public int DepthLimit { get; init; } = 64;
 
     /// <summary>Bytes of the document.</summary>
-    public int ByteLimit { get; init; } = 4 * 1024 * 1024;
+    public int ByteLimit { get; init; } = 1024 * 1024;
 
     internal byte[] BaseBytes => Base is null ? [] : Encoding.UTF8.GetBytes(Base);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace SkillBadges.Credentials.JsonLd;
@@ -107,7 +108,7 @@ internal readonly struct JsonSink : IExpansionSink
         WriteArray(writer, "@included"u8, item.Included.Count > 0 ? item.Included : null);
         foreach (var (property, values) in item.Properties)
         {
-            WriteArray(writer, property, values);
+            WriteArray(writer, Encoding.UTF8.GetBytes(property), values);
         }
 
         if (item.Reverse.Count > 0)
@@ -115,7 +116,7 @@ internal readonly struct JsonSink : IExpansionSink
             writer.WriteStartObject("@reverse"u8);
             foreach (var (property, values) in item.Reverse)
             {
-                WriteArray(writer, property, values);
+                WriteArray(writer, Encoding.UTF8.GetBytes(property), values);
             }
 
             writer.WriteEndObject();
@@ -165,18 +166,14 @@ internal readonly struct JsonSink : IExpansionSink
         return handles;
     }
 
-    private static List<int> Entry(List<(byte[] Property, List<int> Values)> entries, byte[] property)
+    private static List<int> Entry(Dictionary<string, List<int>> entries, byte[] property)
     {
-        foreach (var entry in entries)
+        var name = Encoding.UTF8.GetString(property);
+        if (!entries.TryGetValue(name, out var values))
         {
-            if (entry.Property.AsSpan().SequenceEqual(property))
-            {
-                return entry.Values;
-            }
+            entries[name] = values = [];
         }
 
-        List<int> values = [];
-        entries.Add((property, values));
         return values;
     }
 
@@ -190,9 +187,9 @@ internal readonly struct JsonSink : IExpansionSink
 
         public List<byte[]> Types { get; } = [];
 
-        public List<(byte[] Property, List<int> Values)> Properties { get; } = [];
+        public Dictionary<string, List<int>> Properties { get; } = new(StringComparer.Ordinal);
 
-        public List<(byte[] Property, List<int> Values)> Reverse { get; } = [];
+        public Dictionary<string, List<int>> Reverse { get; } = new(StringComparer.Ordinal);
 
         public List<int> Included { get; } = [];
 

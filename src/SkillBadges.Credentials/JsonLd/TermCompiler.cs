@@ -26,6 +26,7 @@ internal sealed class TermCompiler(
             throw Fault(JsonLdError.InvalidTermDefinition, member, "is empty");
         }
 
+        contexts.Descend(local);
         member.Progress = LocalDefinitions.Progress.BeingDefined;
         var keyword = Keywords.Of(member.Name);
         if (keyword == Keyword.Type)
@@ -39,6 +40,7 @@ internal sealed class TermCompiler(
         else if (Keywords.HasForm(member.Name))
         {
             member.Progress = LocalDefinitions.Progress.Defined;
+            contexts.Ascend();
             return;
         }
 
@@ -65,6 +67,7 @@ internal sealed class TermCompiler(
         }
 
         member.Progress = LocalDefinitions.Progress.Defined;
+        contexts.Ascend();
     }
 
     private TermDefinition? Create(LocalDefinitions.Member member)

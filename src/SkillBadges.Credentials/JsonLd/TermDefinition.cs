@@ -101,6 +101,7 @@ internal sealed class TermDefinition
 
     public void SetIri(byte[] iri)
     {
+        IriReference.RequireLength(iri.Length);
         Iri = iri;
         if (IriReference.IsWellFormed(iri))
         {
