@@ -40,11 +40,16 @@ public sealed record VerificationReport(
     /// <summary>The bytes are what the issuer that they name has signed.</summary>
     public bool SignatureHolds => Outcome(CheckName.Signature) == CheckOutcome.Passed;
 
-    /// <summary>The first reason against "valid": of a failed check, or else of one that could not be settled. <c>ok</c> if there is none.</summary>
-    public string Code =>
-        Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed)?.Code
-        ?? Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Unknown)?.Code
-        ?? VerificationCheck.Ok;
+    /// <summary>The code of the check that decided the verdict; <c>ok</c> when it is Valid.</summary>
+    public string Code => Verdict switch
+    {
+        Verdict.Valid => VerificationCheck.Ok,
+        Verdict.ValidIssuerUnknown => this[CheckName.IssuerKnown].Code,
+        Verdict.Expired => this[CheckName.Validity].Code,
+        Verdict.RevokedOrSuspended => this[CheckName.Status].Code,
+        Verdict.CouldNotBeChecked => Checks.First(check => check.Outcome == CheckOutcome.Unknown).Code,
+        _ => Checks.First(check => check.Outcome == CheckOutcome.Failed).Code,
+    };
 
     public VerificationCheck this[CheckName name] => Checks.Single(check => check.Name == name);
 

@@ -5,7 +5,7 @@ namespace SkillBadges.Credentials.Tests.StatusLists;
 
 public sealed class StatusListCredentialTests
 {
-    private const string GoodEntry = """
+    internal const string GoodEntry = """
         {"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"94567","statusListCredential":"https://a.example/status/3"}
         """;
 

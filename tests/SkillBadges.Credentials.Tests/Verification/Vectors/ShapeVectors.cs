@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using SkillBadges.Credentials.Proofs;
+using SkillBadges.Credentials.Verification;
+using static SkillBadges.Credentials.Tests.Verification.Vectors.VerifierVector;
+using static SkillBadges.Credentials.Tests.Verification.VerifierWorld;
+
+namespace SkillBadges.Credentials.Tests.Verification.Vectors;
+
+/// <summary>Credentials that are well signed and are not what their standard says.</summary>
+internal static class ShapeVectors
+{
+    internal static IEnumerable<VerifierVector> All() => [.. Badges(), .. Plain(), .. Unsigned(), .. Envelopes(), .. Good()];
+
+    private static string With(Action<JsonObject> change)
+    {
+        var credential = SampleCredential.Object();
+        change(credential);
+        return Sign(Header().Replace("\"JWT\"", "\"vc+jwt\"", StringComparison.Ordinal), credential.ToJsonString());
+    }
+
+    private static JsonObject Achievement(JsonObject json) => json["credentialSubject"]!["achievement"]!.AsObject();
+
+    private static IEnumerable<VerifierVector> Badges()
+    {
+        static VerifierVector Shape(string name, string code, Action<JsonObject> change) => Invalid(name, CheckName.Shape, code, _ => With(change));
+
+        foreach (var member in new[] { "@context", "id", "issuer", "validFrom", "credentialSubject" })
+        {
+            yield return Shape($"no {member}", "model.missing", json => json.Remove(member));
+            yield return Shape($"{member} is null", "model.null", json => json[member] = null);
+        }
+
+        foreach (var member in new[] { "id", "type", "name", "description", "criteria" })
+        {
+            yield return Shape($"achievement without {member}", "model.missing", json => Achievement(json).Remove(member));
+        }
+
+        yield return Shape("no type", "shape-type", json => json.Remove("type"));
+        yield return Shape("another type alone", "shape-type", json => json["type"] = new JsonArray("OtherCredential"));
+        yield return Shape("no achievement", "model.missing", json => json["credentialSubject"]!.AsObject().Remove("achievement"));
+        yield return Shape("a level that the rubric does not have", "model.level-unresolved", json => json["credentialSubject"]!["result"]![0]!["achievedLevel"] = "urn:level:9");
+        yield return Shape("a result of another achievement", "model.result-unresolved", json => json["credentialSubject"]!["result"]![0]!["resultDescription"] = "https://evil.example/r");
+        yield return Shape("issuer without id", "model.missing", json => json["issuer"]!.AsObject().Remove("id"));
+        yield return Shape("contexts in the wrong order", "model.context", json =>
+            json["@context"] = new JsonArray("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", "https://www.w3.org/ns/credentials/v2"));
+        yield return Shape("another's context first", "model.context", json => json["@context"] = new JsonArray("https://evil.example/context.jsonld", "https://www.w3.org/ns/credentials/v2"));
+        yield return Shape("name as a number", "model.wrong-kind", json => json["name"] = 7);
+        yield return Shape("results as text", "model.wrong-kind", json => json["credentialSubject"]!["result"] = "Proficient");
+    }
+
+    private static IEnumerable<VerifierVector> Plain()
+    {
+        static VerifierVector Shape(string name, string code, Action<JsonObject> change) => Invalid(name, CheckName.Shape, code, _ => With(json =>
+        {
+            json["type"] = new JsonArray("VerifiableCredential");
+            change(json);
+        }));
+
+        yield return Shape("plain: no context", "shape-context", json => json.Remove("@context"));
+        yield return Shape("plain: another context", "shape-context", json => json["@context"] = new JsonArray("https://evil.example/v2"));
+        yield return Shape("plain: context as an object", "shape-context", json => json["@context"] = new JsonObject());
+        yield return Shape("plain: no issuer", "shape-issuer", json => json.Remove("issuer"));
+        yield return Shape("plain: issuer is no name", "shape-issuer", json => json["issuer"] = "school");
+        yield return Shape("plain: issuer is a number", "shape-issuer", json => json["issuer"] = 7);
+        yield return Shape("plain: id is no name", "shape-id", json => json["id"] = "7");
+        yield return Shape("plain: id is null", "shape-id", json => json["id"] = null);
+        yield return Shape("plain: no subject", "shape-subject", json => json.Remove("credentialSubject"));
+        yield return Shape("plain: empty subject", "shape-subject", json => json["credentialSubject"] = new JsonObject());
+        yield return Shape("plain: no subjects", "shape-subject", json => json["credentialSubject"] = new JsonArray());
+        yield return Shape("plain: subject is text", "shape-subject", json => json["credentialSubject"] = "someone");
+    }
+
+    private static IEnumerable<VerifierVector> Unsigned()
+    {
+        yield return Invalid("a badge without proof", CheckName.Signature, "proof-missing", _ => SampleCredential.Object().ToJsonString());
+        yield return Invalid("JSON cut short", CheckName.Parse, "json.malformed", _ => SampleCredential.Object().ToJsonString()[..^1]);
+        yield return Invalid("JSON with a comma too many", CheckName.Parse, "json.malformed", _ => SampleCredential.Object().ToJsonString()[..^1] + ",}");
+        yield return Invalid("two JSON objects", CheckName.Parse, "json.malformed", _ => SampleCredential.Object().ToJsonString() + "{}");
+        yield return Invalid("JSON nested 40 deep", CheckName.Parse, "json.too-deep", _ => "{\"a\":" + new string('[', 40) + new string(']', 40) + "}");
+        yield return Invalid("JSON nested 100,000 deep", CheckName.Parse, "json.malformed", _ => "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}");
+        yield return Invalid("JSON with a member twice", CheckName.Parse, "json.duplicate-member", _ => "{\"a\":1,\"a\":2}");
+        yield return Invalid("JSON that is half a character", CheckName.Parse, "json.not-unicode", _ => "{\"a\":\"\\ud800\"}");
+    }
+
+    private static IEnumerable<VerifierVector> Envelopes()
+    {
+        static string Envelope(string id) => new JsonObject
+        {
+            ["@context"] = "https://www.w3.org/ns/credentials/v2",
+            ["id"] = id,
+            ["type"] = "EnvelopedVerifiableCredential",
+        }.ToJsonString();
+
+        yield return Invalid("an empty envelope", CheckName.Parse, "envelope-malformed", _ => Envelope(""));
+        yield return Invalid("an envelope of another media type", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+sd-jwt," + Issue()));
+        yield return Invalid("an envelope that points elsewhere", CheckName.Parse, "envelope-malformed", _ => Envelope("https://evil.example/credential.jwt"));
+        yield return Invalid("an envelope of base64", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Issue()));
+        yield return Invalid("an envelope around nothing", CheckName.Parse, "jwt.segments", _ => Envelope("data:application/vc+jwt,"));
+        yield return Invalid("an envelope around JSON", CheckName.Parse, "jwt.segments", _ => Envelope("data:application/vc+jwt,{}"));
+        yield return Invalid("an envelope around a token of the attacker", CheckName.Signature, "signature", _ =>
+            Envelope("data:application/vc+jwt," + Issue(profile: VcJwtProfile.VcJose, key: AttackerKey, keyId: $"{School}#{Key.Public.Thumbprint}")));
+        yield return Accepted("an envelope", _ => Envelope("data:application/vc+jwt," + Issue(profile: VcJwtProfile.VcJose)));
+    }
+
+    private static IEnumerable<VerifierVector> Good()
+    {
+        yield return Accepted("a plain credential", _ => With(json => json["type"] = new JsonArray("VerifiableCredential")));
+        yield return Accepted("a plain credential with several subjects", _ => With(json =>
+        {
+            json["type"] = new JsonArray("VerifiableCredential", "GroupCredential");
+            json["credentialSubject"] = new JsonArray(new JsonObject { ["id"] = "urn:a:1" }, new JsonObject { ["id"] = "urn:a:2" });
+        }));
+        yield return Accepted("issuer as text", _ => With(json => json["issuer"] = School));
+        yield return Accepted("AchievementCredential", _ => With(json => json["type"] = new JsonArray("VerifiableCredential", "AchievementCredential")));
+        yield return Accepted("without name", _ => With(json => json.Remove("name")));
+        yield return Accepted("with evidence by digest", _ => With(json => json["evidence"] = new JsonArray(new JsonObject
+        {
+            ["id"] = "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk",
+            ["type"] = new JsonArray("Evidence"),
+        })));
+    }
+}
