@@ -30,9 +30,10 @@ public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, Vc
         {
             null or "JWT" => VcJwtProfile.OpenBadges,
             "vc+jwt" => VcJwtProfile.VcJose,
-            _ => throw new MalformedException("jwt.typ", "The token's type is neither JWT nor vc+jwt: it is not a credential."),
+            "vp+jwt" => VcJwtProfile.VpJose,
+            _ => throw new MalformedException("jwt.typ", "The token's type is none of JWT, vc+jwt and vp+jwt: it is not a credential."),
         };
-        if (Text(root, "cty") is { } contentType && (profile, contentType) is not ((VcJwtProfile.VcJose, "vc") or (VcJwtProfile.OpenBadges, "JWT")))
+        if (Text(root, "cty") is { } contentType && (profile, contentType) is not ((VcJwtProfile.VcJose, "vc") or (VcJwtProfile.VpJose, "vp") or (VcJwtProfile.OpenBadges, "JWT")))
         {
             throw new MalformedException("jwt.cty", "The token's content type is not that of a credential.");
         }
@@ -48,14 +49,16 @@ public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, Vc
             writer.WriteStartObject();
             writer.WriteString("alg", signer.Algorithm.JoseName());
             writer.WriteString("kid", signer.VerificationMethod);
-            if (profile == VcJwtProfile.OpenBadges)
+            var (type, contentType) = profile switch
             {
-                writer.WriteString("typ", "JWT");
-            }
-            else
+                VcJwtProfile.VcJose => ("vc+jwt", "vc"),
+                VcJwtProfile.VpJose => ("vp+jwt", "vp"),
+                _ => ("JWT", null),
+            };
+            writer.WriteString("typ", type);
+            if (contentType is not null)
             {
-                writer.WriteString("typ", "vc+jwt");
-                writer.WriteString("cty", "vc");
+                writer.WriteString("cty", contentType);
             }
 
             writer.WriteEndObject();

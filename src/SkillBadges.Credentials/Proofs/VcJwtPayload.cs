@@ -17,6 +17,12 @@ public static class VcJwtPayload
     {
         using var document = StrictJson.ParseObject(credential);
         var root = document.RootElement;
+        if (profile == VcJwtProfile.VpJose)
+        {
+            // Here aud and nonce are for whoever presents to set.
+            return credential.ToArray();
+        }
+
         if (ReservedNames.FirstOrDefault(name => root.TryGetProperty(name, out _)) is { } taken)
         {
             throw new MalformedException("jwt.reserved-member", $"The credential has a member {taken}, which in a token is a claim.");

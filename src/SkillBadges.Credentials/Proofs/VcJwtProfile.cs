@@ -1,6 +1,6 @@
 namespace SkillBadges.Credentials.Proofs;
 
-/// <summary>The two ways in which a credential becomes a JWT.</summary>
+/// <summary>The ways in which a credential, or a presentation of some, becomes a JWT.</summary>
 public enum VcJwtProfile
 {
     /// <summary>
@@ -14,4 +14,7 @@ public enum VcJwtProfile
     /// present, must agree; nbf and exp limit the signature.
     /// </summary>
     VcJose,
+
+    /// <summary>A presentation in the same way (3.2): <c>typ</c> is vp+jwt, the payload is the presentation.</summary>
+    VpJose,
 }

@@ -9,19 +9,41 @@ namespace SkillBadges.Credentials.Verification;
 /// </summary>
 internal static class ClaimsCheck
 {
-    internal static void Run(ReportDraft draft, VcJwt token, DateTimeOffset now)
+    /// <summary>True when they agree.</summary>
+    internal static bool Run(ReportDraft draft, VcJwt token, DateTimeOffset now)
     {
         var payload = token.Payload;
         var fault = Identities(payload, token.Header.Profile)
             ?? (token.Header.Profile == VcJwtProfile.OpenBadges ? Dates(payload) : SignatureDates(payload, now));
-        if (fault is { } found)
+        if (fault is var (code, sentence))
         {
-            draft.Fail(CheckName.Claims, found.Code, found.Sentence);
+            draft.Fail(CheckName.Claims, code, sentence);
+            return false;
         }
-        else
+
+        draft.Pass(CheckName.Claims, "The token's claims agree with the credential in it.");
+        return true;
+    }
+
+    /// <summary>A presentation's token: made by its holder, for the one who asked, as an answer to its challenge, and just now.</summary>
+    internal static (string Code, string Sentence)? Presentation(JsonElement payload, string? holder, PresentationExpectation? expected, DateTimeOffset now)
+    {
+        if (Compare(payload, "iss", holder, required: false) is { } fault)
         {
-            draft.Pass(CheckName.Claims, "The token's claims agree with the credential in it.");
+            return fault;
         }
+
+        if (expected is not null && CredentialMembers.Text(payload, "nonce") != expected.Challenge)
+        {
+            return ("challenge-mismatch", "The presentation answers another challenge, or none.");
+        }
+
+        if (expected?.Domain is { } domain && !(payload.TryGetProperty("aud", out var audience) && CredentialMembers.HasText(audience, domain)))
+        {
+            return ("domain-mismatch", "The presentation was made for another, or for nobody.");
+        }
+
+        return SignatureDates(payload, now);
     }
 
     private static (string Code, string Sentence)? Identities(JsonElement payload, VcJwtProfile profile)

@@ -1,24 +1,33 @@
+using System.Text;
 using System.Text.Json;
 using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Credentials.Verification;
 
 /// <summary>
-/// What the bytes turned out to be: a token, or JSON. An envelope (VC Data Model 2.0, REC 2025-05-15, 4.13) has been opened.
+/// What the bytes turned out to be: a token, or JSON with its proofs. An envelope (VC Data Model 2.0, REC 2025-05-15, 4.13) has
+/// been opened.
 /// </summary>
 internal sealed class CredentialInput : IDisposable
 {
     private const string Envelope = "EnvelopedVerifiableCredential";
+    private const string PresentationEnvelope = "EnvelopedVerifiablePresentation";
     private const string EnvelopePrefix = "data:application/vc+jwt,";
+    private const string PresentationEnvelopePrefix = "data:application/vp+jwt,";
 
     private readonly JsonDocument? document;
 
-    private CredentialInput(CredentialFormat format, VcJwt? token, JsonDocument? document, ReadOnlyMemory<byte> json)
+    private CredentialInput(CredentialFormat format, VcJwt token)
     {
         Format = format;
         Token = token;
+    }
+
+    private CredentialInput(JsonDocument document, SecuredDocument secured)
+    {
+        Format = CredentialFormat.Json;
         this.document = document;
-        Json = json;
+        Secured = secured;
     }
 
     internal CredentialFormat Format { get; }
@@ -26,14 +35,17 @@ internal sealed class CredentialInput : IDisposable
     /// <summary>Set for a token, also out of an envelope.</summary>
     internal VcJwt? Token { get; }
 
-    /// <summary>The bytes of <see cref="Credential"/> when it is JSON.</summary>
-    internal ReadOnlyMemory<byte> Json { get; }
+    /// <summary>Set for JSON: the same bytes, with the places of its proofs.</summary>
+    internal SecuredDocument? Secured { get; }
 
     /// <summary>The credential's members, whatever form it came in.</summary>
     internal JsonElement Credential => Token?.Payload ?? document!.RootElement;
 
+    internal bool IsPresentation => CredentialMembers.HasType(Credential, "VerifiablePresentation");
+
     /// <exception cref="MalformedException">
-    /// <c>format-unknown</c>, <c>envelope-malformed</c>, or the codes of <see cref="VcJwt.Parse"/> and <see cref="StrictJson.Parse"/>.
+    /// <c>format-unknown</c>, <c>envelope-malformed</c>, <c>jwt.typ</c>, or the codes of <see cref="VcJwt.Parse"/>,
+    /// <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
     /// </exception>
     internal static CredentialInput Read(ReadOnlyMemory<byte> bytes)
     {
@@ -43,7 +55,7 @@ internal sealed class CredentialInput : IDisposable
         return bytes.Span switch
         {
             [(byte)'{', ..] => ReadJson(bytes),
-            [(byte)'e', (byte)'y', ..] => new CredentialInput(CredentialFormat.Jwt, VcJwt.Parse(bytes.Span), null, default),
+            [(byte)'e', (byte)'y', ..] => ReadToken(CredentialFormat.Jwt, bytes.Span),
             _ => throw new MalformedException("format-unknown", "This is no form in which credentials come: JSON, a signed token, or a badge image."),
         };
     }
@@ -54,19 +66,34 @@ internal sealed class CredentialInput : IDisposable
         document?.Dispose();
     }
 
+    private static CredentialInput ReadToken(CredentialFormat format, ReadOnlySpan<byte> compact)
+    {
+        var input = new CredentialInput(format, VcJwt.Parse(compact));
+        if ((input.Token!.Header.Profile == VcJwtProfile.VpJose) == input.IsPresentation)
+        {
+            return input;
+        }
+
+        // A token made for one purpose must not pass for another.
+        input.Dispose();
+        throw new MalformedException("jwt.typ", "The token's type does not fit what is in it.");
+    }
+
     private static CredentialInput ReadJson(ReadOnlyMemory<byte> bytes)
     {
         var document = StrictJson.ParseObject(bytes);
-        if (!CredentialMembers.HasType(document.RootElement, Envelope))
+        var isPresentation = CredentialMembers.HasType(document.RootElement, PresentationEnvelope);
+        if (!isPresentation && !CredentialMembers.HasType(document.RootElement, Envelope))
         {
-            return new CredentialInput(CredentialFormat.Json, null, document, bytes);
+            return new CredentialInput(document, SecuredDocument.Read(bytes));
         }
 
         using (document)
         {
             var id = CredentialMembers.Text(document.RootElement, "id");
-            return id is not null && id.StartsWith(EnvelopePrefix, StringComparison.Ordinal)
-                ? new CredentialInput(CredentialFormat.Enveloped, VcJwt.Parse(System.Text.Encoding.UTF8.GetBytes(id[EnvelopePrefix.Length..])), null, default)
+            var prefix = isPresentation ? PresentationEnvelopePrefix : EnvelopePrefix;
+            return id is not null && id.StartsWith(prefix, StringComparison.Ordinal)
+                ? ReadToken(CredentialFormat.Enveloped, Encoding.UTF8.GetBytes(id[prefix.Length..]))
                 : throw new MalformedException("envelope-malformed", "The envelope holds no signed token.");
         }
     }

@@ -6,7 +6,8 @@ namespace SkillBadges.Credentials.Verification;
 internal static class JwtSignatureCheck
 {
     /// <summary>True when both the key and the signature passed.</summary>
-    internal static bool Run(ReportDraft draft, VcJwt token, KeyBindingResult bound)
+    /// <param name="signedAt">When the token says that it was made; decides whether its key still, or already, counted.</param>
+    internal static bool Run(ReportDraft draft, VcJwt token, KeyBindingResult bound, DateTimeOffset? signedAt)
     {
         if (bound.Outcome != CheckOutcome.Passed)
         {
@@ -34,6 +35,6 @@ internal static class JwtSignatureCheck
             return false;
         }
 
-        return SigningTime.Check(draft, signing, CredentialDates.ValidFrom(token.Payload));
+        return SigningTime.Check(draft, signing, signedAt);
     }
 }

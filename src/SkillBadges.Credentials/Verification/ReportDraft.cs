@@ -13,6 +13,9 @@ internal sealed class ReportDraft
 
     internal List<InnerReport> Inner { get; } = [];
 
+    /// <summary>Set for a presentation, which is worth what the worst credential in it is worth.</summary>
+    internal Verdict? VerdictOfInner { get; set; }
+
     internal bool HasPassed(CheckName name) => checks.TryGetValue(name, out var check) && check.Outcome == CheckOutcome.Passed;
 
     internal void Pass(CheckName name, string sentence) => Set(name, CheckOutcome.Passed, VerificationCheck.Ok, sentence);
@@ -43,8 +46,18 @@ internal sealed class ReportDraft
     {
         var validity = checks[CheckName.Validity];
         var expired = validity is { Outcome: CheckOutcome.Failed, Code: ValidityCheck.Expired };
-        if (Failed(CheckName.Parse, CheckName.Shape, CheckName.IssuerKey, CheckName.Signature, CheckName.Claims, CheckName.Holder)
+        if (Failed(CheckName.Parse, CheckName.Shape, CheckName.IssuerKey, CheckName.Signature, CheckName.Claims)
             || (validity.Outcome == CheckOutcome.Failed && !expired))
+        {
+            return Verification.Verdict.Invalid;
+        }
+
+        if (VerdictOfInner is { } worst)
+        {
+            return checks[CheckName.IssuerKey].Outcome == CheckOutcome.Unknown ? Verification.Verdict.CouldNotBeChecked : worst;
+        }
+
+        if (Failed(CheckName.Inner))
         {
             return Verification.Verdict.Invalid;
         }

@@ -27,6 +27,9 @@ public enum CheckName
     /// <summary>The issuer is on a list of known issuers.</summary>
     IssuerKnown,
 
+    /// <summary>The credentials inside a record or a presentation hold by themselves.</summary>
+    Inner,
+
     /// <summary>What others say of the credential holds by itself.</summary>
     Endorsements,
 

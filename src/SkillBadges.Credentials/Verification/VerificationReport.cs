@@ -41,7 +41,11 @@ public sealed record VerificationReport(
     public bool SignatureHolds => Outcome(CheckName.Signature) == CheckOutcome.Passed;
 
     /// <summary>The code of the check that decided the verdict; <c>ok</c> when it is Valid.</summary>
-    public string Code => Verdict switch
+    public string Code => Format == CredentialFormat.Presentation && this[CheckName.Inner] is { Code: not VerificationCheck.Ok, Outcome: not CheckOutcome.Skipped } inner
+        ? inner.Code
+        : CodeOfVerdict;
+
+    private string CodeOfVerdict => Verdict switch
     {
         Verdict.Valid => VerificationCheck.Ok,
         Verdict.ValidIssuerUnknown => this[CheckName.IssuerKnown].Code,

@@ -1,4 +1,5 @@
 using SkillBadges.Credentials.Dids;
+using SkillBadges.Credentials.JsonLd;
 
 namespace SkillBadges.Credentials.Verification;
 
@@ -8,6 +9,9 @@ namespace SkillBadges.Credentials.Verification;
 /// </summary>
 public sealed record VerifierPorts(IDidResolver Dids, Fetch FetchStatusList, TrustList Trust, TimeProvider Clock)
 {
+    /// <summary>The contexts that proofs over RDF may use: those that come with us, or more of an operator's. None is ever fetched.</summary>
+    public ContextLibrary Contexts { get; init; } = KnownContexts.Library;
+
     /// <summary>Larger inputs are refused unread. An image may be this large as well.</summary>
     public int MaxInputBytes { get; init; } = 1024 * 1024;
 }

@@ -52,7 +52,7 @@ public sealed class VcJwtTests
         { """{"alg":"ES256","kid":null}""", "jwt.header-malformed" },
         { """{"alg":"ES256","typ":1}""", "jwt.header-malformed" },
         { """{"alg":"ES256","typ":"at+jwt"}""", "jwt.typ" },
-        { """{"alg":"ES256","typ":"vp+jwt"}""", "jwt.typ" },
+        { """{"alg":"ES256","typ":"sd+jwt"}""", "jwt.typ" },
         { """{"alg":"ES256","typ":"jwt"}""", "jwt.typ" },
         { """{"alg":"ES256","typ":"vc+jwt","cty":"vp"}""", "jwt.cty" },
         { """{"alg":"ES256","typ":"JWT","cty":"vc"}""", "jwt.cty" },

@@ -1,0 +1,187 @@
+using SkillBadges.Credentials.OpenBadges;
+using SkillBadges.Credentials.Proofs;
+using SkillBadges.Credentials.StatusLists;
+
+namespace SkillBadges.Credentials.Verification;
+
+/// <summary>One verification, with the credentials that it finds inside and everything it has looked up so far.</summary>
+internal sealed class VerificationRun
+{
+    /// <summary>A presentation of a record of badges with endorsements.</summary>
+    private const int MaxDepth = 4;
+
+    private const int MostInner = 256;
+
+    private readonly VerifierPorts ports;
+    private readonly DataIntegrity integrity;
+    private readonly KeyBinding binding;
+    private readonly StatusCheck status;
+    private readonly PresentationCheck presentations;
+    private int innerCount;
+
+    internal VerificationRun(VerifierPorts ports, DataIntegrity integrity, PresentationExpectation? expected)
+    {
+        this.ports = ports;
+        this.integrity = integrity;
+        var lookups = new Lookups(ports);
+        binding = new KeyBinding(lookups);
+        status = new StatusCheck(lookups.FetchListAsync, VerifyListAsync);
+        presentations = new PresentationCheck(this, binding, integrity, expected, ports.Clock);
+    }
+
+    internal async ValueTask<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> bytes, int depth, CancellationToken cancellationToken)
+    {
+        var draft = new ReportDraft();
+        using var input = Read(draft, bytes);
+        if (input is not null)
+        {
+            draft.Format = input.Format;
+            if (input.IsPresentation)
+            {
+                await presentations.RunAsync(draft, input, depth, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                draft.Summary = SummaryReading.Read(input.Credential);
+                await CheckAsync(draft, input, depth, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return draft.ToReport();
+    }
+
+    /// <summary>Verifies what stands at a place within another document, and keeps the report there.</summary>
+    internal async ValueTask AddInnerAsync(ReportDraft draft, string place, ReadOnlyMemory<byte> bytes, int depth, CancellationToken cancellationToken)
+    {
+        if (depth >= MaxDepth || ++innerCount > MostInner)
+        {
+            var refused = new ReportDraft();
+            refused.Unknown(CheckName.Parse, "too-many-inside", "There are more credentials inside one another than are looked at.");
+            draft.Inner.Add(new InnerReport(place, refused.ToReport()));
+            return;
+        }
+
+        draft.Inner.Add(new InnerReport(place, await VerifyAsync(bytes, depth + 1, cancellationToken).ConfigureAwait(false)));
+    }
+
+    private CredentialInput? Read(ReportDraft draft, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > ports.MaxInputBytes)
+        {
+            draft.Fail(CheckName.Parse, "too-large", $"The file is larger than {ports.MaxInputBytes / 1024} KB.");
+            return null;
+        }
+
+        try
+        {
+            var input = CredentialInput.Read(bytes);
+            draft.Pass(CheckName.Parse, "The file is one well-formed credential.");
+            return input;
+        }
+        catch (MalformedException fault)
+        {
+            draft.Fail(CheckName.Parse, fault.Code, fault.Message);
+            return null;
+        }
+    }
+
+    private async ValueTask CheckAsync(ReportDraft draft, CredentialInput input, int depth, CancellationToken cancellationToken)
+    {
+        if (!CheckShape(draft, input) || CredentialMembers.IssuerId(input.Credential) is not { } issuerId)
+        {
+            return;
+        }
+
+        var trusted = await ports.Trust(issuerId, cancellationToken).ConfigureAwait(false);
+        if (!await CheckSignatureAsync(draft, input, issuerId, trusted, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        ValidityCheck.Run(draft, input.Credential, ports.Clock.GetUtcNow());
+        await status.RunAsync(draft, input.Credential, issuerId, cancellationToken).ConfigureAwait(false);
+        if (trusted is not null)
+        {
+            draft.Pass(CheckName.IssuerKnown, "The issuer is on a list of known issuers.");
+        }
+        else
+        {
+            draft.Unknown(CheckName.IssuerKnown, "issuer-unknown", "The signature is the issuer's own, but the issuer is on no list of known issuers.");
+        }
+
+        await InnerCredentials.CheckRecordAsync(this, draft, input.Credential, depth, cancellationToken).ConfigureAwait(false);
+        await InnerCredentials.CheckEndorsementsAsync(this, draft, input.Credential, depth, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool CheckShape(ReportDraft draft, CredentialInput input)
+    {
+        var badge = OpenBadgeValidation.Check(input.Credential);
+        var fault = badge.Model == CredentialModel.Unknown
+            ? PlainCredentialShape.Fault(input.Credential)
+            : badge.Faults.Select(found => ((string, string)?)(found.Code, $"{found.Message} (at {(found.Path.Length == 0 ? "/" : found.Path)})")).FirstOrDefault();
+        if (fault is var (code, sentence))
+        {
+            draft.Fail(CheckName.Shape, code, sentence);
+            return false;
+        }
+
+        draft.Pass(CheckName.Shape, "The credential has the members that its standard demands.");
+        return true;
+    }
+
+    /// <summary>True when the signature is the issuer's and the claims, if it has any, agree.</summary>
+    private async ValueTask<bool> CheckSignatureAsync(
+        ReportDraft draft, CredentialInput input, string issuerId, TrustedIssuer? trusted, CancellationToken cancellationToken)
+    {
+        var now = ports.Clock.GetUtcNow();
+        var signedAt = CredentialDates.ValidFrom(input.Credential);
+        if (input.Token is { } token)
+        {
+            var bound = await binding.BindAsync(issuerId, trusted, token.Header.KeyId, forAssertion: true, cancellationToken).ConfigureAwait(false);
+            return JwtSignatureCheck.Run(draft, token, bound, signedAt) && ClaimsCheck.Run(draft, token, now);
+        }
+
+        draft.Skip(CheckName.Claims, "no-claims", "Only tokens have claims beside the credential.");
+        return await DataIntegrityCheck.RunAsync(
+            draft, integrity, input, new ProofExpectations(now), signedAt,
+            method => binding.BindAsync(issuerId, trusted, method, forAssertion: true, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>A status list is a credential like any other, but has no status, and must be of the same issuer.</summary>
+    private async ValueTask<(StatusListCredential? List, string? Code)> VerifyListAsync(
+        ReadOnlyMemory<byte> bytes, string issuerId, CancellationToken cancellationToken)
+    {
+        var draft = new ReportDraft();
+        using var input = Read(draft, bytes);
+        if (input is null || !CheckShape(draft, input))
+        {
+            return (null, null);
+        }
+
+        if (CredentialMembers.IssuerId(input.Credential) != issuerId)
+        {
+            return (null, "status-list-issuer");
+        }
+
+        var trusted = await ports.Trust(issuerId, cancellationToken).ConfigureAwait(false);
+        if (!await CheckSignatureAsync(draft, input, issuerId, trusted, cancellationToken).ConfigureAwait(false))
+        {
+            return (null, null);
+        }
+
+        ValidityCheck.Run(draft, input.Credential, ports.Clock.GetUtcNow());
+        if (!draft.HasPassed(CheckName.Validity))
+        {
+            return (null, "status-list-expired");
+        }
+
+        try
+        {
+            return (StatusListCredential.Read(input.Credential), null);
+        }
+        catch (MalformedException fault)
+        {
+            return (null, fault.Code);
+        }
+    }
+}
