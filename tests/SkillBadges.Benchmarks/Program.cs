@@ -5,6 +5,11 @@ using SkillBadges.Benchmarks.Storage;
 switch (args)
 {
     case ["engine"]:
+        return PeerBenchmark.Run();
+    case ["engine-worker"]:
+        EngineWorker.Run();
+        return 0;
+    case ["json-ld"]:
         JsonLdBenchmark.Run();
         return 0;
     case ["store"]:
@@ -14,6 +19,6 @@ switch (args)
         await StoreMeasures.RunAsync(int.Parse(documents, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? engine | store [DOCUMENTS]");
+        Console.Error.WriteLine("Which benchmark? engine (beside its peers in Node) | json-ld | store [DOCUMENTS]");
         return 2;
 }

@@ -1,34 +1,17 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SkillBadges.Credentials.Tests.Peers;
 
-/// <summary>
-/// One Node process that holds the pinned peers and answers line by line. The packages are installed beside the test's
-/// binaries once, from the lock file; nothing of them is in the repository.
-/// </summary>
+/// <summary>One Node process that holds the pinned peers and answers line by line.</summary>
 public sealed class PeerProcess : IDisposable
 {
-    private static readonly string folder = Path.Combine(AppContext.BaseDirectory, "Peers");
-    private static readonly Lock installing = new();
-
     private readonly Lock talking = new();
     private Process? node;
 
     public static string? SkipReason =>
-        Environment.GetEnvironmentVariable("CI") == "true" || (IsOnPath("node") && IsOnPath("npm"))
-            ? null
-            : "node and npm are not installed; the peers judge nothing here";
-
-    /// <summary>Where a package's files are, once installed.</summary>
-    public static string PackagePath(params string[] parts)
-    {
-        Install();
-        return Path.Combine([folder, "node_modules", .. parts]);
-    }
+        Environment.GetEnvironmentVariable("CI") == "true" || PeerInstallation.IsPossible ? null : "node and npm are not installed; the peers judge nothing here";
 
     /// <summary>Asks for one operation of operations.mjs; an error there is an exception here.</summary>
     public JsonObject Ask(JsonObject request)
@@ -37,8 +20,8 @@ public sealed class PeerProcess : IDisposable
         {
             if (node is null)
             {
-                Install();
-                node = Start("node", ["peers.mjs"]);
+                PeerInstallation.Install();
+                node = PeerInstallation.Start("node", "peers.mjs");
             }
 
             node.StandardInput.WriteLine(request.ToJsonString());
@@ -66,49 +49,6 @@ public sealed class PeerProcess : IDisposable
 
         node.Dispose();
     }
-
-    private static void Install()
-    {
-        lock (installing)
-        {
-            var locked = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
-            var marker = Path.Combine(folder, "node_modules", ".installed-from");
-            if (File.Exists(marker) && File.ReadAllText(marker) == locked)
-            {
-                return;
-            }
-
-            using var npm = Start("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-            npm.StandardInput.Close();
-            var errors = npm.StandardError.ReadToEndAsync();
-            npm.StandardOutput.ReadToEnd();
-            npm.WaitForExit();
-            if (npm.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"npm ci ended with {npm.ExitCode}: {errors.GetAwaiter().GetResult()}");
-            }
-
-            File.WriteAllText(marker, locked);
-        }
-    }
-
-    private static Process Start(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = program == "npm",
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-    }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(directory => directory.Length > 0 && File.Exists(Path.Combine(directory, program)));
 }
 
 [CollectionDefinition(Name)]

@@ -28,7 +28,8 @@ export async function documentLoader(url) {
   if(!document) {
     throw new Error(`not known here: ${url}`);
   }
-  return {contextUrl: null, documentUrl: url, document};
+  // The tag lets the peer keep what it made of a context from one operation to the next.
+  return {contextUrl: null, documentUrl: url, document, tag: 'static'};
 }
 
 function didKey(url) {

@@ -68,7 +68,7 @@ internal static class TestProofs
     private static ReadOnlyMemory<byte>? LoadForVectors(string iri) => iri switch
     {
         "https://www.w3.org/ns/credentials/examples/v2" => """{"@context":{"@vocab":"https://www.w3.org/ns/credentials/examples#"}}"""u8.ToArray(),
-        "https://w3id.org/citizenship/v4rc1" => File.ReadAllBytes(PeerProcess.PackagePath("@digitalbazaar", "citizenship-context", "contexts", "v4rc1.jsonld")),
+        "https://w3id.org/citizenship/v4rc1" => File.ReadAllBytes(PeerInstallation.PackagePath("@digitalbazaar", "citizenship-context", "contexts", "v4rc1.jsonld")),
         _ => KnownContexts.Load(iri),
     };
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using SkillBadges.Credentials.Tests.Peers;
+
+namespace SkillBadges.Benchmarks.Engine;
+
+/// <summary>
+/// The engine beside the peers in Node, in one run: pairs of measurements A B A B on the same cores, the median of their ratios.
+/// Measured per second of processor time, so that other work on the machine disturbs little.
+/// </summary>
+internal static class PeerBenchmark
+{
+    private const int Pairs = 5;
+    private const int WarmUp = 2500;
+    private const int Measured = 700;
+
+    public static int Run()
+    {
+        if (!PeerInstallation.IsPossible)
+        {
+            Console.Error.WriteLine("The peers need node and npm.");
+            return 1;
+        }
+
+        PeerInstallation.Install();
+        var folder = Directory.CreateTempSubdirectory("skillbadges-engine");
+        try
+        {
+            PrintMachine();
+            using var ours = Worker.Own();
+            using var peer = Worker.Peer();
+            using var repaired = Worker.RepairedPeer(keepsClones: false);
+            using var best = Worker.RepairedPeer(keepsClones: true);
+            var badges = new Dictionary<int, string>();
+            foreach (var size in (int[])[2, 6, 20])
+            {
+                badges[size] = Path.Combine(folder.FullName, $"badge-{size}.json");
+                File.WriteAllBytes(badges[size], SampleBadges.OfAbout(size * 1000));
+            }
+
+            Console.WriteLine($"{"",-38}{"ours",12}{"peer",12}{"ratio",9}  goal");
+            Compare("issue eddsa-rdfc-2022, 6 KB", "issueRdfc", badges[6], ours, peer, 100);
+            Compare("  peer with jsonld.js 414 repaired", "issueRdfc", badges[6], ours, repaired, 35);
+            Compare("  and its clones kept (no goal)", "issueRdfc", badges[6], ours, best, 0);
+            CompareToLimit("  physical limit", "issueRdfc", "limitIssue", badges[6], ours, 0.5);
+            Compare("issue eddsa-rdfc-2022, 2 KB", "issueRdfc", badges[2], ours, peer, 80);
+            Compare("issue eddsa-rdfc-2022, 20 KB", "issueRdfc", badges[20], ours, peer, 100);
+            Compare("verify eddsa-rdfc-2022, 6 KB", "verifyRdfc", badges[6], ours, peer, 70);
+            Compare("  peer with jsonld.js 414 repaired", "verifyRdfc", badges[6], ours, repaired, 20);
+            Compare("  and its clones kept (no goal)", "verifyRdfc", badges[6], ours, best, 0);
+            CompareToLimit("  physical limit", "verifyRdfc", "limitVerify", badges[6], ours, 0);
+            Compare("JSON to canonical N-Quads, 6 KB", "canonize", badges[6], ours, peer, 200);
+            Compare("issue eddsa-jcs-2022, 6 KB", "issueJcs", badges[6], ours, peer, 10);
+            Compare("verify eddsa-jcs-2022, 6 KB", "verifyJcs", badges[6], ours, peer, 3.5);
+            Compare("issue VC-JWT ES256, 6 KB", "issueJwt", badges[6], ours, peer, 8);
+            Compare("verify VC-JWT ES256, 6 KB", "verifyJwt", badges[6], ours, peer, 2.5);
+            Compare("status list of 10M bits, one flip", "flipStatus", badges[6], ours, peer, 30);
+            PrintAllocation(badges, ours);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static void Compare(string title, string work, string badge, Worker ours, Worker other, double goal)
+    {
+        ours.Measure(work, badge, WarmUp);
+        other.Measure(work, badge, WarmUp);
+        Report(title, goal, () => ours.Measure(work, badge, Measured).PerSecond, () => other.Measure(work, badge, Measured).PerSecond);
+    }
+
+    private static void CompareToLimit(string title, string work, string limit, string badge, Worker ours, double goal)
+    {
+        ours.Measure(limit, badge, WarmUp);
+        Report(title, goal, () => ours.Measure(work, badge, Measured).PerSecond, () => ours.Measure(limit, badge, Measured).PerSecond);
+    }
+
+    private static void Report(string title, double goal, Func<double> first, Func<double> second)
+    {
+        var (a, b, ratios) = (new double[Pairs], new double[Pairs], new double[Pairs]);
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            (a[pair], b[pair]) = (first(), second());
+            ratios[pair] = a[pair] / b[pair];
+        }
+
+        var ratio = Median(ratios);
+        var verdict = goal == 0 ? "" : ratio >= goal ? $"{goal:0.#} met" : $"{goal:0.#} MISSED";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title,-38}{Median(a),10:N0}/s{Median(b),10:N0}/s{ratio,9:N2}  {verdict}"));
+    }
+
+    private static void PrintAllocation(Dictionary<int, string> badges, Worker ours)
+    {
+        foreach (var (size, badge) in badges)
+        {
+            var length = new FileInfo(badge).Length;
+            var allocated = ours.Measure("issueRdfc", badge, WarmUp).Allocated;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"allocated per issue, {size} KB: {allocated:N0} bytes, {(double)allocated / length:N2} times the document (goal: under 10)"));
+        }
+    }
+
+    private static void PrintMachine()
+    {
+        var model = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : null;
+        Console.WriteLine($"{model ?? "unknown processor"}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+        Console.WriteLine(Worker.Pinning);
+    }
+
+    private static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SkillBadges.Credentials.Tests.Peers;
+
+namespace SkillBadges.Benchmarks.Engine;
+
+/// <summary>A process that is told by lines what to run and for how long; all of them share the same two cores where taskset is there.</summary>
+internal sealed class Worker : IDisposable
+{
+    private static readonly string? cores = PeerInstallation.IsOnPath("taskset") && Environment.ProcessorCount > 2
+        ? $"{Environment.ProcessorCount - 2},{Environment.ProcessorCount - 1}"
+        : null;
+
+    private readonly Process process;
+
+    private Worker(string program, params string[] arguments)
+    {
+        process = cores is null
+            ? PeerInstallation.Start(program, arguments)
+            : PeerInstallation.Start("taskset", ["-c", cores, program, .. arguments]);
+    }
+
+    public static string Pinning => cores is null ? "not pinned: taskset is not there" : $"all pinned to cores {cores}";
+
+    public static Worker Own() => new("dotnet", Path.Combine(AppContext.BaseDirectory, "SkillBadges.Benchmarks.dll"), "engine-worker");
+
+    public static Worker Peer() => new("node", "bench.mjs");
+
+    /// <summary>The peer with jsonld.js issue 414 repaired; and, if wanted, with what else its cache of contexts misses.</summary>
+    public static Worker RepairedPeer(bool keepsClones) =>
+        keepsClones ? new("env", "KEEP_CLONES=1", "node", "--require", "./repair.cjs", "bench.mjs") : new("node", "--require", "./repair.cjs", "bench.mjs");
+
+    public (double PerSecond, long Allocated) Measure(string work, string badge, int milliseconds)
+    {
+        process.StandardInput.WriteLine(JsonSerializer.Serialize(new { work, badge, milliseconds }));
+        process.StandardInput.Flush();
+        var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The worker ended at {work}.");
+        using var answer = JsonDocument.Parse(line);
+        return (
+            answer.RootElement.GetProperty("perSecond").GetDouble(),
+            answer.RootElement.TryGetProperty("allocated", out var allocated) ? allocated.GetInt64() : 0);
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit(5000);
+        process.Dispose();
+    }
+}
