@@ -33,11 +33,16 @@ internal sealed record Publication<TVersion, THead>
         {
             var name = Name(content);
             var head = await commits.Store.FindAsync(Heads, name, token);
-            var current = head is null ? null : await commits.Store.GetAsync(Versions, VersionId(name, Current(head.Document)), "definition", token);
             var next = Number(content, head is null ? 1 : Current(head.Document) + 1);
-            if (current is not null && Hash(current.Document) == Hash(next))
+            if (head is not null)
             {
-                return new Outcome<Published<TVersion>>(new Changes(), new(current.Document, false), current.Id);
+                // Head and version are written in one commit, so the version a head names is there.
+                var id = VersionId(name, Current(head.Document));
+                var current = await commits.Store.FindAsync(Versions, id, token) ?? throw new InvalidOperationException($"The current version {id} is missing from the store.");
+                if (Hash(current.Document) == Hash(next))
+                {
+                    return new Outcome<Published<TVersion>>(new Changes(), new(current.Document, false), current.Id);
+                }
             }
 
             var changes = new Changes().Add(Versions, next);

@@ -25,7 +25,8 @@ public static class ScaleDocuments
         var current = new Dictionary<string, MasteryScale>(StringComparer.Ordinal);
         await foreach (var head in store.AllAsync(Heads, ByName.Where(), cancellationToken))
         {
-            var version = await store.GetAsync(Versions, VersionId(head.Id, head.Document.CurrentVersion), "scale", cancellationToken);
+            var id = VersionId(head.Id, head.Document.CurrentVersion);
+            var version = await store.FindAsync(Versions, id, cancellationToken) ?? throw new InvalidOperationException($"The current version {id} is missing from the store.");
             current[head.Id] = version.Document;
         }
 
