@@ -58,7 +58,7 @@ internal static class AppSetup
     {
         services.AddSingleton<ProblemPages>();
         services.AddSingleton<PromptFinish>();
-        services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>();
+        services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
         services.AddHostedService<IssuingSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
@@ -76,7 +76,7 @@ internal static class AppSetup
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<AwardCorrection>();
-        services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>();
+        services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();

@@ -3,7 +3,6 @@ using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
-using SkillBadges.Credentials;
 using SkillBadges.Credentials.Dids;
 using SkillBadges.Credentials.Verification;
 
@@ -24,12 +23,14 @@ internal static class VerificationSetup
             var others = new DidResolver(found.GetRequiredService<EgressClient>().FetchAsync, [.. settings.IssuerOrigins.Where(origin => origin.StartsWith("http://", StringComparison.Ordinal))]);
             return new InstanceDidResolver(found.GetRequiredService<IssuerDocuments>(), settings.Address, others);
         });
-        services.AddSingleton<OwnStatusLists>();
-        services.AddSingleton(found => new CredentialVerifier(new(
+        services.AddSingleton(found => new InstanceStatusLists(
+            found.GetRequiredService<StatusListPublisher>(), found.GetRequiredService<InstanceAddress>(), found.GetRequiredService<EgressClient>().FetchAsync));
+        services.AddSingleton(found => new VerifierPorts(
             found.GetRequiredService<IDidResolver>(),
-            found.GetRequiredService<OwnStatusLists>().FetchAsync,
+            found.GetRequiredService<InstanceStatusLists>().FetchAsync,
             (issuer, cancellationToken) => KnownAsync(found, issuer, cancellationToken),
-            found.GetRequiredService<TimeProvider>())));
+            found.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<InstanceVerifier>();
     }
 
     private static async ValueTask<TrustedIssuer?> KnownAsync(IServiceProvider services, string issuer, CancellationToken cancellationToken)
@@ -44,34 +45,5 @@ internal static class VerificationSetup
             && await services.GetRequiredService<IDocumentStore>().FirstAsync(OrganizationDocuments.Kind, OrganizationDocuments.BySlug.Where(slug), cancellationToken) is not null
             ? new(issuer, [])
             : null;
-    }
-}
-
-/// <summary>Status lists of our own addresses come from the store, so that what was taken back a second ago is seen to be.</summary>
-internal sealed class OwnStatusLists(StatusListPublisher publisher, InstanceAddress address, EgressClient others)
-{
-    public async ValueTask<Fetched> FetchAsync(Uri url, CancellationToken cancellationToken)
-    {
-        if (!url.AbsoluteUri.StartsWith(address.BaseUrl + "/", StringComparison.Ordinal))
-        {
-            return await others.FetchAsync(url, cancellationToken);
-        }
-
-        if (url.AbsolutePath.Split('/') is not ["", "status", { Length: > 0 and <= 64 } list, var purpose] || StatusPurposes.FromTerm(purpose) is not { } known)
-        {
-            return Fetched.NotFound;
-        }
-
-        try
-        {
-            // A change that waits for its turn to be published is published now.
-            await publisher.PublishAsync(StatusListId.From(list), cancellationToken);
-            var published = await publisher.GetAsync(StatusListId.From(list), known, cancellationToken);
-            return Fetched.Found(System.Text.Encoding.UTF8.GetBytes(published.Form(SignedForm.VcJwtEs256)!.Text));
-        }
-        catch (Core.RefusedException refusal) when (refusal.Kind == Core.RefusalKind.NotFound)
-        {
-            return Fetched.NotFound;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Http;
-using SkillBadges.Credentials;
+using SkillBadges.Core.Issuing;
 
 namespace SkillBadges.App.Verification;
 
@@ -13,7 +13,7 @@ internal static class VerifyApi
         .WithSummary("Checks a credential: send the file or its text as the body, as it is (JSON, JWT, PNG or SVG; any Content-Type).")
         .WithMetadata(new RepeatsHarmlessly()).Refuses(413, "request.too-large").Refuses(400, "request.body-missing");
 
-    private static async Task<VerificationAnswer> VerifyAsync(HttpContext context, CredentialVerifier verifier, CancellationToken cancellationToken)
+    private static async Task<VerificationAnswer> VerifyAsync(HttpContext context, InstanceVerifier verifier, CancellationToken cancellationToken)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {

@@ -121,15 +121,12 @@ public sealed class OwnVerificationTests : IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var network = new DidResolver((_, _) => ValueTask.FromResult(Fetched.NotAllowed), []);
-        IDidResolver dids = new InstanceDidResolver(world.Node.Documents, Requests.Address, network);
-        if (askRecord)
-        {
-            dids = await new AttestedIssuers(world.Store, world.Node.Keys, Requests.Address).ForAsync(bytes, dids, default);
-        }
-
+        var dids = new InstanceDidResolver(world.Node.Documents, Requests.Address, network);
         var lists = new InstanceStatusLists(world.Node.Publisher, Requests.Address, (_, _) => ValueTask.FromResult(Fetched.NotAllowed));
         var ports = new VerifierPorts(dids, lists.FetchAsync, (issuer, _) => ValueTask.FromResult<TrustedIssuer?>(new(issuer, [])), world.Clock);
-        return await new CredentialVerifier(ports).VerifyAsync(bytes, default);
+        return askRecord
+            ? await new InstanceVerifier(ports, new AttestedIssuers(world.Store, world.Node.Keys, Requests.Address)).VerifyAsync(bytes, default)
+            : await new CredentialVerifier(ports).VerifyAsync(bytes, default);
     }
 
     /// <summary>A signing device that has lost its mind.</summary>
