@@ -15,6 +15,7 @@ using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
+using SkillBadges.Core.SignIn;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Sqlite;
 using SkillBadges.Storage.Sqlite.Files;
@@ -63,6 +64,11 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RequestRecord>(RequestDocuments.Kind, RequestDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SignInTries>(SignInTriesDocuments.Kind, SignInTriesDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Session>(SessionDocuments.Kind, SessionDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SessionKey>(SessionKeyDocuments.Kind, SessionKeyDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<OneTimeLink>(OneTimeLinkDocuments.Kind, OneTimeLinkDocuments.ByExpiry));
+        services.AddSingleton<IOutboxHandler, PasswordResetLetter>();
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -81,5 +87,7 @@ internal static class AppSetup
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddVerification();
+        services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
+        services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>();
     }
 }

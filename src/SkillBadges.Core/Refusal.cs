@@ -6,6 +6,9 @@ public enum RefusalKind
     /// <summary>The request breaks a rule or has the wrong shape (422).</summary>
     Invalid,
 
+    /// <summary>Who asks is not known, or did not prove it (401).</summary>
+    Unauthenticated,
+
     /// <summary>The actor may know of the thing but may not do this (403).</summary>
     Forbidden,
 
@@ -40,6 +43,8 @@ public class RefusedException(RefusalKind kind, string code, string message, Exc
 public static class Refused
 {
     public static RefusedException Invalid(string code, string message) => new(RefusalKind.Invalid, code, message);
+
+    public static RefusedException Unauthenticated(string code, string message) => new(RefusalKind.Unauthenticated, code, message);
 
     public static RefusedException Forbidden(string code, string message) => new(RefusalKind.Forbidden, code, message);
 

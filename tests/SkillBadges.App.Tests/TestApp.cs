@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SkillBadges.App.Commands;
+using SkillBadges.App.SignIn;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.SignIn;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests;
@@ -81,6 +83,57 @@ public sealed class TestApp : IAsyncLifetime, IAsyncDisposable
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         client.DefaultRequestHeaders.Add("Origin", Settings.Address.BaseUrl);
         return client;
+    }
+
+    /// <summary>An organization, put into the store.</summary>
+    internal async Task<Organization> OrganizationAsync(OrganizationKind kind)
+    {
+        var now = Clock.Now();
+        var organization = Organization.Found(OrganizationId.New(now), $"test-{Guid.NewGuid():N}", $"A {kind}", kind, null);
+        var changes = new Changes().Add(OrganizationDocuments.Kind, organization);
+        await InstanceDocuments.FixAsync(Store, Settings.Address, now, changes, CancellationToken.None);
+        await Store.CommitAsync(changes, CancellationToken.None);
+        return organization;
+    }
+
+    /// <summary>Someone with an account (whose password nobody knows) and one role, put into the store.</summary>
+    internal async Task<PersonId> PersonAsync(OrganizationId organization, Role role)
+    {
+        var person = await PersonAsync();
+        await JoinAsync(person, organization, role);
+        return person;
+    }
+
+    internal async Task<PersonId> PersonAsync()
+    {
+        var person = Person.Named(PersonId.New(Clock.Now()), "Ada Lovelace");
+        var account = new Account(person.Id, $"{person.Id.Value}@test.example", "");
+        await Store.CommitAsync(new Changes().Add(PersonDocuments.Kind, person).Add(AccountDocuments.Kind, account), CancellationToken.None);
+        return person.Id;
+    }
+
+    internal async Task<MembershipId> JoinAsync(PersonId person, OrganizationId organization, Role role)
+    {
+        var membership = new Membership(MembershipId.New(Clock.Now()), person, organization, role, Clock.Now());
+        await Store.CommitAsync(new Changes().Add(MembershipDocuments.Kind, membership), CancellationToken.None);
+        return membership.Id;
+    }
+
+    /// <summary>A state admin at a state office of their own.</summary>
+    internal async Task<PersonId> StateAdminAsync() => await PersonAsync((await OrganizationAsync(OrganizationKind.StateOffice)).Id, Role.StateAdmin);
+
+    /// <summary>A program that is signed in as this person, without a password being checked.</summary>
+    internal async Task<HttpClient> AsAsync(PersonId person)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(person));
+        return client;
+    }
+
+    internal async Task<string> TokenAsync(PersonId person)
+    {
+        var started = await Services.GetRequiredService<SignInWorkflow>().StartAsync(person, null, SessionUse.Api, CancellationToken.None);
+        return await Services.GetRequiredService<AccessTokens>().IssueAsync(started.Session, CancellationToken.None);
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();

@@ -5,7 +5,10 @@ using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
 using SkillBadges.App.Review;
+using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.SignIn;
 
 namespace SkillBadges.App.Commands;
 
@@ -20,7 +23,9 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellationToken) => RefusalsAsExitCode.RunAsync(async () =>
         {
             await using var app = await BuildAsync(options.Read(parsed), TimeProvider.System, _ => { }, cancellationToken);
-            await app.RunAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            await TellSetUpLinkAsync(app, cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
         }));
         return command;
     }
@@ -41,6 +46,16 @@ internal static class ServeCommand
         return app;
     }
 
+    // On the console alone: a log is read by more people, for longer.
+    private static async Task TellSetUpLinkAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        if (await app.Services.GetRequiredService<SetUpWorkflow>().OfferAsync(cancellationToken) is { } secret)
+        {
+            var link = app.Services.GetRequiredService<InstanceAddress>().Link($"/set-up/{secret}");
+            await Console.Out.WriteLineAsync($"No administrator yet. Within an hour, open once: {link}");
+        }
+    }
+
     // The table of contents of the API: one line a feature.
     private static void MapFeatures(WebApplication app)
     {
@@ -55,5 +70,9 @@ internal static class ServeCommand
         app.MapVerify();
         app.MapGradebook();
         app.MapJoins();
+        app.MapSessions();
+        app.MapAccounts();
+        app.MapLinks();
+        app.MapSignOut();
     }
 }

@@ -15,6 +15,9 @@ internal sealed record CurrentActor(Actor Actor, string? Session) : IBindableFro
 
     public PersonId Person => Actor.Person;
 
+    /// <summary>The session of ours; tokens of other authorities have none.</summary>
+    public string RequireSession() => Session ?? throw RequestRefused.SignInFirst();
+
     public static CurrentActor? Of(ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true && user.FindFirst(PersonClaim)?.Value is { Length: > 0 } person
             ? new(new(PersonId.From(person)), user.FindFirst(SessionClaim)?.Value)

@@ -49,6 +49,7 @@ internal static class Floor
         app.UseRateLimiter();
         app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();
+        app.UseMiddleware<StaffSecondFactor>();
         app.UseMiddleware<RequestBodies>();
         app.UseAntiforgery();
         app.MapRazorComponents<Site>();
@@ -78,6 +79,7 @@ internal static class Floor
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
     public static int StatusOf(RefusedException refusal) => refusal is RequestRefusedException door ? door.Status : refusal.Kind switch
     {
         RefusalKind.Invalid => 422,
+        RefusalKind.Unauthenticated => 401,
         RefusalKind.Forbidden => 403,
         RefusalKind.NotFound => 404,
         RefusalKind.Conflict => 409,

@@ -26,6 +26,7 @@ internal static class Refusals
     private static readonly DeclaredRefusal[] SignedIn =
     [
         new(401, "session.required"), new(401, "session.unlinked"), new(403, "session.second-factor-required"), new(403, "request.forbidden"),
+        new(503, "session.authority-unreachable"),
     ];
 
     /// <summary>Declares refusals of an operation, by status: <c>.Refuses(422, "organization.slug", "organization.name")</c>.</summary>

@@ -43,6 +43,24 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
         return new(id, slug, DisplayText.Require(name, MaxNameLength, "organization.name"), kind, parent);
     }
 
+    /// <summary>Roles belong to kinds of organization: a state admin to a state office, a supervisor to where work is done.</summary>
+    /// <exception cref="RefusedException"><c>role.not-here</c>.</exception>
+    public void RequireFits(Role role)
+    {
+        var fits = role switch
+        {
+            Role.OrganizationAdmin => true,
+            Role.StateAdmin => Kind == OrganizationKind.StateOffice,
+            Role.Supervisor or Role.Employer => Kind is OrganizationKind.Employer or OrganizationKind.IndustryBody,
+            Role.IndustryAuthor => Kind is OrganizationKind.IndustryBody or OrganizationKind.Employer or OrganizationKind.StateOffice,
+            _ => KeepsRecords || Kind == OrganizationKind.District,
+        };
+        if (!fits)
+        {
+            throw Refused.Invalid("role.not-here", "An organization of this kind has no such role.");
+        }
+    }
+
     public Organization Trust(string issuer) => TrustedIssuers.Contains(issuer) ? this : this with { TrustedIssuers = TrustedIssuers.Add(issuer) };
 
     public Organization Distrust(string issuer) => this with { TrustedIssuers = TrustedIssuers.Remove(issuer) };
