@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
@@ -22,10 +23,9 @@ internal static class OpenApi
                 Version = "v1",
                 Description = "Evidence, decisions, credentials and the mastery ledger. Every refusal is application/problem+json (RFC 9457) with a stable code; /problems explains each.",
             });
-            options.SupportNonNullableReferenceTypes();
-            options.NonNullableReferenceTypesAsRequired();
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "From POST /api/session, or an access token of a configured authority." });
             options.AddSecurityDefinition("cookie", new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "skillbadges", Description = "The pages' sign-in; changes must come from our own origin." });
+            options.SchemaFilter<MembersAsDeclared>();
             options.OperationFilter<OperationContract>();
         });
     }
@@ -41,16 +41,65 @@ internal static class OpenApi
         });
     }
 
+    /// <summary>What the reader of bodies demands: a member that is not optional is required, and only one declared with ? may be null.</summary>
+    private sealed class MembersAsDeclared : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema { Properties: { Count: > 0 } members } own || context.Type.GetConstructors().FirstOrDefault() is not { } constructor)
+            {
+                return;
+            }
+
+            var nullability = new NullabilityInfoContext();
+            foreach (var parameter in constructor.GetParameters())
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
+                if (!members.TryGetValue(name, out var member))
+                {
+                    continue;
+                }
+
+                var mayBeNull = nullability.Create(parameter).ReadState == NullabilityState.Nullable;
+                if (member is OpenApiSchema { Type: { } type } plain)
+                {
+                    plain.Type = mayBeNull ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
+                }
+
+                if (!parameter.HasDefaultValue && !mayBeNull)
+                {
+                    (own.Required ??= new HashSet<string>()).Add(name);
+                }
+            }
+        }
+    }
+
     /// <summary>What the endpoint's metadata promise beside parameters and answers: refusals, headers, paging, examples.</summary>
     private sealed class OperationContract : IOperationFilter
     {
+        private static readonly OpenApiSchema Problem = new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Problem details, RFC 9457.",
+            Required = new HashSet<string> { "type", "title", "status", "detail", "code", "traceId" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference", Description = "/problems/{code}, a page that explains it." },
+                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable." },
+                ["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+        };
+
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
             var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
             operation.Parameters ??= [];
             AddParameters(operation.Parameters, metadata);
             AddExamples(operation, metadata.OfType<OperationExample>().LastOrDefault());
-            AddRefusals(operation, metadata);
+            AddRefusals(operation, metadata, context);
             if (!metadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any())
             {
                 operation.Security =
@@ -96,9 +145,10 @@ internal static class OpenApi
             }
         }
 
-        private static void AddRefusals(OpenApiOperation operation, IList<object> metadata)
+        private static void AddRefusals(OpenApiOperation operation, IList<object> metadata, OperationFilterContext context)
         {
             operation.Responses ??= [];
+            context.SchemaRepository.Schemas.TryAdd("Problem", Problem);
             foreach (var refusals in Refusals.Of(metadata).GroupBy(refusal => refusal.Status).OrderBy(group => group.Key))
             {
                 var codes = refusals.Select(refusal => refusal.Code).Order(StringComparer.Ordinal).ToArray();
@@ -107,25 +157,25 @@ internal static class OpenApi
                     Description = "Codes: " + string.Join(", ", codes),
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        ["application/problem+json"] = new() { Schema = ProblemSchema(refusals.Key, codes) },
+                        ["application/problem+json"] = new() { Schema = ProblemSchema(codes, context.Document) },
                     },
                 };
             }
         }
 
-        private static OpenApiSchema ProblemSchema(int status, string[] codes) => new()
+        private static OpenApiSchema ProblemSchema(string[] codes, OpenApiDocument document) => new()
         {
-            Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "type", "title", "status", "detail", "code", "traceId" },
-            Properties = new Dictionary<string, IOpenApiSchema>
-            {
-                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
-                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [status] },
-                ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => (JsonNode)code)] },
-                ["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            },
+            AllOf =
+            [
+                new OpenApiSchemaReference("Problem", document),
+                new OpenApiSchema
+                {
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => (JsonNode)code)] },
+                    },
+                },
+            ],
         };
 
         private static JsonNode? Json(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), RequestJson.Strict);
