@@ -14,6 +14,7 @@ internal static class ResultRules
         }
 
         check.Enter("result");
+        var all = descriptions.Values.SelectMany(levels => levels).ToHashSet(StringComparer.Ordinal);
         var index = 0;
         foreach (var result in Items(results))
         {
@@ -22,7 +23,7 @@ internal static class ResultRules
                 check.Enter(index++);
             }
 
-            Result(check, result, descriptions);
+            Result(check, result, descriptions, all);
             if (results.ValueKind == JsonValueKind.Array)
             {
                 check.Leave();
@@ -32,7 +33,7 @@ internal static class ResultRules
         check.Leave();
     }
 
-    private static void Result(ShapeCheck check, JsonElement result, Dictionary<string, HashSet<string>> descriptions)
+    private static void Result(ShapeCheck check, JsonElement result, Dictionary<string, HashSet<string>> descriptions, HashSet<string> all)
     {
         HashSet<string>? levels = null;
         if (CredentialMembers.Text(result, "resultDescription") is { } named && !descriptions.TryGetValue(named, out levels))
@@ -41,7 +42,7 @@ internal static class ResultRules
             return;
         }
 
-        if (CredentialMembers.Text(result, "achievedLevel") is { } level && !(levels?.Contains(level) ?? descriptions.Values.Any(some => some.Contains(level))))
+        if (CredentialMembers.Text(result, "achievedLevel") is { } level && !(levels ?? all).Contains(level))
         {
             Fault(check, "achievedLevel", "model.level-unresolved", "The result description has no level with this id.");
         }

@@ -202,6 +202,13 @@ internal sealed class ShapeCheck
 
     private void Form(string text, MemberRule member)
     {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            // JSON can say U+0000; most stores and displays behind it cannot, or end the text there.
+            Fault("model.text", $"{member.Name} holds U+0000, which is not text.");
+            return;
+        }
+
         switch (member.Kind)
         {
             case MemberKind.Uri or MemberKind.ProfileOrUri when !ValueForms.IsAbsoluteUri(text):
@@ -254,7 +261,7 @@ internal sealed class ShapeCheck
     // The published JSON-LD schemas let a map of languages stand for a text, VCDM 2.0 (REC 2025-05-15) 11.1 a value object.
     private void LanguageMap(JsonElement value, MemberRule member)
     {
-        if (value.EnumerateObject().Any(text => text.Value.ValueKind != JsonValueKind.String))
+        if (!value.EnumerateObject().Any() || value.EnumerateObject().Any(text => text.Value.ValueKind != JsonValueKind.String || text.Value.GetString()!.Contains('\0', StringComparison.Ordinal)))
         {
             Fault("model.wrong-kind", $"{member.Name} is text.");
         }

@@ -8,7 +8,7 @@ internal static class StatusEntryRules
 {
     public static void Check(ShapeCheck check, JsonElement entry)
     {
-        if (CredentialMembers.Text(entry, "statusPurpose") is null or "")
+        if (CredentialMembers.Text(entry, "statusPurpose") is not { Length: > 0 } purpose || purpose.Contains('\0', StringComparison.Ordinal))
         {
             Fault(check, "statusPurpose", "statusPurpose is text and needed.");
         }
