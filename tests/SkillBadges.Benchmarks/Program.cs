@@ -1,5 +1,6 @@
 using System.Globalization;
 using SkillBadges.Benchmarks.Engine;
+using SkillBadges.Benchmarks.Fuzz;
 using SkillBadges.Benchmarks.Storage;
 
 switch (args)
@@ -18,7 +19,9 @@ switch (args)
     case ["store", var documents]:
         await StoreMeasures.RunAsync(int.Parse(documents, CultureInfo.InvariantCulture), Console.Out);
         return 0;
+    case ["fuzz", .. var rest]:
+        return FuzzCommand.Run(rest);
     default:
-        Console.Error.WriteLine("Which benchmark? engine (beside its peers in Node) | json-ld | store [DOCUMENTS]");
+        Console.Error.WriteLine("Which benchmark? engine (beside its peers in Node) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
         return 2;
 }
