@@ -49,7 +49,7 @@ internal sealed partial class Expansion<TSink>
 
         if (container.HasFlag(Containers.List) && !(itemCount == mark + 1 && items[mark].Kind == ItemKind.List && isObject))
         {
-            WrapInList(mark, value);
+            WrapInList(mark);
         }
 
         return true;
@@ -119,6 +119,11 @@ internal sealed partial class Expansion<TSink>
 
     private void GiveIndex(ActiveContext active, TermDefinition property, Item item, int key, ExpandedIri expanded)
     {
+        if (item.Kind is ItemKind.Value or ItemKind.List && ((property.Container & (Containers.Id | Containers.Type)) != 0 || property.IndexProperty is not null))
+        {
+            throw Fail(JsonLdError.InvalidValueObject, "A value cannot have what its place in a map gives it", key);
+        }
+
         if (property.Container.HasFlag(Containers.Type))
         {
             if (!sink.Type(item.Handle, expanded) && safe)
@@ -128,14 +133,9 @@ internal sealed partial class Expansion<TSink>
         }
         else if (property.Container.HasFlag(Containers.Index) && property.IndexProperty is { } name)
         {
-            if (item.Kind == ItemKind.Value)
-            {
-                throw Fail(JsonLdError.InvalidValueObject, "A value cannot have the property that its index is written to", key);
-            }
-
             var indexProperty = active.Terms.Find(name) is { Iri: not null } term
                 ? term
-                : TermDefinition.OfIri(IriExpansion.Expand(active, name, 0, vocab: true, documentRelative: false).Iri);
+                : TermDefinition.OfIri(IriExpansion.Expand(active, name, 0, vocab: true, documentRelative: false).Iri, name);
             var mark = itemCount;
             ExpandValue(active, indexProperty, key);
             sink.Property(item.Handle, indexProperty, items[mark].Handle);
@@ -172,6 +172,14 @@ internal sealed partial class Expansion<TSink>
         var opened = sink.OpenGraph(graph);
         ExpandElement(active, property, value, new Place { FromMap = fromMap });
         var isEmpty = itemCount == mark;
+        for (var i = mark; i < itemCount; i++)
+        {
+            if (items[i].Kind is ItemKind.Value or ItemKind.List or ItemKind.Reference)
+            {
+                Drop("Content of a graph that makes no statement", value);
+            }
+        }
+
         sink.CloseGraph(graph, ItemsFrom(mark), opened);
         itemCount = mark;
         if (!isEmpty)

@@ -38,7 +38,7 @@ internal sealed partial class Expansion<TSink>
     private TermDefinition? DefineProperty(ActiveContext active, int key)
     {
         var iri = IriExpansion.Expand(active, tape.Text(key), tape[key].Hash, vocab: true, documentRelative: false);
-        return iri.IsNull || !iri.Iri.Contains((byte)':') ? null : TermDefinition.OfIri(iri.Iri);
+        return iri.IsNull || !iri.Iri.Contains((byte)':') ? null : TermDefinition.OfIri(iri.Iri, tape.Text(key));
     }
 
     /// <summary>An empty array, or a set object, which leave a property without values where null leaves none.</summary>
@@ -224,9 +224,11 @@ internal sealed partial class Expansion<TSink>
     }
 
     /// <summary>Step 17.</summary>
-    private void ExpandListOrSet(in NodeFrame node, TermDefinition? property, int token)
+    /// <returns>Whether it came to an array, which within a list is a list again (step 5.2.2).</returns>
+    private bool ExpandListOrSet(in NodeFrame node, TermDefinition? property, int token)
     {
         var (content, index) = (-1, -1);
+        var onlyKeywords = true;
         var member = node.FirstMember;
         for (var key = token + 1; key < tape.Next(token); key = tape.Next(key + 1), member++)
         {
@@ -239,36 +241,40 @@ internal sealed partial class Expansion<TSink>
                     index = key + 1;
                     RequireString(index, JsonLdError.InvalidIndexValue, "An @index is a string");
                     break;
-                case Keyword.None when !tape.Is(key + 1, TokenKind.Null):
-                    content = -2;
+                case Keyword.None:
+                    onlyKeywords &= tape.Is(key + 1, TokenKind.Null);
                     break;
             }
         }
 
-        if (content == -2 || !node.HasOnly(WithList) || (node.Has(Keyword.List) && node.Has(Keyword.Set)))
+        if (!onlyKeywords || !node.HasOnly(WithList) || (node.Has(Keyword.List) && node.Has(Keyword.Set)))
         {
             throw Fail(JsonLdError.InvalidSetOrListObject, "A list or set object has another member", token);
         }
 
-        var mark = itemCount;
+        // The property is looked up anew: the object may have left or changed the context that it came from.
+        property = property is null ? null : node.Active.Terms.Find(property.Name) ?? TermDefinition.WithoutMapping(property);
         if (!node.Has(Keyword.List))
         {
-            ExpandElement(node.Active, property, content, new Place());
-            return;
+            ExpandElement(node.Active, property, content, new Place { InList = property?.Container.HasFlag(Containers.List) ?? false });
+            return tape.Is(content, TokenKind.Array);
         }
 
         if (property is null)
         {
             Drop("A list that belongs to no property", token);
-            return;
+            return false;
         }
 
+        var mark = itemCount;
         ExpandElement(node.Active, property, content, new Place { InList = true });
-        WrapInList(mark, token);
+        WrapInList(mark);
         if (index >= 0)
         {
             sink.Index(items[mark].Handle, tape.Text(index));
         }
+
+        return false;
     }
 
     /// <summary>Step 15.</summary>
@@ -318,6 +324,7 @@ internal sealed partial class Expansion<TSink>
 
         if (tape.Is(value, TokenKind.Null) && datatype.Keyword != Keyword.Json)
         {
+            Drop("A value object without a value", token);
             return;
         }
 

@@ -15,6 +15,9 @@ internal sealed partial class Expansion<TSink>
     private ContextCompiler contexts = null!;
     private byte[] documentBase = [];
     private bool safe;
+
+    // Whether the object expanded last was a set with an array.
+    private bool cameToArray;
     private TSink sink;
 
     /// <summary>Expands a document into a sink and returns the sink, which then holds everything.</summary>
@@ -52,7 +55,7 @@ internal sealed partial class Expansion<TSink>
             throw Fail(JsonLdError.RelativeIri, "An identifier is not an absolute, well-formed IRI, so it would be lost", token);
         }
 
-        Push(handle, ItemKind.Node);
+        Push(handle, ItemKind.Reference);
     }
 
     /// <param name="property">The active property; null stands for none and for <c>@graph</c>, which are never told apart.</param>
@@ -81,14 +84,14 @@ internal sealed partial class Expansion<TSink>
         {
             var mark = itemCount;
             ExpandElement(active, property, item, place);
-            if (place.InList && tape.Is(item, TokenKind.Array))
+            if (place.InList && (tape.Is(item, TokenKind.Array) || (cameToArray && tape.Is(item, TokenKind.Object))))
             {
-                WrapInList(mark, item);
+                WrapInList(mark);
             }
         }
     }
 
-    private void WrapInList(int mark, int token)
+    private void WrapInList(int mark)
     {
         var list = sink.List(ItemsFrom(mark));
         itemCount = mark;
@@ -167,6 +170,7 @@ internal sealed partial class Expansion<TSink>
         var typeScoped = active;
         active = ApplyTypeScoped(active, token);
         var node = new NodeFrame(active, typeScoped, memberCount);
+        var fromSet = false;
         ReadMembers(ref node, token);
         if (node.Has(Keyword.Value))
         {
@@ -174,7 +178,7 @@ internal sealed partial class Expansion<TSink>
         }
         else if (node.Has(Keyword.List) || node.Has(Keyword.Set))
         {
-            ExpandListOrSet(node, property, token);
+            fromSet = ExpandListOrSet(node, property, token);
         }
         else
         {
@@ -182,6 +186,7 @@ internal sealed partial class Expansion<TSink>
         }
 
         memberCount = node.FirstMember;
+        cameToArray = fromSet;
     }
 
     /// <summary>Step 7: a value object, or an object with an <c>@id</c> only, does not leave a context that does not propagate.</summary>
@@ -339,13 +344,13 @@ internal sealed partial class Expansion<TSink>
             return;
         }
 
-        if (entries == 0 && (property is null || (node.Has(Keyword.Language) && node.Id < 0)) && !place.Keep)
+        if (entries == 0 && (property is null || (node.Has(Keyword.Language) && node.Id < 0)))
         {
             Drop("An object that says nothing", token);
             return;
         }
 
-        Push(handle, ItemKind.Node);
+        Push(handle, entries == 0 ? ItemKind.Reference : ItemKind.Node);
     }
 
     private int MakeNode(in NodeFrame node, ReadOnlySpan<byte> injectedId)
@@ -486,9 +491,6 @@ internal sealed partial class Expansion<TSink>
         public bool InList { get; init; }
 
         public bool FromMap { get; init; }
-
-        /// <summary>An object that says nothing stays, because it is yet to be given something.</summary>
-        public bool Keep { get; init; }
 
         /// <summary>The identifier of a node that does not name one itself.</summary>
         public ReadOnlySpan<byte> InjectedId { get; init; }

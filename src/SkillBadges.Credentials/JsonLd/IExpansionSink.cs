@@ -3,6 +3,9 @@ namespace SkillBadges.Credentials.JsonLd;
 internal enum ItemKind : byte
 {
     Node,
+
+    /// <summary>A node of which nothing is said here.</summary>
+    Reference,
     Value,
     List,
 

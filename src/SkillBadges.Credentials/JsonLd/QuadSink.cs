@@ -13,6 +13,7 @@ namespace SkillBadges.Credentials.JsonLd;
 internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirection) : IExpansionSink
 {
     private const int Lost = -1;
+    private const int FirstList = -2;
 
     private static readonly SearchValues<byte> LabelCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
@@ -24,6 +25,9 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
     private static readonly ReadyTerm RdfValue = new("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
     private static readonly ReadyTerm RdfLanguage = new("http://www.w3.org/1999/02/22-rdf-syntax-ns#language");
     private static readonly ReadyTerm RdfDirectionTerm = new("http://www.w3.org/1999/02/22-rdf-syntax-ns#direction");
+
+    // The number of a list is FirstList minus its place here.
+    private readonly List<int[]> lists = [];
 
     private int graph = QuadSet.DefaultGraph;
 
@@ -58,8 +62,15 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
         return Add(node, RdfType.In(set), term);
     }
 
-    public readonly bool Property(int node, TermDefinition property, int value) =>
-        property.Ready.Length > 0 && Add(node, set.Ready(property.Ready, property.ReadyHash), value);
+    public readonly bool Property(int node, TermDefinition property, int value)
+    {
+        if (property.Ready.Length == 0 || node < 0 || graph < 0)
+        {
+            return false;
+        }
+
+        return Add(node, set.Ready(property.Ready, property.ReadyHash), value <= FirstList ? WriteList(value) : value);
+    }
 
     public readonly bool Reverse(int node, TermDefinition property, int value) => Property(value, property, node);
 
@@ -78,18 +89,17 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
         // An index is no statement.
     }
 
+    /// <summary>The list waits for the property it belongs to, since it is lost together with it.</summary>
     public readonly int List(scoped ReadOnlySpan<Item> items)
     {
-        var rest = RdfNil.In(set);
-        for (var i = items.Length - 1; i >= 0; i--)
+        var handles = new int[items.Length];
+        for (var i = 0; i < items.Length; i++)
         {
-            var cell = set.FreshBlankNode();
-            Add(cell, RdfFirst.In(set), items[i].Handle);
-            Add(cell, RdfRest.In(set), rest);
-            rest = cell;
+            handles[i] = items[i].Handle;
         }
 
-        return rest;
+        lists.Add(handles);
+        return FirstList - (lists.Count - 1);
     }
 
     public readonly int Value(scoped in ValueParts value)
@@ -123,6 +133,21 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
 
         set.Add(subject, predicate, value, graph);
         return true;
+    }
+
+    private readonly int WriteList(int list)
+    {
+        var items = lists[FirstList - list];
+        var rest = RdfNil.In(set);
+        for (var i = items.Length - 1; i >= 0; i--)
+        {
+            var cell = set.FreshBlankNode();
+            Add(cell, RdfFirst.In(set), items[i] <= FirstList ? WriteList(items[i]) : items[i]);
+            Add(cell, RdfRest.In(set), rest);
+            rest = cell;
+        }
+
+        return rest;
     }
 
     /// <summary>Labels of the document get a letter in front, so that they differ from those that are made.</summary>

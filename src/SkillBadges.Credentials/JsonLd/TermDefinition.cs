@@ -92,12 +92,21 @@ internal sealed class TermDefinition
     public static TermDefinition OfKeyword(Keyword keyword) => new() { Name = Keywords.Name(keyword).ToArray(), Keyword = keyword };
 
     /// <summary>A property that has no term: an absolute or compact IRI, or a word under a vocabulary.</summary>
-    public static TermDefinition OfIri(ReadOnlySpan<byte> iri)
+    public static TermDefinition OfIri(ReadOnlySpan<byte> iri, ReadOnlySpan<byte> name)
     {
-        var definition = new TermDefinition { Name = [] };
+        var definition = new TermDefinition { Name = name.ToArray() };
         definition.SetIri(iri.ToArray());
         return definition;
     }
+
+    /// <summary>The same property where no term tells how its values are understood.</summary>
+    public static TermDefinition WithoutMapping(TermDefinition property) => new()
+    {
+        Name = property.Name,
+        Iri = property.Iri,
+        Ready = property.Ready,
+        ReadyHash = property.ReadyHash,
+    };
 
     public void SetIri(byte[] iri)
     {

@@ -45,6 +45,41 @@ public sealed class JsonLdProcessorTests
     }
 
     [Fact]
+    public void An_array_in_a_set_in_a_list_is_a_list_in_the_list()
+    {
+        const string context = "\"@context\":{\"l\":{\"@id\":\"urn:l\",\"@container\":\"@list\"}}";
+        Assert.Equal(Quads("{" + context + ",\"l\":[[\"a\"]]}"), Quads("{" + context + ",\"l\":[{\"@set\":[\"a\"]}]}"));
+        Assert.NotEqual(Quads("{" + context + ",\"l\":[[\"a\"]]}"), Quads("{" + context + ",\"l\":[{\"@set\":\"a\"}]}"));
+    }
+
+    [Fact]
+    public void A_set_that_leaves_a_type_scoped_context_leaves_its_coercions_too()
+    {
+        const string json = """
+            {"@context":{"@vocab":"urn:v:","T":{"@id":"urn:T","@context":{"a":{"@id":"urn:a","@type":"urn:datatype"}}}},
+             "@id":"urn:1","@type":"T","a":["1",{"@set":["2"]}]}
+            """;
+        Assert.Equal("<urn:1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:T> .|<urn:1> <urn:a> \"1\"^^<urn:datatype> .|<urn:1> <urn:a> \"2\" .", Quads(json));
+    }
+
+    [Fact]
+    public void A_list_is_lost_with_the_subject_it_belongs_to()
+    {
+        var set = new QuadSet();
+        JsonLdProcessor.ToQuads("""{"@id":"relative","urn:p":{"@list":["a",{"@id":"urn:s","urn:q":"b"}]}}"""u8, JsonLdOptions.Default with { Safe = false }, set);
+        Assert.Equal(1, set.Count);
+    }
+
+    [Theory]
+    [InlineData("@id")]
+    [InlineData("@type")]
+    public void A_value_in_a_map_of_nodes_is_an_error(string container)
+    {
+        var json = "{\"@context\":{\"m\":{\"@id\":\"urn:m\",\"@container\":\"" + container + "\"}},\"m\":{\"urn:k\":{\"@value\":1}}}";
+        Assert.Equal(JsonLdError.InvalidValueObject, Assert.Throws<JsonLdException>(() => Quads(json)).Code);
+    }
+
+    [Fact]
     public void The_literal_datatype_of_awardedDate_comes_out_as_it_stands()
     {
         var quads = Quads(SampleCredential.Bytes(credential => credential["awardedDate"] = "2026-05-01T12:00:00Z"));

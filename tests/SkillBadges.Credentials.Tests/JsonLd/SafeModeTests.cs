@@ -35,6 +35,9 @@ public sealed class SafeModeTests
     [InlineData("""{"@included":[{"id":"https://a.example/"}]}""", JsonLdError.DroppedValue, "$.@included[0]")]
     [InlineData("""{"name":{"@value":"x","@language":"not a tag"}}""", JsonLdError.DroppedValue, "$.name.@value")]
     [InlineData("""{"name":{"@value":"x","@language":"en","@direction":"rtl"}}""", JsonLdError.DroppedValue, "$.name.@value")]
+    [InlineData("""{"name":{"@value":null}}""", JsonLdError.DroppedValue, "$.name")]
+    [InlineData("""{"@json":1}""", JsonLdError.DroppedValue, "$.@json")]
+    [InlineData("""{"proof":{"id":"urn:q"}}""", JsonLdError.DroppedValue, "$.proof")]
     [InlineData("""{"name":{"@language":"en"}}""", JsonLdError.DroppedValue, "$.name.@language")]
     public void What_would_be_lost_is_an_error_that_names_the_place(string change, string code, string path)
     {
