@@ -22,6 +22,7 @@ public sealed class OwnVerificationTests : IDisposable
     [Theory]
     [InlineData(SignedForm.VcJwtRs256)]
     [InlineData(SignedForm.VcJwtEs256)]
+    [InlineData(SignedForm.EddsaRdfc2022)]
     public async Task What_is_issued_is_valid(string form)
     {
         var award = await world.IssueAsync();
@@ -62,10 +63,12 @@ public sealed class OwnVerificationTests : IDisposable
         Assert.Equal(Verdict.Valid, (await VerifyAsync(text)).Verdict);
     }
 
-    [Fact]
-    public async Task After_a_compromise_an_old_copy_counts_here_because_the_record_knows_it()
+    [Theory]
+    [InlineData(SignedForm.VcJwtRs256)]
+    [InlineData(SignedForm.EddsaRdfc2022)]
+    public async Task After_a_compromise_an_old_copy_counts_here_because_the_record_knows_it(string form)
     {
-        var old = await TextAsync(await world.IssueAsync(), SignedForm.VcJwtEs256);
+        var old = await TextAsync(await world.IssueAsync(), form);
         world.Clock.Advance(TimeSpan.FromDays(30));
         await world.Node.Compromise.DeclareAsync(world.School.Id, world.Clock.Now() - TimeSpan.FromDays(1), default);
         Assert.Equal(Verdict.Valid, (await VerifyAsync(old)).Verdict);
@@ -86,6 +89,19 @@ public sealed class OwnVerificationTests : IDisposable
         var token = await VcJwt.SignAsync(Encoding.UTF8.GetBytes(forged), stolen.Signer, VcJwtProfile.OpenBadges, default);
         var report = await VerifyAsync(token);
         Assert.Equal(("key-not-for-this", Verdict.Invalid), (report.Code, report.Verdict));
+    }
+
+    [Fact]
+    public async Task After_a_compromise_the_thief_cannot_hide_in_the_json_form_either()
+    {
+        var award = await world.IssueAsync();
+        var stolen = await world.Node.Keys.ActiveAsync(world.School.Id, default);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        await world.Node.Compromise.DeclareAsync(world.School.Id, world.Clock.Now() - TimeSpan.FromDays(1), default);
+        var intent = await world.GetAsync(IssuanceIntentDocuments.Kind, award.Credential.Value);
+        var forged = intent.Payload.Replace("Bench Work", "Brain Surgery", StringComparison.Ordinal);
+        var secured = await EmbeddedProof.AddAsync(Encoding.UTF8.GetBytes(forged), stolen, Requests.Noon, default);
+        Assert.Equal(Verdict.Invalid, (await VerifyAsync(secured.Text)).Verdict);
     }
 
     [Fact]

@@ -130,6 +130,8 @@ public sealed class StatusListPublisher(Commits commits, IssuerKeys keys, Instan
         var key = active.For(SignatureAlgorithm.ES256);
         var token = new SignedForm(SignedForm.VcJwtEs256, key.KeyId, await VcJwt.SignAsync(json, key.Signer, VcJwtProfile.VcJose, cancellationToken));
         var embedded = await EmbeddedProof.AddAsync(json, active, now, cancellationToken);
+        await ReleaseCheck.RequireAsync(token, active, now, cancellationToken);
+        await ReleaseCheck.RequireAsync(embedded, active, now, cancellationToken);
         return new(
             list.Id, purpose, list.Organization, encoded, [token, embedded], now, now + renewal, now + PublishedStatusList.Validity);
     }
