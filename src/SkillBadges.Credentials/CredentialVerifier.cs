@@ -14,7 +14,7 @@ public sealed class CredentialVerifier(VerifierPorts ports)
 
     /// <summary>
     /// Verifies one credential, or one presentation of several, as it came: JSON with embedded proofs, a compact JWS, an envelope
-    /// around one. What is wrong with it is the report's to say; the only exception is cancellation, or one that a port throws.
+    /// around one, a badge image. What is wrong with it is the report's to say; the only exception is cancellation, or one that a port throws.
     /// </summary>
     public ValueTask<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         new VerificationRun(ports, integrity, null).VerifyAsync(bytes, 0, cancellationToken);

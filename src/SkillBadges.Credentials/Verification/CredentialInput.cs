@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using SkillBadges.Credentials.Baking;
 using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Credentials.Verification;
 
 /// <summary>
 /// What the bytes turned out to be: a token, or JSON with its proofs. An envelope (VC Data Model 2.0, REC 2025-05-15, 4.13) has
-/// been opened.
+/// been opened, and what is baked into an image taken out.
 /// </summary>
 internal sealed class CredentialInput : IDisposable
 {
@@ -23,9 +24,9 @@ internal sealed class CredentialInput : IDisposable
         Token = token;
     }
 
-    private CredentialInput(JsonDocument document, SecuredDocument secured)
+    private CredentialInput(CredentialFormat format, JsonDocument document, SecuredDocument secured)
     {
-        Format = CredentialFormat.Json;
+        Format = format;
         this.document = document;
         Secured = secured;
     }
@@ -44,18 +45,34 @@ internal sealed class CredentialInput : IDisposable
     internal bool IsPresentation => CredentialMembers.HasType(Credential, "VerifiablePresentation");
 
     /// <exception cref="MalformedException">
-    /// <c>format-unknown</c>, <c>envelope-malformed</c>, <c>jwt.typ</c>, or the codes of <see cref="VcJwt.Parse"/>,
-    /// <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
+    /// <c>too-large</c>, <c>format-unknown</c>, <c>envelope-malformed</c>, <c>jwt.typ</c>, or the codes of <see cref="BakedImage.Read"/>,
+    /// <see cref="VcJwt.Parse"/>, <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
     /// </exception>
-    internal static CredentialInput Read(ReadOnlyMemory<byte> bytes)
+    internal static CredentialInput Read(ReadOnlyMemory<byte> bytes, VerifierPorts limits)
+    {
+        var image = BakedImage.KindOf(bytes.Span);
+        if (image == ImageKind.Unknown)
+        {
+            RequireSize(bytes, limits.MaxInputBytes);
+            return Detect(bytes, null);
+        }
+
+        RequireSize(bytes, limits.MaxImageBytes);
+        var baked = Encoding.UTF8.GetBytes(BakedImage.Read(bytes).Text);
+        RequireSize(baked, limits.MaxInputBytes);
+        return Detect(baked, image == ImageKind.Png ? CredentialFormat.Png : CredentialFormat.Svg);
+    }
+
+    /// <param name="outer">The format of the image that the bytes come from.</param>
+    private static CredentialInput Detect(ReadOnlyMemory<byte> bytes, CredentialFormat? outer)
     {
         // Files end in line breaks; within the credential nothing is trimmed.
         var start = bytes.Span.IndexOfAnyExcept(" \t\r\n"u8);
         bytes = start < 0 ? default : bytes[start..(bytes.Span.LastIndexOfAnyExcept(" \t\r\n"u8) + 1)];
         return bytes.Span switch
         {
-            [(byte)'{', ..] => ReadJson(bytes),
-            [(byte)'e', (byte)'y', ..] => ReadToken(CredentialFormat.Jwt, bytes.Span),
+            [(byte)'{', ..] => ReadJson(bytes, outer),
+            [(byte)'e', (byte)'y', ..] => ReadToken(outer ?? CredentialFormat.Jwt, bytes.Span),
             _ => throw new MalformedException("format-unknown", "This is no form in which credentials come: JSON, a signed token, or a badge image."),
         };
     }
@@ -79,13 +96,21 @@ internal sealed class CredentialInput : IDisposable
         throw new MalformedException("jwt.typ", "The token's type does not fit what is in it.");
     }
 
-    private static CredentialInput ReadJson(ReadOnlyMemory<byte> bytes)
+    private static void RequireSize(ReadOnlyMemory<byte> bytes, int most)
+    {
+        if (bytes.Length > most)
+        {
+            throw new MalformedException("too-large", $"The credential or its file is larger than {most / 1024} KB.");
+        }
+    }
+
+    private static CredentialInput ReadJson(ReadOnlyMemory<byte> bytes, CredentialFormat? outer)
     {
         var document = StrictJson.ParseObject(bytes);
         var isPresentation = CredentialMembers.HasType(document.RootElement, PresentationEnvelope);
         if (!isPresentation && !CredentialMembers.HasType(document.RootElement, Envelope))
         {
-            return new CredentialInput(document, SecuredDocument.Read(bytes));
+            return WithProofs(outer ?? CredentialFormat.Json, document, bytes);
         }
 
         using (document)
@@ -93,8 +118,21 @@ internal sealed class CredentialInput : IDisposable
             var id = CredentialMembers.Text(document.RootElement, "id");
             var prefix = isPresentation ? PresentationEnvelopePrefix : EnvelopePrefix;
             return id is not null && id.StartsWith(prefix, StringComparison.Ordinal)
-                ? ReadToken(CredentialFormat.Enveloped, Encoding.UTF8.GetBytes(id[prefix.Length..]))
+                ? ReadToken(outer ?? CredentialFormat.Enveloped, Encoding.UTF8.GetBytes(id[prefix.Length..]))
                 : throw new MalformedException("envelope-malformed", "The envelope holds no signed token.");
+        }
+    }
+
+    private static CredentialInput WithProofs(CredentialFormat format, JsonDocument document, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return new CredentialInput(format, document, SecuredDocument.Read(bytes));
+        }
+        catch (MalformedException)
+        {
+            document.Dispose();
+            throw;
         }
     }
 }

@@ -66,15 +66,9 @@ internal sealed class VerificationRun
 
     private CredentialInput? Read(ReportDraft draft, ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length > ports.MaxInputBytes)
-        {
-            draft.Fail(CheckName.Parse, "too-large", $"The file is larger than {ports.MaxInputBytes / 1024} KB.");
-            return null;
-        }
-
         try
         {
-            var input = CredentialInput.Read(bytes);
+            var input = CredentialInput.Read(bytes, ports);
             draft.Pass(CheckName.Parse, "The file is one well-formed credential.");
             return input;
         }

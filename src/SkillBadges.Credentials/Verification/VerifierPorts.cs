@@ -12,6 +12,9 @@ public sealed record VerifierPorts(IDidResolver Dids, Fetch FetchStatusList, Tru
     /// <summary>The contexts that proofs over RDF may use: those that come with us, or more of an operator's. None is ever fetched.</summary>
     public ContextLibrary Contexts { get; init; } = KnownContexts.Library;
 
-    /// <summary>Larger inputs are refused unread. An image may be this large as well.</summary>
+    /// <summary>Larger credentials are refused unread.</summary>
     public int MaxInputBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Larger images are refused unread, whatever the credential in them.</summary>
+    public int MaxImageBytes { get; init; } = 4 * 1024 * 1024;
 }

