@@ -45,15 +45,21 @@ public sealed class Cryptosuite
     /// <exception cref="MalformedException">The codes of <see cref="CanonicalDocument.Write"/>.</exception>
     internal int WriteHashData(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> unsecured, ReadOnlySpan<byte> options, SignatureAlgorithm algorithm, Span<byte> hashData)
     {
+        var half = WriteHash(canonicalDocument, options, algorithm, hashData);
+        return half + WriteHash(canonicalDocument, unsecured, algorithm, hashData[half..]);
+    }
+
+    /// <summary>One half of the hash data.</summary>
+    /// <returns>Bytes written: 32 or 48.</returns>
+    /// <inheritdoc cref="WriteHashData"/>
+    internal int WriteHash(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> json, SignatureAlgorithm algorithm, Span<byte> digest)
+    {
         var hash = HashFor(algorithm);
-        var canonical = new PooledBytes(unsecured.Length * 3);
+        var canonical = new PooledBytes(json.Length * 3);
         try
         {
-            canonicalDocument.Write(options, Form, hash, ref canonical);
-            var half = CryptographicOperations.HashData(hash, canonical.Written, hashData);
-            canonical.Clear();
-            canonicalDocument.Write(unsecured, Form, hash, ref canonical);
-            return half + CryptographicOperations.HashData(hash, canonical.Written, hashData[half..]);
+            canonicalDocument.Write(json, Form, hash, ref canonical);
+            return CryptographicOperations.HashData(hash, canonical.Written, digest);
         }
         finally
         {

@@ -9,6 +9,9 @@ internal sealed class ProofVerification(
     private readonly ProofOutcome?[] outcomes = new ProofOutcome?[document.Proofs.Count];
     private readonly bool[] begun = new bool[document.Proofs.Count];
 
+    // Proofs of a set cover the same document: it is brought into each form once, however many proofs a stranger put on it.
+    private readonly List<(CanonicalForm Form, SignatureAlgorithm Algorithm, byte[] Hash)> documentHashes = [];
+
     public IReadOnlyList<ProofOutcome> Run()
     {
         foreach (var proof in document.Proofs)
@@ -87,7 +90,9 @@ internal sealed class ProofVerification(
             }
 
             Span<byte> hashData = stackalloc byte[Cryptosuite.MaxHashData];
-            var length = proof.Suite!.WriteHashData(canonicalDocument, unsecured.Written, options.Written, key.Algorithm, hashData);
+            var length = proof.Suite!.WriteHash(canonicalDocument, options.Written, key.Algorithm, hashData);
+            var isWhole = previous.Count == 0 && (proof.Suite.Form == CanonicalForm.Rdf || document.ContextOf(proof.Index).IsEmpty);
+            length += WriteDocumentHash(proof.Suite, unsecured.Written, key.Algorithm, isWhole, hashData[length..]);
             return key.Verify(hashData[..length], proof.Signature.Span)
                 ? null
                 : new ProofFault(ProofFault.SignatureWrong, "The signature does not fit the document, the proof's options and the key.");
@@ -101,6 +106,26 @@ internal sealed class ProofVerification(
             unsecured.Dispose();
             options.Dispose();
         }
+    }
+
+    private int WriteDocumentHash(Cryptosuite suite, ReadOnlySpan<byte> unsecured, SignatureAlgorithm algorithm, bool isWhole, Span<byte> digest)
+    {
+        foreach (var known in documentHashes)
+        {
+            if (isWhole && known.Form == suite.Form && known.Algorithm == algorithm)
+            {
+                known.Hash.CopyTo(digest);
+                return known.Hash.Length;
+            }
+        }
+
+        var length = suite.WriteHash(canonicalDocument, unsecured, algorithm, digest);
+        if (isWhole && document.Proofs.Count > 1)
+        {
+            documentHashes.Add((suite.Form, algorithm, digest[..length].ToArray()));
+        }
+
+        return length;
     }
 
     /// <summary>Cuts out what the proof covers. False when the proof's own context contradicts the document's.</summary>

@@ -58,6 +58,20 @@ public sealed class DataIntegrityPeerTests(PeerProcess peers)
         }
     }
 
+    [PeerTheory]
+    [MemberData(nameof(Suites))]
+    public void Badges_of_the_older_data_model_go_both_ways(string suite, SignatureAlgorithm algorithm)
+    {
+        var request = Request("issue", suite, OlderBadge());
+        request["algorithm"] = algorithm.ToString();
+        var signed = peers.Ask(request)["credential"]!.AsObject();
+        Assert.Null(Assert.Single(TestProofs.Verify(TestProofs.Bytes(signed))).Fault);
+
+        var ours = TestProofs.Parse(Issue(OlderBadge(), suite, algorithm));
+        var answer = peers.Ask(Request("verify", suite, ours));
+        Assert.True(answer["verified"]!.GetValue<bool>(), answer["error"]?.GetValue<string>());
+    }
+
     [PeerFact]
     public void A_set_of_every_suite_is_verified_one_by_one_by_the_peers()
     {
@@ -98,6 +112,17 @@ public sealed class DataIntegrityPeerTests(PeerProcess peers)
         odd["credentialSubject"]!["achievement"]!["creditsAvailable"] = 1e21;
         odd["credentialSubject"]!["achievement"]!["humanCode"] = "\u0000\u001f\u2028\ufffd";
         yield return odd;
+    }
+
+    private static JsonObject OlderBadge()
+    {
+        var badge = SampleCredential.Object();
+        badge["@context"] = new JsonArray(
+            "https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", "https://w3id.org/security/data-integrity/v2");
+        badge["issuanceDate"] = badge["validFrom"]!.DeepClone();
+        badge.Remove("validFrom");
+        badge.Remove("credentialStatus");
+        return badge;
     }
 
     private static byte[] Issue(JsonObject credential, string suite, SignatureAlgorithm algorithm)

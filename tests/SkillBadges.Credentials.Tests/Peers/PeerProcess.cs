@@ -67,4 +67,11 @@ internal sealed class PeerFactAttribute : FactAttribute
 internal sealed class PeerTheoryAttribute : TheoryAttribute
 {
     public PeerTheoryAttribute() => Skip = PeerProcess.SkipReason;
+
+    /// <summary>The published vectors are read as well.</summary>
+    public bool NeedsConformance
+    {
+        get => false;
+        set => Skip ??= value ? Conformance.SkipReason : null;
+    }
 }
