@@ -42,7 +42,7 @@ public sealed class Cryptosuite
     /// VC-DI-ECDSA 1.0, REC 2025-05-15, 3.2.4). P-384 keys take SHA-384 throughout, all others SHA-256.
     /// </summary>
     /// <returns>Bytes written: 64 or 96.</returns>
-    /// <exception cref="MalformedException">The codes of <see cref="CanonicalDocument.Write"/>.</exception>
+    /// <exception cref="MalformedException">The codes of <see cref="CanonicalDocument.Hash"/>.</exception>
     internal int WriteHashData(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> unsecured, ReadOnlySpan<byte> options, SignatureAlgorithm algorithm, Span<byte> hashData)
     {
         var half = WriteHash(canonicalDocument, options, algorithm, hashData);
@@ -52,20 +52,8 @@ public sealed class Cryptosuite
     /// <summary>One half of the hash data.</summary>
     /// <returns>Bytes written: 32 or 48.</returns>
     /// <inheritdoc cref="WriteHashData"/>
-    internal int WriteHash(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> json, SignatureAlgorithm algorithm, Span<byte> digest)
-    {
-        var hash = HashFor(algorithm);
-        var canonical = new PooledBytes(json.Length * 3);
-        try
-        {
-            canonicalDocument.Write(json, Form, hash, ref canonical);
-            return CryptographicOperations.HashData(hash, canonical.Written, digest);
-        }
-        finally
-        {
-            canonical.Dispose();
-        }
-    }
+    internal int WriteHash(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> json, SignatureAlgorithm algorithm, Span<byte> digest) =>
+        canonicalDocument.Hash(json, Form, HashFor(algorithm), digest);
 
     internal static HashAlgorithmName HashFor(SignatureAlgorithm algorithm) =>
         algorithm == SignatureAlgorithm.ES384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;

@@ -19,7 +19,7 @@ public sealed class DataIntegrity(ContextLibrary contexts)
 
     /// <summary>Signs a document and adds the proof to it: its own bytes stay as they are, <c>proof</c> comes last, and what
     /// proofs were there stay (a proof set; or a chain, if the options name previous proofs).</summary>
-    /// <exception cref="MalformedException">The codes of <see cref="SecuredDocument.Read"/> and <see cref="CanonicalDocument.Write"/>;
+    /// <exception cref="MalformedException">The codes of <see cref="SecuredDocument.Read"/> and <see cref="CanonicalDocument.Hash"/>;
     /// <c>proof.no-context</c>: an RDF suite needs the document's <c>@context</c>; <c>proof.previous-missing</c>: the options name a
     /// proof that the document does not hold.</exception>
     /// <exception cref="ArgumentException">The suite does not sign with the signer's kind of key, or does not sign at all.</exception>

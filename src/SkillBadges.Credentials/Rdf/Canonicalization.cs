@@ -54,8 +54,6 @@ public sealed class Canonicalization
 
     internal QuadSet Set { get; private set; } = new(byteLimit: 0);
 
-    internal HashAlgorithmName Algorithm { get; private set; }
-
     /// <summary>Bytes of one hash in hexadecimal, which is how the algorithm hands hashes around.</summary>
     internal int HashLength { get; private set; }
 
@@ -70,7 +68,6 @@ public sealed class Canonicalization
     {
         ArgumentNullException.ThrowIfNull(quads);
         Set = quads;
-        Algorithm = algorithm;
         HashLength = algorithm == HashAlgorithmName.SHA256 ? 64 : algorithm == HashAlgorithmName.SHA384 ? 96
             : throw new ArgumentException("RDFC-1.0 is used with SHA-256 and SHA-384.", nameof(algorithm));
         output.ResetWrittenCount();
@@ -207,7 +204,7 @@ public sealed class Canonicalization
     internal void HashHex(ReadOnlySpan<byte> data, Span<byte> hex)
     {
         Span<byte> digest = stackalloc byte[48];
-        var length = CryptographicOperations.HashData(Algorithm, data, digest);
+        var length = HashLength == 64 ? SHA256.HashData(data, digest) : SHA384.HashData(data, digest);
         Convert.TryToHexStringLower(digest[..length], hex, out _);
     }
 
@@ -309,6 +306,11 @@ public sealed class Canonicalization
         if (left == right)
         {
             return 0;
+        }
+
+        if (labels[left] < 0 && labels[right] < 0)
+        {
+            return Set.Text(left).SequenceCompareTo(Set.Text(right));
         }
 
         Span<byte> leftLabel = stackalloc byte[16];

@@ -95,10 +95,8 @@ public sealed class PublishedVectorTests
     private static string CanonicalUnsecured(SecuredDocument document, DataIntegrityProof proof, PublicKey key)
     {
         var unsecured = new PooledBytes(64);
-        var canonical = new PooledBytes(64);
         document.WriteUnsecured([], document.ContextOf(proof.Index), ref unsecured);
-        TestProofs.VectorEngine.CanonicalDocument.Write(unsecured.Written, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm), ref canonical);
-        return Encoding.UTF8.GetString(canonical.Written);
+        return Encoding.UTF8.GetString(TestProofs.VectorEngine.CanonicalDocument.Write(unsecured.Written, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm)));
     }
 
     private static byte[] HashData(SecuredDocument document, DataIntegrityProof proof, PublicKey key)
@@ -114,9 +112,7 @@ public sealed class PublishedVectorTests
     private static string CanonicalOptions(SecuredDocument document, DataIntegrityProof proof, PublicKey key)
     {
         var options = new PooledBytes(64);
-        var canonical = new PooledBytes(64);
         document.WriteOptions(proof.Index, proof.Suite!.Form == CanonicalForm.Rdf, ref options);
-        TestProofs.VectorEngine.CanonicalDocument.Write(options.Written, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm), ref canonical);
-        return Encoding.UTF8.GetString(canonical.Written);
+        return Encoding.UTF8.GetString(TestProofs.VectorEngine.CanonicalDocument.Write(options.Written, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm)));
     }
 }
