@@ -14,7 +14,10 @@ public enum ChangeType
 /// <summary>One change; <see cref="ReadVersion"/> is 0 for an add.</summary>
 public sealed record Change(ChangeType Type, DocumentKind Kind, string Id, long ReadVersion, object? Document);
 
-/// <summary>Everything that one commit does, all or nothing, messages included.</summary>
+/// <summary>
+/// Everything that one commit does, all or nothing, messages included. Removals come first, then replacements in their
+/// order, then additions, so that a value which may occur once can be freed and taken again in one commit.
+/// </summary>
 public sealed class Changes
 {
     private readonly List<Change> documents = [];

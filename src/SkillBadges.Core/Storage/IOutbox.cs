@@ -12,7 +12,10 @@ public sealed record LeasedMessage(OutboxMessage Message, int Attempt, string Le
 /// <summary>Messages that were written with a commit, handed out at least once.</summary>
 public interface IOutbox
 {
-    /// <summary>Up to <paramref name="limit"/> due messages that nobody else holds, oldest first.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> due messages that nobody else holds, those due longest first, then by id. A message
+    /// whose holder fell silent is due again from the end of its lease.
+    /// </summary>
     Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>The work is done; does nothing when the lease was lost meanwhile.</summary>

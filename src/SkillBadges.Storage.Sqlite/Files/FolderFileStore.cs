@@ -54,7 +54,7 @@ public sealed class FolderFileStore : IFileStore
             DurableFolder.Sync(place);
             return stored;
         }
-        catch (IOException full) when (IsDiskFull(full))
+        catch (Exception full) when (IsDiskFull(full))
         {
             throw Refused.Unavailable("file.store-full", "The disk for files is full; nothing was kept.", full);
         }
@@ -123,9 +123,13 @@ public sealed class FolderFileStore : IFileStore
         return new(Sha256Digest.FromBytes(hash.GetHashAndReset()), length);
     }
 
-    /// <summary>ENOSPC, EDQUOT, EFBIG, or Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
-    private static bool IsDiskFull(IOException failure) =>
-        failure.HResult is 28 or 122 or 27 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+    /// <summary>
+    /// ENOSPC, EDQUOT, or Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; .NET answers EFBIG, a file longer than the
+    /// file system or a limit allows, with an argument that is out of range.
+    /// </summary>
+    private static bool IsDiskFull(Exception failure) =>
+        failure is ArgumentOutOfRangeException
+        || (failure is IOException && failure.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027));
 
     private (string Place, string Name) PlaceOf(Sha256Digest digest)
     {

@@ -38,6 +38,7 @@ internal sealed class StoreLayout(Connection connection)
             RefuseNewer(kind);
         }
 
+        CreateKinds(kinds);
         foreach (var kind in kinds)
         {
             try
@@ -53,21 +54,10 @@ internal sealed class StoreLayout(Connection connection)
 
     private void Bring(KindTable kind, CancellationToken cancellationToken)
     {
-        var clustered = kind.Cluster?.Declaration ?? "";
-        using (var known = connection.Prepare("SELECT clustered FROM layout_kind WHERE kind = ?1"))
+        var clustered = ClusteredBy(kind);
+        if (RememberedCluster(kind) != clustered)
         {
-            if (!known.Bind(1, kind.Kind.Name).Step())
-            {
-                known.Dispose();
-                CreateKind(kind, clustered);
-                return;
-            }
-
-            if (known.Text(0) != clustered)
-            {
-                known.Dispose();
-                new KindMove(connection, kind).Begin(clustered);
-            }
+            new KindMove(connection, kind).Begin(clustered);
         }
 
         new KindMove(connection, kind).Finish(cancellationToken);
@@ -78,26 +68,37 @@ internal sealed class StoreLayout(Connection connection)
         update.Bind(1, kind.Kind.Name).Bind(2, kind.Kind.BodyVersion).Run();
     }
 
-    private void CreateKind(KindTable kind, string clustered)
+    /// <summary>All new kinds in one transaction: a fresh store is one write.</summary>
+    private void CreateKinds(IReadOnlyList<KindTable> kinds)
     {
         Begin();
-        connection.Execute(kind.Create);
-        foreach (var path in kind.Paths)
+        foreach (var kind in kinds.Where(kind => RememberedCluster(kind) is null))
         {
-            if (!path.IsCluster)
+            connection.Execute(kind.Create);
+            foreach (var path in kind.Paths)
             {
-                connection.Execute(path.Create);
+                if (!path.IsCluster)
+                {
+                    connection.Execute(path.Create);
+                }
+
+                Remember(kind, path, filledTo: null);
             }
 
-            Remember(kind, path, filledTo: null);
-        }
-
-        using (var insert = connection.Prepare("INSERT INTO layout_kind VALUES (?1, ?2, ?3)"))
-        {
-            insert.Bind(1, kind.Kind.Name).Bind(2, kind.Kind.BodyVersion).Bind(3, clustered).Run();
+            using var insert = connection.Prepare("INSERT INTO layout_kind VALUES (?1, ?2, ?3)");
+            insert.Bind(1, kind.Kind.Name).Bind(2, kind.Kind.BodyVersion).Bind(3, ClusteredBy(kind)).Run();
         }
 
         Commit();
+    }
+
+    private static string ClusteredBy(KindTable kind) => kind.Cluster?.Declaration ?? "";
+
+    /// <summary>Null for a kind that the file does not hold yet.</summary>
+    private string? RememberedCluster(KindTable kind)
+    {
+        using var known = connection.Prepare("SELECT clustered FROM layout_kind WHERE kind = ?1");
+        return known.Bind(1, kind.Kind.Name).Step() ? known.Text(0) : null;
     }
 
     private void DropOldPaths(KindTable kind)

@@ -40,11 +40,12 @@ public static class StoreMeasures
     private static async Task RunAsync(string folder, int most, TextWriter output)
     {
         await CommitsAsync(Path.Combine(folder, "commits"), output);
-        var few = await QuestionsAsync(Path.Combine(folder, "few"), 1_000, output);
-        var many = await QuestionsAsync(Path.Combine(folder, "many"), most, output);
-        foreach (var (name, microseconds) in many)
+        using var small = await FilledAsync(Path.Combine(folder, "few"), 1_000, output);
+        using var large = await FilledAsync(Path.Combine(folder, "many"), most, output);
+        foreach (var ((name, few), (_, many)) in QuestionsOf(small, 1_000).Zip(QuestionsOf(large, most)))
         {
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name,-42} {few[name],9:F1} us at 1,000 {microseconds,9:F1} us at {most:N0}   ratio {microseconds / few[name]:F2}"));
+            var (fast, slow) = await CompareAsync(few, many);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name,-42} {fast,9:F1} us at 1,000 {slow,9:F1} us at {most:N0}   ratio {slow / fast:F2}"));
         }
     }
 
@@ -69,9 +70,9 @@ public static class StoreMeasures
         }
     }
 
-    private static async Task<Dictionary<string, double>> QuestionsAsync(string folder, int count, TextWriter output)
+    private static async Task<SqliteStore> FilledAsync(string folder, int count, TextWriter output)
     {
-        using var store = SqliteStore.Open(folder, [Plain, Clustered], TimeProvider.System, CancellationToken.None);
+        var store = SqliteStore.Open(folder, [Plain, Clustered], TimeProvider.System, CancellationToken.None);
         var watch = Stopwatch.StartNew();
         foreach (var batch in Enumerable.Range(0, count).Chunk(1000))
         {
@@ -79,37 +80,53 @@ public static class StoreMeasures
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count:N0} x 2 documents in {watch.Elapsed.TotalSeconds:F1} s, {new FileInfo(store.File).Length / 1e6:N0} MB"));
+        return store;
+    }
+
+    private static (string Name, Func<int, Task> Ask)[] QuestionsOf(SqliteStore store, int count)
+    {
         var learners = Math.Max(1, count / 50);
-        string[] classMap = [.. Enumerable.Range(0, 500).Select(i => $"l{(long)i * 7919 % learners}").Distinct()];
-        return new()
-        {
-            ["one by id"] = await TimeAsync(i => store.FindAsync(Plain, IdOf((int)((long)i * 7919 % count)), CancellationToken.None)),
-            ["20 of one learner, index"] = await TimeAsync(i => store.QueryAsync(Plain, ByLearner.Where(Learner(i)).Take(20), CancellationToken.None)),
-            ["20 of one learner, clustered"] = await TimeAsync(i => store.QueryAsync(Clustered, InChain.Where(Learner(i)).Take(20), CancellationToken.None)),
-            ["20 newest of a badge"] = await TimeAsync(i => store.QueryAsync(Plain, ByBadge.Where($"b{i % 50}").Take(20).Descending(), CancellationToken.None)),
-            ["10 of a word"] = await TimeAsync(i => store.QueryAsync(Plain, ByWord.Where($"v{i % 89}").Take(10), CancellationToken.None)),
-            ["count of a badge up to 20"] = await TimeAsync(i => store.CountAsync(Plain, ByBadge.Where($"b{i % 50}"), 20, CancellationToken.None)),
-            [$"count over up to 500 learners, up to 500"] = await TimeAsync(_ => store.CountAsync(Plain, ByLearner.WhereAny(classMap), 500, CancellationToken.None)),
-        };
+        string[] classMap = [.. Enumerable.Range(0, 500).Select(i => $"l{(long)i * 7919 % learners}").Distinct().Take(20)];
+        return
+        [
+            ("one by id", i => store.FindAsync(Plain, IdOf((int)((long)i * 7919 % count)), CancellationToken.None)),
+            ("20 of one learner, index", i => store.QueryAsync(Plain, ByLearner.Where(Learner(i)).Take(20), CancellationToken.None)),
+            ("20 of one learner, clustered", i => store.QueryAsync(Clustered, InChain.Where(Learner(i)).Take(20), CancellationToken.None)),
+            ("20 newest of a badge", i => store.QueryAsync(Plain, ByBadge.Where($"b{i % 50}").Take(20).Descending(), CancellationToken.None)),
+            ("10 of a word", i => store.QueryAsync(Plain, ByWord.Where($"v{i % 89}").Take(10), CancellationToken.None)),
+            ("count of a badge up to 20", i => store.CountAsync(Plain, ByBadge.Where($"b{i % 50}"), 20, CancellationToken.None)),
+            ("count of 20 learners", _ => store.CountAsync(Plain, ByLearner.WhereAny(classMap), 5000, CancellationToken.None)),
+        ];
 
         string Learner(int i) => $"l{(long)i * 7919 % learners}";
     }
 
-    private static async Task<double> TimeAsync(Func<int, Task> ask)
+    /// <summary>Microseconds of processor time for each, asked in turns so that both meet the same machine; the median of many turns.</summary>
+    private static async Task<(double First, double Second)> CompareAsync(Func<int, Task> first, Func<int, Task> second)
     {
-        for (var i = 0; i < 200; i++)
+        const int turns = 21;
+        const int asked = 500;
+        double[] firsts = new double[turns], seconds = new double[turns];
+        await TimeAsync(first, 0);
+        await TimeAsync(second, 0);
+        for (var turn = 0; turn < turns; turn++)
         {
-            await ask(i);
+            firsts[turn] = await TimeAsync(first, turn * asked);
+            seconds[turn] = await TimeAsync(second, turn * asked);
         }
 
-        var watch = Stopwatch.StartNew();
-        var asked = 0;
-        for (; watch.ElapsedMilliseconds < 1000; asked++)
-        {
-            await ask(asked);
-        }
+        return (firsts.Order().ElementAt(turns / 2), seconds.Order().ElementAt(turns / 2));
 
-        return watch.Elapsed.TotalMicroseconds / asked;
+        static async Task<double> TimeAsync(Func<int, Task> ask, int start)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            for (var i = 0; i < asked; i++)
+            {
+                await ask(start + i);
+            }
+
+            return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / asked;
+        }
     }
 
     private static string IdOf(int i) => string.Create(CultureInfo.InvariantCulture, $"0193{i:x12}");
