@@ -1,0 +1,46 @@
+using SkillBadges.Core;
+using SkillBadges.Core.Definitions;
+
+namespace SkillBadges.App.Definitions;
+
+/// <summary>Reads a folder of definitions from disk, within limits and without following links.</summary>
+internal static class DefinitionFolder
+{
+    private const int MaxFiles = 5_000;
+    private const long MaxFileBytes = 2 * 1024 * 1024;
+
+    /// <summary>The definitions that come with the program.</summary>
+    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "badge-definitions");
+
+    /// <exception cref="RefusedException"><c>import.no-folder</c>, <c>import.too-many-files</c>.</exception>
+    public static async Task<IReadOnlyList<SourceFile>> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw Refused.Invalid("import.no-folder", $"There is no folder {folder}.");
+        }
+
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
+        var files = new List<SourceFile>();
+        foreach (var file in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
+        {
+            if (files.Count == MaxFiles)
+            {
+                throw Refused.Invalid("import.too-many-files", $"The folder holds more than {MaxFiles} files.");
+            }
+
+            // A file beyond any limit is handed on cut: its reader says that it is too large.
+            files.Add(new(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), await HeadAsync(file, cancellationToken)));
+        }
+
+        return files;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> HeadAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        var bytes = new byte[Math.Min(stream.Length, MaxFileBytes)];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+}
