@@ -7,6 +7,7 @@ using SkillBadges.App.Review;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
 using SkillBadges.Core;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
@@ -79,6 +80,7 @@ internal static class AppSetup
     // Every workflow is one line here, in the order of Core's folders.
     private static void AddWorkflows(IServiceCollection services)
     {
+        services.AddSingleton<DefinitionImportWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<AwardCorrection>();

@@ -11,6 +11,9 @@ internal static class Program
         var root = new RootCommand("SkillBadges: evidence, decisions and Open Badges 3.0 credentials that follow a learner from school to school.")
         {
             ServeCommand.Create(),
+            DemoCommand.Create(),
+            ImportCommand.Create(),
+            VerifyCommand.Create(),
             KeysCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();

@@ -1,6 +1,7 @@
 using SkillBadges.App.Jobs;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.Issuing;
 
@@ -20,10 +21,18 @@ internal sealed class PublishListHandler(StatusListPublisher publisher) : IOutbo
     public Task HandleAsync(string subject, CancellationToken cancellationToken) => publisher.PublishAsync(StatusListId.From(subject), cancellationToken);
 }
 
+/// <summary>Signs an organization's badges anew after a bad day.</summary>
+internal sealed class ResignHandler(CredentialResigning resigning) : IOutboxHandler
+{
+    public string Topic => IssuingTopics.Resign;
+
+    public Task HandleAsync(string subject, CancellationToken cancellationToken) => resigning.ResignAsync(OrganizationId.From(subject), cancellationToken);
+}
+
 /// <summary>Completes what a crash left open and signs lists anew before they run out.</summary>
 internal sealed partial class IssuingSweep(IssuanceFinisher finisher, StatusListPublisher publisher, TimeProvider clock, ILogger<IssuingSweep> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

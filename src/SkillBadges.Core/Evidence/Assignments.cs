@@ -66,16 +66,19 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
         await AsTeacherAsync(actor, submission, cancellationToken) ?? await AsSupervisorAsync(actor, submission, cancellationToken);
 
     /// <summary>Whose queues the work goes to now; assignment itself is checked again when they decide.</summary>
-    public static async Task<ImmutableArray<PersonId>> AssigneesAsync(IDocumentStore store, Submission submission, DateTimeOffset at, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<PersonId>> AssigneesAsync(
+        IDocumentStore store, Submission submission, ReviewRule review, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(submission.Learner.Value).Descending().Take(MaxSections), cancellationToken);
         var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.Where(submission.Learner.Value).From(at).Take(100), cancellationToken);
         return
         [
             .. sections.Documents
-                .Where(section => section.Organization == submission.Organization)
+                .Where(section => review.Allows(ReviewerRole.Teacher) && section.Organization == submission.Organization)
                 .SelectMany(section => section.Teachers.Where(teacher => section.Assigns(teacher, submission.Learner, at)))
-                .Concat(placements.Documents.Where(placement => IsFor(placement, placement.Supervisor, submission, at)).Select(placement => placement.Supervisor))
+                .Concat(placements.Documents
+                    .Where(placement => review.Allows(ReviewerRole.Supervisor) && IsFor(placement, placement.Supervisor, submission, at))
+                    .Select(placement => placement.Supervisor))
                 .Distinct(),
         ];
     }

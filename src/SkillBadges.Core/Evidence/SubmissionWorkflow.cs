@@ -73,7 +73,7 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
             var changes = new Changes()
                 .Replace(SubmissionDocuments.Kind, read, submitted)
                 .Require(MembershipDocuments.Kind, student)
-                .Add(ReviewTaskDocuments.Kind, await QueueAsync(submitted, attemptToken));
+                .Add(ReviewTaskDocuments.Kind, await QueueAsync(submitted, await store.VersionAsync(submitted.Badge, attemptToken), attemptToken));
             return new Outcome<Read<Submission>>(changes, read.Became(submitted), id.Value);
         },
         (resultId, replayToken) => OwnAsync(actor, SubmissionId.From(resultId), replayToken),
@@ -98,9 +98,9 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
         (resultId, replayToken) => OwnAsync(actor, SubmissionId.From(resultId), replayToken),
         cancellationToken);
 
-    private async Task<ReviewTask> QueueAsync(Submission submission, CancellationToken cancellationToken) =>
+    private async Task<ReviewTask> QueueAsync(Submission submission, BadgeDefinition badge, CancellationToken cancellationToken) =>
         new(submission.Id, submission.Learner, submission.Organization, submission.Badge, submission.LastAttempt!.Number, submission.UpdatedAt)
         {
-            Assignees = await Assignments.AssigneesAsync(store, submission, clock.Now(), cancellationToken),
+            Assignees = await Assignments.AssigneesAsync(store, submission, badge.Review, clock.Now(), cancellationToken),
         };
 }
