@@ -1,4 +1,6 @@
 using System.Globalization;
+using SkillBadges.Benchmarks;
+using SkillBadges.Benchmarks.App;
 using SkillBadges.Benchmarks.Engine;
 using SkillBadges.Benchmarks.Fuzz;
 using SkillBadges.Benchmarks.Storage;
@@ -21,7 +23,12 @@ switch (args)
         return 0;
     case ["fuzz", .. var rest]:
         return FuzzCommand.Run(rest);
+    case ["app"]:
+        await Hardware.PrintAsync(Console.Out);
+        await ApprovalMeasures.RunAsync(Console.Out);
+        await GradebookMeasures.RunAsync(10_000, 1_000_000, Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? engine (beside its peers in Node) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
+        Console.Error.WriteLine("Which benchmark? app | engine (beside its peers in Node) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
         return 2;
 }

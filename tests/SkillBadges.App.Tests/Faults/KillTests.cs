@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SkillBadges.App.Issuing;
+using SkillBadges.Core;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Storage.Sqlite;
+
+namespace SkillBadges.App.Tests.Faults;
+
+/// <summary>A decision that somebody saw confirmed is never lost and never doubled, whenever the process is killed.</summary>
+public sealed class KillTests
+{
+    private const int Approvals = 100;
+    private const int Kills = 4;
+
+    [Fact]
+    public async Task Killed_at_random_moments_during_a_hundred_approvals_nothing_confirmed_is_lost_or_doubled()
+    {
+        var folder = Directory.CreateTempSubdirectory("skillbadges-kill-");
+        try
+        {
+            var data = Path.Combine(folder.FullName, "data");
+            using var server = new ServerProcess(data);
+            await server.StartAsync();
+            var waiting = await QueueAsync(server);
+            var confirmed = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+
+            for (var round = 0; round <= Kills; round++)
+            {
+                var isLast = round == Kills;
+                var approving = ApproveAsync(server, [.. waiting.Where(submission => !confirmed.ContainsKey(submission))], confirmed);
+                if (!isLast)
+                {
+                    await Task.Delay(RandomNumberGenerator.GetInt32(50, 700));
+                    await server.KillAsync();
+                }
+
+                await approving;
+                if (!isLast)
+                {
+                    await server.StartAsync();
+                }
+            }
+
+            Assert.Equal(Approvals, confirmed.Count);
+            await WaitUntilSignedAsync(server, waiting);
+            await server.KillAsync();
+            await CheckAsync(data, confirmed);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> QueueAsync(ServerProcess server)
+    {
+        using var teacher = server.Visitor();
+        await teacher.SignInAsync("ms.rivera", CancellationToken.None);
+        var page = await teacher.FetchAsync("/api/review-tasks?limit=200", CancellationToken.None);
+        return [.. page["items"]!.AsArray().Select(item => item!["submission"]!.GetValue<string>()).Take(Approvals)];
+    }
+
+    // Each approval is the same request however often it is sent: the submission's id is its key.
+    private static async Task ApproveAsync(ServerProcess server, IReadOnlyList<string> submissions, ConcurrentDictionary<string, string> confirmed)
+    {
+        try
+        {
+            using var teacher = server.Visitor();
+            await teacher.SignInAsync("ms.rivera", CancellationToken.None);
+            await Parallel.ForEachAsync(submissions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (submission, cancellationToken) =>
+            {
+                var answer = await teacher.PostAsync(
+                    $"/api/submissions/{submission}/decisions", new JsonObject { ["attempt"] = 1, ["outcome"] = "approved" }, $"approve-{submission}", cancellationToken);
+                confirmed[submission] = answer["decision"]!["id"]!.GetValue<string>();
+            });
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        {
+            // The process was killed under the request: nothing was confirmed, and the next round asks again.
+        }
+    }
+
+    // The sweep completes what a crash left open within seconds of the start.
+    private static async Task WaitUntilSignedAsync(ServerProcess server, IReadOnlyList<string> submissions)
+    {
+        using var teacher = server.Visitor();
+        await teacher.SignInAsync("ms.rivera", CancellationToken.None);
+        foreach (var submission in submissions)
+        {
+            Assert.Equal("approved", (await teacher.FetchAsync($"/api/submissions/{submission}", CancellationToken.None))["state"]!.GetValue<string>());
+        }
+
+        await Task.Delay(IssuanceFinisher.Patience + IssuingSweep.Pause);
+    }
+
+    private static async Task CheckAsync(string data, ConcurrentDictionary<string, string> confirmed)
+    {
+        using var store = SqliteStore.Open(data, AllDocumentKinds.OfCore, TimeProvider.System, CancellationToken.None);
+        var slots = new HashSet<(StatusListId, int)>();
+        foreach (var (id, decision) in confirmed)
+        {
+            var submission = (await store.FindAsync(SubmissionDocuments.Kind, id, CancellationToken.None))!.Document;
+            Assert.Equal([decision], submission.LastAttempt!.Decisions.Select(made => made.Id));
+
+            var award = Assert.Single((await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.BySubmission.Where(id), CancellationToken.None)).Documents);
+            Assert.Equal((decision, AwardState.Issued), (award.Decision, award.State));
+            Assert.Equal(IntentState.Completed, (await store.FindAsync(IssuanceIntentDocuments.Kind, award.Credential.Value, CancellationToken.None))!.Document.State);
+            Assert.NotNull(await store.FindAsync(SignedCredentialDocuments.Kind, award.Credential.Value, CancellationToken.None));
+            var status = (await store.FindAsync(CredentialStatusDocuments.Kind, award.Credential.Value, CancellationToken.None))!.Document;
+            Assert.True(slots.Add((status.List, status.Index)), "Two credentials share a status index.");
+
+            var chain = await store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(submission.Organization, submission.Learner).Take(1000), CancellationToken.None);
+            Assert.Empty(LedgerChain.Check(chain.Documents));
+            Assert.Equal(
+                submission.LastAttempt.Standing!.Ratings.Select(rating => rating.CompetencyId),
+                chain.Documents.Where(entry => entry.Facts.Provenance.DecisionId == decision).Select(entry => entry.Facts.Competency.CompetencyId));
+        }
+
+        Assert.Empty((await store.QueryAsync(IssuanceIntentDocuments.Kind, IssuanceIntentDocuments.Open.Where(), CancellationToken.None)).Items);
+    }
+}
