@@ -6,7 +6,7 @@ namespace SkillBadges.Credentials.Clr;
 /// <summary>An association names two achievements; those that stand nowhere in the record lead a reader nowhere.</summary>
 internal static class AssociationRules
 {
-    public static void Check(ShapeCheck check, JsonElement subject)
+    public static void Check(FaultLog log, JsonElement subject)
     {
         var credentials = CredentialMembers.Values(subject, "verifiableCredential").ToList();
         if (!subject.TryGetProperty("association", out var associations) || associations.ValueKind != JsonValueKind.Array
@@ -20,24 +20,24 @@ internal static class AssociationRules
             .Concat(credentials.SelectMany(credential => CredentialMembers.Values(credential, "credentialSubject")).SelectMany(inner => CredentialMembers.Values(inner, "achievement")))
             .Select(achievement => CredentialMembers.Text(achievement, "id"))
             .ToHashSet();
-        check.Enter("association");
+        log.Enter("association");
         var index = 0;
         foreach (var association in associations.EnumerateArray())
         {
-            check.Enter(index++);
+            log.Enter(index++);
             foreach (var end in new[] { "sourceId", "targetId" })
             {
                 if (CredentialMembers.Text(association, end) is { } id && !known.Contains(id))
                 {
-                    check.Enter(end);
-                    check.Note("model.association-unresolved", "No achievement of this record has this id.");
-                    check.Leave();
+                    log.Enter(end);
+                    log.Note("model.association-unresolved", "No achievement of this record has this id.");
+                    log.Leave();
                 }
             }
 
-            check.Leave();
+            log.Leave();
         }
 
-        check.Leave();
+        log.Leave();
     }
 }

@@ -5,7 +5,7 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>Open Badges 3.0 B.1 and VCDM 2.0 (REC 2025-05-15) 4.3: an ordered set whose first items are the model's own.</summary>
 internal static class ContextCheck
 {
-    public static void Check(ShapeCheck check, JsonElement value, IReadOnlyList<ContextRule> needed)
+    public static void Check(FaultLog log, JsonElement value, IReadOnlyList<ContextRule> needed)
     {
         if (value.ValueKind == JsonValueKind.String && needed.Count == 1 && needed[0].Allows(value.GetString()!))
         {
@@ -15,34 +15,34 @@ internal static class ContextCheck
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            check.Fault("model.context", "@context is an ordered array.");
+            log.Fault("model.context", "@context is an ordered array.");
             return;
         }
 
         var index = 0;
         foreach (var context in value.EnumerateArray())
         {
-            check.Enter(index);
+            log.Enter(index);
             if (context.ValueKind is not (JsonValueKind.String or JsonValueKind.Object))
             {
-                check.Fault("model.context", "A context is a URL or an object.");
+                log.Fault("model.context", "A context is a URL or an object.");
             }
             else if (index < needed.Count && !(context.ValueKind == JsonValueKind.String && needed[index].Allows(context.GetString()!)))
             {
-                check.Fault("model.context", $"Context {index + 1} has to be {needed[index].Start}{(needed[index].End is null ? "" : "…" + needed[index].End)}.");
+                log.Fault("model.context", $"Context {index + 1} has to be {needed[index].Start}{(needed[index].End is null ? "" : "…" + needed[index].End)}.");
             }
             else if (context.ValueKind == JsonValueKind.String && !ValueForms.IsAbsoluteUri(context.GetString()!))
             {
-                check.Fault("model.not-a-uri", "A context is an absolute URI.");
+                log.Fault("model.not-a-uri", "A context is an absolute URI.");
             }
 
-            check.Leave();
+            log.Leave();
             index++;
         }
 
         if (index < needed.Count)
         {
-            check.Fault("model.context", $"@context needs {needed.Count} contexts of the model first.");
+            log.Fault("model.context", $"@context needs {needed.Count} contexts of the model first.");
         }
     }
 }

@@ -39,6 +39,8 @@ internal enum MemberKind
 /// <summary>One member of an object of the model, as its published schema has it.</summary>
 internal sealed class MemberRule
 {
+    private ObjectRule? contents;
+
     private MemberRule(string name, MemberKind kind)
     {
         Name = name;
@@ -62,6 +64,11 @@ internal sealed class MemberRule
 
     /// <summary>For objects: the name of their rule.</summary>
     public string? Object { get; private init; }
+
+    /// <summary>The rule of that name; found when it is first needed, since classes contain one another.</summary>
+    public ObjectRule Contents => contents ??= OpenBadgeRules.Named(Object!);
+
+    public bool IsEndorsement => Object is "EndorsementCredential" or "EndorsementCredentialv1p1";
 
     /// <summary>For words, the enumeration; for a single type, the one allowed.</summary>
     public FrozenSet<string>? Words { get; private init; }

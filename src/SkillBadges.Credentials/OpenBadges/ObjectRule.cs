@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SkillBadges.Credentials.OpenBadges;
 
 /// <summary>One class of a published model.</summary>
@@ -12,6 +14,9 @@ internal sealed class ObjectRule(string name, MemberRule[] members, bool closed 
 
     /// <summary>Contexts that have to come first; a pattern stands for the versions of one context.</summary>
     public IReadOnlyList<ContextRule> Contexts { get; init; } = [];
+
+    /// <summary>What the text asks beyond the table.</summary>
+    public Action<FaultLog, JsonElement>? Beyond { get; } = CrossMemberRules.For(name);
 
     public int IndexOf(ReadOnlySpan<byte> member)
     {

@@ -36,14 +36,14 @@ public static class OpenBadgeValidation
             return Only(code, "The type is none of OpenBadgeCredential, EndorsementCredential and ClrCredential.", "/type") with { OlderDataModel = kind.Older };
         }
 
-        var check = new ShapeCheck();
-        check.Object(credential, kind.Rule!);
-        SafeModeNotes(check, credential);
-        return new ValidationReport(kind.Model, kind.Older, check.Faults, check.Notes);
+        var log = new FaultLog();
+        new ShapeCheck(log).Object(credential, kind.Rule!);
+        SafeModeNotes(log, credential);
+        return new ValidationReport(kind.Model, kind.Older, log.Faults, log.Notes);
     }
 
     // Terms that the named contexts do not define make signing and verifying in safe mode fail, though no schema objects.
-    private static void SafeModeNotes(ShapeCheck check, JsonElement credential)
+    private static void SafeModeNotes(FaultLog log, JsonElement credential)
     {
         var extended = CredentialMembers.Values(credential, "credentialSchema")
             .Concat(CredentialMembers.Values(credential, "credentialStatus"))
@@ -51,12 +51,12 @@ public static class OpenBadgeValidation
             .Any(value => CredentialMembers.Text(value, "type")?.StartsWith("1EdTech", StringComparison.Ordinal) == true);
         if (extended && !CredentialMembers.Values(credential, "@context").Any(context => CredentialMembers.HasText(context, OpenBadgeTerms.ExtensionsContext)))
         {
-            check.Note("model.context-lacks-extensions", $"Types that start with 1EdTech are defined in {OpenBadgeTerms.ExtensionsContext} only.");
+            log.Note("model.context-lacks-extensions", $"Types that start with 1EdTech are defined in {OpenBadgeTerms.ExtensionsContext} only.");
         }
 
         if (credential.TryGetProperty("proof", out _) && credential.TryGetProperty("endorsementJwt", out _))
         {
-            check.Note("model.endorsement-jwt-embedded", "Most verifiers do not know endorsementJwt in a credential with an embedded proof.");
+            log.Note("model.endorsement-jwt-embedded", "Most verifiers do not know endorsementJwt in a credential with an embedded proof.");
         }
     }
 

@@ -5,50 +5,50 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>Open Badges 3.0 B.1.16-18: what a result names has to be part of the achievement that is asserted with it.</summary>
 internal static class ResultRules
 {
-    public static void Check(ShapeCheck check, JsonElement subject)
+    public static void Check(FaultLog log, JsonElement subject)
     {
-        var descriptions = Descriptions(check, subject);
+        var descriptions = Descriptions(log, subject);
         if (!subject.TryGetProperty("result", out var results))
         {
             return;
         }
 
-        check.Enter("result");
-        var all = descriptions.Values.SelectMany(levels => levels).ToHashSet(StringComparer.Ordinal);
+        log.Enter("result");
+        var all = new Lazy<HashSet<string>>(() => descriptions.Values.SelectMany(levels => levels).ToHashSet(StringComparer.Ordinal));
         var index = 0;
         foreach (var result in Items(results))
         {
             if (results.ValueKind == JsonValueKind.Array)
             {
-                check.Enter(index++);
+                log.Enter(index++);
             }
 
-            Result(check, result, descriptions, all);
+            Result(log, result, descriptions, all);
             if (results.ValueKind == JsonValueKind.Array)
             {
-                check.Leave();
+                log.Leave();
             }
         }
 
-        check.Leave();
+        log.Leave();
     }
 
-    private static void Result(ShapeCheck check, JsonElement result, Dictionary<string, HashSet<string>> descriptions, HashSet<string> all)
+    private static void Result(FaultLog log, JsonElement result, Dictionary<string, HashSet<string>> descriptions, Lazy<HashSet<string>> all)
     {
         HashSet<string>? levels = null;
         if (CredentialMembers.Text(result, "resultDescription") is { } named && !descriptions.TryGetValue(named, out levels))
         {
-            Fault(check, "resultDescription", "model.result-unresolved", "The achievement has no result description with this id.");
+            Fault(log, "resultDescription", "model.result-unresolved", "The achievement has no result description with this id.");
             return;
         }
 
-        if (CredentialMembers.Text(result, "achievedLevel") is { } level && !(levels ?? all).Contains(level))
+        if (CredentialMembers.Text(result, "achievedLevel") is { } level && !(levels ?? all.Value).Contains(level))
         {
-            Fault(check, "achievedLevel", "model.level-unresolved", "The result description has no level with this id.");
+            Fault(log, "achievedLevel", "model.level-unresolved", "The result description has no level with this id.");
         }
     }
 
-    private static Dictionary<string, HashSet<string>> Descriptions(ShapeCheck check, JsonElement subject)
+    private static Dictionary<string, HashSet<string>> Descriptions(FaultLog log, JsonElement subject)
     {
         var found = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         if (!subject.TryGetProperty("achievement", out var achievement) || achievement.ValueKind != JsonValueKind.Object
@@ -57,13 +57,13 @@ internal static class ResultRules
             return found;
         }
 
-        check.Enter("achievement");
-        check.Enter("resultDescription");
+        log.Enter("achievement");
+        log.Enter("resultDescription");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var index = -1;
         foreach (var description in Items(descriptions))
         {
-            check.Enter(++index);
+            log.Enter(++index);
             var levels = new HashSet<string>(StringComparer.Ordinal);
             if (description.TryGetProperty("rubricCriterionLevel", out var all))
             {
@@ -71,34 +71,34 @@ internal static class ResultRules
                 {
                     if (CredentialMembers.Text(level, "id") is { } id && !(ids.Add(id) && levels.Add(id)))
                     {
-                        Fault(check, "rubricCriterionLevel", "model.duplicate-id", "Two parts of the achievement have the same id.");
+                        Fault(log, "rubricCriterionLevel", "model.duplicate-id", "Two parts of the achievement have the same id.");
                     }
                 }
             }
 
             if (CredentialMembers.Text(description, "requiredLevel") is { } required && !levels.Contains(required))
             {
-                Fault(check, "requiredLevel", "model.level-unresolved", "The result description has no level with this id.");
+                Fault(log, "requiredLevel", "model.level-unresolved", "The result description has no level with this id.");
             }
 
             if (CredentialMembers.Text(description, "id") is { } own && !(ids.Add(own) && found.TryAdd(own, levels)))
             {
-                Fault(check, "id", "model.duplicate-id", "Two parts of the achievement have the same id.");
+                Fault(log, "id", "model.duplicate-id", "Two parts of the achievement have the same id.");
             }
 
-            check.Leave();
+            log.Leave();
         }
 
-        check.Leave();
-        check.Leave();
+        log.Leave();
+        log.Leave();
         return found;
     }
 
-    private static void Fault(ShapeCheck check, string member, string code, string message)
+    private static void Fault(FaultLog log, string member, string code, string message)
     {
-        check.Enter(member);
-        check.Fault(code, message);
-        check.Leave();
+        log.Enter(member);
+        log.Fault(code, message);
+        log.Leave();
     }
 
     private static IEnumerable<JsonElement> Items(JsonElement value)

@@ -1,52 +1,31 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
-/// <summary>Walks a document along the tables of <see cref="OpenBadgeRules"/> and remembers where it is, so that a fault can name its place.</summary>
-internal sealed class ShapeCheck
+/// <summary>Walks a document along the tables of <see cref="OpenBadgeRules"/>.</summary>
+internal sealed class ShapeCheck(FaultLog log)
 {
-    private readonly List<object> path = [];
-    private readonly List<ValidationFault> faults = [];
-    private readonly List<ValidationFault> notes = [];
-
-    public IReadOnlyList<ValidationFault> Faults => faults;
-
-    public IReadOnlyList<ValidationFault> Notes => notes;
-
-    public bool IsFull => faults.Count >= ValidationReport.MaximumFaults;
-
-    public void Enter(string member) => path.Add(member);
-
-    public void Enter(int index) => path.Add(index);
-
-    public void Leave() => path.RemoveAt(path.Count - 1);
-
-    public void Fault(string code, string message) => Add(faults, code, message);
-
-    public void Note(string code, string message) => Add(notes, code, message);
-
     public void Object(JsonElement value, ObjectRule rule)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            Fault("model.wrong-kind", $"An object ({Plain(rule.Name)}) is needed here.");
+            log.Fault("model.wrong-kind", $"An object ({Plain(rule.Name)}) is needed here.");
             return;
         }
 
         var seen = 0UL;
         foreach (var member in value.EnumerateObject())
         {
-            if (IsFull)
+            if (log.IsFull)
             {
                 return;
             }
 
             var name = JsonMarshal.GetRawUtf8PropertyName(member);
             var index = name.Contains((byte)'\\') ? rule.IndexOf(Encoding.UTF8.GetBytes(member.Name)) : rule.IndexOf(name);
-            Enter(index >= 0 ? rule.Members[index].Name : member.Name);
+            log.Enter(index >= 0 ? rule.Members[index].Name : member.Name);
             if (index >= 0)
             {
                 seen |= 1UL << index;
@@ -54,27 +33,27 @@ internal sealed class ShapeCheck
             }
             else if (rule.Closed)
             {
-                Fault("model.unknown-member", $"{Plain(rule.Name)} has no member of this name, and none may be added.");
+                log.Fault("model.unknown-member", $"{Plain(rule.Name)} has no member of this name, and none may be added.");
             }
             else
             {
                 NoNull(member.Value);
             }
 
-            Leave();
+            log.Leave();
         }
 
         for (var i = 0; i < rule.Members.Length; i++)
         {
             if (rule.Members[i].Required && (seen & (1UL << i)) == 0)
             {
-                Enter(rule.Members[i].Name);
-                Fault("model.missing", $"{Plain(rule.Name)} needs {rule.Members[i].Name}.");
-                Leave();
+                log.Enter(rule.Members[i].Name);
+                log.Fault("model.missing", $"{Plain(rule.Name)} needs {rule.Members[i].Name}.");
+                log.Leave();
             }
         }
 
-        CrossMemberRules.Check(this, rule, value);
+        rule.Beyond?.Invoke(log, value);
     }
 
     /// <summary>A credential inside another, by the model that its own types name.</summary>
@@ -86,11 +65,11 @@ internal sealed class ShapeCheck
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
-            Fault("model.null", "A member without a value is left out, not null.");
+            log.Fault("model.null", "A member without a value is left out, not null.");
         }
         else if (member.Kind == MemberKind.Context)
         {
-            ContextCheck.Check(this, value, rule.Contexts);
+            ContextCheck.Check(log, value, rule.Contexts);
         }
         else if (member.Kind == MemberKind.Types)
         {
@@ -104,7 +83,7 @@ internal sealed class ShapeCheck
         {
             if (member.Many && !member.MayBeCompact)
             {
-                Note("model.not-an-array", $"{member.Name} may repeat, so a single value belongs in an array too.");
+                log.Note("model.not-an-array", $"{member.Name} may repeat, so a single value belongs in an array too.");
             }
 
             Single(value, member);
@@ -117,12 +96,12 @@ internal sealed class ShapeCheck
         {
             if (member.Object != "CredentialStatus")
             {
-                Fault("model.repeated", $"{member.Name} has one value, not an array.");
+                log.Fault("model.repeated", $"{member.Name} has one value, not an array.");
                 return;
             }
 
             // VCDM 2.0 (REC 2025-05-15) 4.10 allows several where Open Badges 3.0 has one; revocation and suspension need two.
-            Note("model.status-repeats", "Open Badges 3.0 knows one credentialStatus; several are allowed by the data model under it.");
+            log.Note("model.status-repeats", "Open Badges 3.0 knows one credentialStatus; several are allowed by the data model under it.");
         }
 
         if (values.GetArrayLength() == 0)
@@ -130,33 +109,33 @@ internal sealed class ShapeCheck
             var message = $"{member.Name} without values is left out, not empty.";
             if (member.Required)
             {
-                Fault("model.empty-array", message);
+                log.Fault("model.empty-array", message);
             }
             else
             {
-                Note("model.empty-array", message);
+                log.Note("model.empty-array", message);
             }
         }
 
         var index = 0;
         foreach (var value in values.EnumerateArray())
         {
-            if (IsFull)
+            if (log.IsFull)
             {
                 return;
             }
 
-            Enter(index++);
+            log.Enter(index++);
             if (value.ValueKind == JsonValueKind.Null)
             {
-                Fault("model.null", "A list holds no null.");
+                log.Fault("model.null", "A list holds no null.");
             }
             else
             {
                 Single(value, member);
             }
 
-            Leave();
+            log.Leave();
         }
     }
 
@@ -165,9 +144,7 @@ internal sealed class ShapeCheck
         switch (member.Kind)
         {
             case MemberKind.Object:
-                Object(value, member.Object!.StartsWith("EndorsementCredential", StringComparison.Ordinal) && CredentialKind.IsOlder(value)
-                    ? OpenBadgeRules.Named("EndorsementCredentialv1p1")
-                    : OpenBadgeRules.Named(member.Object));
+                Object(value, member.IsEndorsement && CredentialKind.IsOlder(value) ? OpenBadgeRules.Named("EndorsementCredentialv1p1") : member.Contents);
                 break;
             case MemberKind.Credential:
                 Credential(value);
@@ -176,10 +153,10 @@ internal sealed class ShapeCheck
                 Object(value, OpenBadgeRules.Named("Profile"));
                 break;
             case MemberKind.Number when value.ValueKind != JsonValueKind.Number:
-                Fault("model.wrong-kind", $"{member.Name} is a number.");
+                log.Fault("model.wrong-kind", $"{member.Name} is a number.");
                 break;
             case MemberKind.Boolean when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False):
-                Fault("model.wrong-kind", $"{member.Name} is true or false.");
+                log.Fault("model.wrong-kind", $"{member.Name} is true or false.");
                 break;
             case MemberKind.Number or MemberKind.Boolean:
                 break;
@@ -189,71 +166,81 @@ internal sealed class ShapeCheck
             default:
                 if (value.ValueKind == JsonValueKind.String)
                 {
-                    Form(value.GetString()!, member);
+                    Form(value, member);
                 }
                 else
                 {
-                    Fault("model.wrong-kind", $"{member.Name} is text.");
+                    log.Fault("model.wrong-kind", $"{member.Name} is text.");
                 }
 
                 break;
         }
     }
+
+    private void Form(JsonElement value, MemberRule member)
+    {
+        // Nearly all texts are free or URIs and hold no escape: they are judged where they stand.
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (raw.Contains((byte)'\\') || member.Kind is not (MemberKind.Text or MemberKind.Uri))
+        {
+            Form(value.GetString()!, member);
+        }
+        else if (member.Kind == MemberKind.Uri && !ValueForms.IsAbsoluteUri(raw[1..^1]))
+        {
+            NotUri(member);
+        }
+    }
+
+    private void NotUri(MemberRule member) => log.Fault("model.not-a-uri", $"{member.Name} is an absolute URI.");
 
     private void Form(string text, MemberRule member)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             // JSON can say U+0000; most stores and displays behind it cannot, or end the text there.
-            Fault("model.text", $"{member.Name} holds U+0000, which is not text.");
+            log.Fault("model.text", $"{member.Name} holds U+0000, which is not text.");
             return;
         }
 
         switch (member.Kind)
         {
             case MemberKind.Uri or MemberKind.ProfileOrUri when !ValueForms.IsAbsoluteUri(text):
-                Fault("model.not-a-uri", $"{member.Name} is an absolute URI.");
+                NotUri(member);
                 break;
             case MemberKind.DateTime when !DateTimeStamp.TryParse(text, out _):
-                Fault("model.date-form", $"{member.Name} is a date and time with an offset, such as 2026-03-14T15:09:26Z.");
+                log.Fault("model.date-form", $"{member.Name} is a date and time with an offset, such as 2026-03-14T15:09:26Z.");
                 break;
             case MemberKind.Date when !ValueForms.IsDate(text):
-                Fault("model.date-form", $"{member.Name} is a date, such as 2026-03-14.");
+                log.Fault("model.date-form", $"{member.Name} is a date, such as 2026-03-14.");
                 break;
             case MemberKind.Language when !ValueForms.IsLanguage(text):
-                Fault("model.language-form", $"{member.Name} is a language tag, such as en-US.");
+                log.Fault("model.language-form", $"{member.Name} is a language tag, such as en-US.");
                 break;
             case MemberKind.CompactJws when !ValueForms.IsCompactJws(text):
-                Fault("model.jws-form", $"{member.Name} is a JWS in compact form.");
+                log.Fault("model.jws-form", $"{member.Name} is a JWS in compact form.");
                 break;
             case MemberKind.Word when !member.Words!.Contains(text) && !(member.Extensible && OpenBadgeTerms.IsExtension(text)):
-                Fault("model.unknown-word", $"The standard has no such {member.Name}{(member.Extensible ? "; own words start with ext:" : "")}.");
+                log.Fault("model.unknown-word", $"The standard has no such {member.Name}{(member.Extensible ? "; own words start with ext:" : "")}.");
                 break;
             case MemberKind.SingleType when member.Words is not null && !member.Words.Contains(text):
-                Fault("model.type", $"The type here is {member.Words.First()}.");
+                log.Fault("model.type", $"The type here is {member.Words.First()}.");
                 break;
         }
     }
 
     private void Types(JsonElement value, MemberRule member)
     {
-        List<string> types = [];
-        foreach (var type in value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
+        if (!TypeSet.IsTextOrTexts(value))
         {
-            if (type.ValueKind != JsonValueKind.String)
-            {
-                Fault("model.wrong-kind", "A type is text.");
-                return;
-            }
-
-            types.Add(type.GetString()!);
+            log.Fault("model.wrong-kind", "A type is text.");
+            return;
         }
 
         foreach (var needed in member.Needed)
         {
-            if (!needed.Any(types.Contains))
+            if (!TypeSet.HasOneOf(value, needed))
             {
-                Fault("model.type", $"The types need {string.Join(" or ", needed)}.");
+                log.Fault("model.type", $"The types need {string.Join(" or ", needed)}.");
             }
         }
     }
@@ -263,11 +250,11 @@ internal sealed class ShapeCheck
     {
         if (!value.EnumerateObject().Any() || value.EnumerateObject().Any(text => text.Value.ValueKind != JsonValueKind.String || text.Value.GetString()!.Contains('\0', StringComparison.Ordinal)))
         {
-            Fault("model.wrong-kind", $"{member.Name} is text.");
+            log.Fault("model.wrong-kind", $"{member.Name} is text.");
         }
         else
         {
-            Note("model.language-map", $"{member.Name} is in several languages; Open Badges 3.0 has one text.");
+            log.Note("model.language-map", $"{member.Name} is in several languages; Open Badges 3.0 has one text.");
         }
     }
 
@@ -275,15 +262,15 @@ internal sealed class ShapeCheck
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
-            Fault("model.null", "A member without a value is left out, not null.");
+            log.Fault("model.null", "A member without a value is left out, not null.");
         }
         else if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
             {
-                Enter(member.Name);
+                log.Enter(member.Name);
                 NoNull(member.Value);
-                Leave();
+                log.Leave();
             }
         }
         else if (value.ValueKind == JsonValueKind.Array)
@@ -291,37 +278,10 @@ internal sealed class ShapeCheck
             var index = 0;
             foreach (var item in value.EnumerateArray())
             {
-                Enter(index++);
+                log.Enter(index++);
                 NoNull(item);
-                Leave();
+                log.Leave();
             }
         }
-    }
-
-    private void Add(List<ValidationFault> to, string code, string message)
-    {
-        if (to.Count < ValidationReport.MaximumFaults)
-        {
-            to.Add(new ValidationFault(Pointer(), code, message));
-        }
-    }
-
-    private string Pointer()
-    {
-        var pointer = new StringBuilder();
-        foreach (var step in path)
-        {
-            pointer.Append('/');
-            if (step is int index)
-            {
-                pointer.Append(index.ToString(CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                pointer.Append(((string)step).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-            }
-        }
-
-        return pointer.ToString();
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SkillBadges.Credentials.OpenBadges;
@@ -6,38 +8,39 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>The forms that strings of the model have. Each costs time in proportion to the text and no more.</summary>
 internal static partial class ValueForms
 {
+    private static readonly SearchValues<byte> schemeBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."u8);
+
+    private static readonly SearchValues<byte> foreignBytes =
+        SearchValues.Create([.. Enumerable.Range(0, 33).Select(control => (byte)control), .. "\"<>\\^`{|}"u8, 0x7F]);
+
     public static bool IsDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
+    public static bool IsAbsoluteUri(string text) => IsAbsoluteUri(Encoding.UTF8.GetBytes(text));
+
     /// <summary>RFC 3986 (with the wider characters of RFC 3987): a scheme, then no spaces, controls or delimiters that a URI cannot hold.</summary>
-    public static bool IsAbsoluteUri(string text)
+    public static bool IsAbsoluteUri(ReadOnlySpan<byte> utf8)
     {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || !char.IsAsciiLetter(text[0]) || colon == text.Length - 1)
+        var colon = utf8.IndexOf((byte)':');
+        if (colon < 1 || colon == utf8.Length - 1 || !char.IsAsciiLetter((char)utf8[0]) || utf8[..colon].IndexOfAnyExcept(schemeBytes) >= 0)
         {
             return false;
         }
 
-        foreach (var c in text.AsSpan(1, colon - 1))
+        var rest = utf8[(colon + 1)..];
+        if (rest.IndexOfAny(foreignBytes) >= 0)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.'))
-            {
-                return false;
-            }
+            return false;
         }
 
-        for (var i = colon + 1; i < text.Length; i++)
+        for (var at = rest.IndexOf((byte)'%'); at >= 0; at = rest.IndexOf((byte)'%'))
         {
-            var c = text[i];
-            if (c <= ' ' || c is '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' or '\u007f')
+            if (at + 2 >= rest.Length || !char.IsAsciiHexDigit((char)rest[at + 1]) || !char.IsAsciiHexDigit((char)rest[at + 2]))
             {
                 return false;
             }
 
-            if (c == '%' && (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])))
-            {
-                return false;
-            }
+            rest = rest[(at + 3)..];
         }
 
         return true;
