@@ -80,10 +80,18 @@ internal sealed partial class Expansion<TSink>
     private void ExpandArray(ActiveContext active, TermDefinition? property, int token, Place place)
     {
         var end = tape.Next(token);
+
+        // Under the keyword @list, only what stands in it directly is a list again: the text has less, other processors have this.
+        var within = new Place
+        {
+            InList = place.InList && property is not null && property.Container.HasFlag(Containers.List),
+            FromMap = place.FromMap,
+            InjectedId = place.InjectedId,
+        };
         for (var item = token + 1; item < end; item = tape.Next(item))
         {
             var mark = itemCount;
-            ExpandElement(active, property, item, place);
+            ExpandElement(active, property, item, within);
             if (place.InList && (tape.Is(item, TokenKind.Array) || (cameToArray && tape.Is(item, TokenKind.Object))))
             {
                 WrapInList(mark);

@@ -53,6 +53,13 @@ public sealed class JsonLdProcessorTests
     }
 
     [Fact]
+    public void Under_the_keyword_list_an_array_is_a_list_and_what_is_in_it_is_not()
+    {
+        const string context = "\"@context\":{\"l\":{\"@id\":\"urn:l\",\"@container\":\"@list\"}}";
+        Assert.Equal(Quads("{" + context + ",\"l\":[[\"a\"]]}"), Quads("{\"urn:l\":{\"@list\":[[[\"a\"]]]}}"));
+    }
+
+    [Fact]
     public void A_set_that_leaves_a_type_scoped_context_leaves_its_coercions_too()
     {
         const string json = """
