@@ -94,6 +94,28 @@ public sealed class AwardCredentialTests
     }
 
     [Fact]
+    public void The_credential_is_the_same_bytes_whatever_comes_from_the_learner()
+    {
+        var plain = Requests.Approved();
+        plain = plain with { Evidence = [plain.Evidence[0] with { MediaType = null }] };
+        var expected = Bytes(plain);
+        var random = new Random(20261121);
+        for (var round = 0; round < 300; round++)
+        {
+            var hostile = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => (char)random.Next(1, 0xD7FF)));
+            var personal = plain with
+            {
+                Learner = new(hostile),
+                SubmissionId = new(hostile),
+                DecisionId = hostile,
+                Attempt = random.Next(),
+                Evidence = [plain.Evidence[0] with { MediaType = hostile }],
+            };
+            Assert.Equal(expected, Bytes(personal));
+        }
+    }
+
+    [Fact]
     public void What_could_be_guessed_is_not_named_by_its_bare_digest()
     {
         var request = Requests.Approved();

@@ -118,6 +118,8 @@ public sealed class IssuanceTests : IDisposable
     [Fact]
     public async Task Fifty_preparations_of_one_attempt_leave_one_live_award()
     {
+        // The learner is known here already, so that nothing but the slot itself stands between the fifty.
+        await world.PrepareAsync(Requests.Approved() with { SubmissionId = new("earlier") });
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
         {
             try
@@ -131,7 +133,7 @@ public sealed class IssuanceTests : IDisposable
         })));
         Assert.Single(results, result => result.Award is not null);
         Assert.All(results.Where(result => result.Award is null), result => Assert.Equal("award.already-live", result.Code));
-        Assert.Equal(1, await world.Store.CountAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where("learner-1"), 100, default));
+        Assert.Equal(2, await world.Store.CountAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where("learner-1"), 100, default));
     }
 
     [Fact]
