@@ -29,8 +29,10 @@ internal static class OwnWork
         "issueJwt" => IssueJwt(badge),
         "verifyJwt" => VerifyJwt(badge),
         "flipStatus" => FlipStatus(),
-        "limitIssue" => LimitIssue(badge),
-        "limitVerify" => LimitVerify(badge),
+        "limitIssue" => LimitIssue(badge, CanonicalQuads),
+        "limitVerify" => LimitVerify(badge, CanonicalQuads),
+        "limitIssueJcs" => LimitIssue(badge, document => JsonCanonicalization.Canonicalize(document)),
+        "limitVerifyJcs" => LimitVerify(badge, document => JsonCanonicalization.Canonicalize(document)),
         _ => throw new ArgumentException($"No work is called {work}."),
     };
 
@@ -116,9 +118,10 @@ internal static class OwnWork
     }
 
     /// <summary>What no issuer can do without: read the JSON, hash the canonical form, sign.</summary>
-    private static Action LimitIssue(string badge)
+    private static Action LimitIssue(string badge, Func<byte[], byte[]> canonicalize)
     {
-        var (document, canonical) = Canonical(badge);
+        var document = Own(badge);
+        var canonical = canonicalize(document);
         var signature = new byte[64];
         var hashData = new byte[64];
         return () =>
@@ -129,9 +132,10 @@ internal static class OwnWork
         };
     }
 
-    private static Action LimitVerify(string badge)
+    private static Action LimitVerify(string badge, Func<byte[], byte[]> canonicalize)
     {
-        var (document, canonical) = Canonical(badge);
+        var document = Own(badge);
+        var canonical = canonicalize(document);
         var signature = Key.Sign(new byte[64]);
         var hashData = new byte[64];
         return () =>
@@ -142,14 +146,13 @@ internal static class OwnWork
         };
     }
 
-    private static (byte[] Document, byte[] Canonical) Canonical(string badge)
+    private static byte[] CanonicalQuads(byte[] document)
     {
-        var document = Own(badge);
         var quads = new QuadSet();
         var canonicalization = new Canonicalization();
         JsonLdProcessor.ToQuads(document, JsonLdOptions.Default, quads);
         canonicalization.Run(quads, HashAlgorithmName.SHA256);
-        return (document, canonicalization.NQuads.ToArray());
+        return canonicalization.NQuads.ToArray();
     }
 
     private static void Scan(byte[] document)

@@ -6,12 +6,15 @@ namespace SkillBadges.Benchmarks.Engine;
 
 /// <summary>
 /// The engine beside the peers in Node, in one run: pairs of measurements A B A B on the same cores, the median of their ratios.
-/// Measured per second of processor time, so that other work on the machine disturbs little.
+/// Goals are judged by the clock, as a caller waits. The ratio of processor time is printed beside it: other work on the machine
+/// disturbs it less, and it leaves out what Node waits for its own threads.
 /// </summary>
 internal static class PeerBenchmark
 {
     private const int Pairs = 5;
-    private const int WarmUp = 2500;
+
+    // Long, because on a busy machine the just-in-time compilers of both sides get little time in the background.
+    private const int WarmUp = 5000;
     private const int Measured = 700;
 
     public static int Run()
@@ -38,7 +41,7 @@ internal static class PeerBenchmark
                 File.WriteAllBytes(badges[size], SampleBadges.OfAbout(size * 1000));
             }
 
-            Console.WriteLine($"{"",-38}{"ours",12}{"peer",12}{"ratio",9}  goal");
+            Console.WriteLine($"{"",-38}{"ours",12}{"peer",12}{"ratio",9}{"(cpu)",9}  goal");
             Compare("issue eddsa-rdfc-2022, 6 KB", "issueRdfc", badges[6], ours, peer, 100);
             Compare("  peer with jsonld.js 414 repaired", "issueRdfc", badges[6], ours, repaired, 35);
             Compare("  and its clones kept (no goal)", "issueRdfc", badges[6], ours, best, 0);
@@ -51,7 +54,9 @@ internal static class PeerBenchmark
             CompareToLimit("  physical limit", "verifyRdfc", "limitVerify", badges[6], ours, 0);
             Compare("JSON to canonical N-Quads, 6 KB", "canonize", badges[6], ours, peer, 200);
             Compare("issue eddsa-jcs-2022, 6 KB", "issueJcs", badges[6], ours, peer, 10);
+            CompareToLimit("  physical limit", "issueJcs", "limitIssueJcs", badges[6], ours, 0);
             Compare("verify eddsa-jcs-2022, 6 KB", "verifyJcs", badges[6], ours, peer, 3.5);
+            CompareToLimit("  physical limit", "verifyJcs", "limitVerifyJcs", badges[6], ours, 0);
             Compare("issue VC-JWT ES256, 6 KB", "issueJwt", badges[6], ours, peer, 8);
             Compare("verify VC-JWT ES256, 6 KB", "verifyJwt", badges[6], ours, peer, 2.5);
             Compare("status list of 10M bits, one flip", "flipStatus", badges[6], ours, peer, 30);
@@ -69,27 +74,29 @@ internal static class PeerBenchmark
     {
         ours.Measure(work, badge, WarmUp);
         other.Measure(work, badge, WarmUp);
-        Report(title, goal, () => ours.Measure(work, badge, Measured).PerSecond, () => other.Measure(work, badge, Measured).PerSecond);
+        Report(title, goal, () => ours.Measure(work, badge, Measured), () => other.Measure(work, badge, Measured));
     }
 
     private static void CompareToLimit(string title, string work, string limit, string badge, Worker ours, double goal)
     {
         ours.Measure(limit, badge, WarmUp);
-        Report(title, goal, () => ours.Measure(work, badge, Measured).PerSecond, () => ours.Measure(limit, badge, Measured).PerSecond);
+        Report(title, goal, () => ours.Measure(work, badge, Measured), () => ours.Measure(limit, badge, Measured));
     }
 
-    private static void Report(string title, double goal, Func<double> first, Func<double> second)
+    private static void Report(string title, double goal, Func<Measurement> first, Func<Measurement> second)
     {
-        var (a, b, ratios) = (new double[Pairs], new double[Pairs], new double[Pairs]);
+        var (a, b) = (new Measurement[Pairs], new Measurement[Pairs]);
         for (var pair = 0; pair < Pairs; pair++)
         {
             (a[pair], b[pair]) = (first(), second());
-            ratios[pair] = a[pair] / b[pair];
         }
 
-        var ratio = Median(ratios);
+        var ratio = Median(a.Zip(b, (ours, other) => ours.PerSecond / other.PerSecond));
+        var processor = Median(a.Zip(b, (ours, other) => ours.PerProcessorSecond / other.PerProcessorSecond));
         var verdict = goal == 0 ? "" : ratio >= goal ? $"{goal:0.#} met" : $"{goal:0.#} MISSED";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title,-38}{Median(a),10:N0}/s{Median(b),10:N0}/s{ratio,9:N2}  {verdict}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{title,-38}{Median(a.Select(ours => ours.PerSecond)),10:N0}/s{Median(b.Select(other => other.PerSecond)),10:N0}/s{ratio,9:N2}{processor,9:N2}  {verdict}"));
     }
 
     private static void PrintAllocation(Dictionary<int, string> badges, Worker ours)
@@ -113,7 +120,7 @@ internal static class PeerBenchmark
         Console.WriteLine(Worker.Pinning);
     }
 
-    private static double Median(double[] values)
+    private static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];

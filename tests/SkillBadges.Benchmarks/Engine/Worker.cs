@@ -30,14 +30,15 @@ internal sealed class Worker : IDisposable
     public static Worker RepairedPeer(bool keepsClones) =>
         keepsClones ? new("env", "KEEP_CLONES=1", "node", "--require", "./repair.cjs", "bench.mjs") : new("node", "--require", "./repair.cjs", "bench.mjs");
 
-    public (double PerSecond, long Allocated) Measure(string work, string badge, int milliseconds)
+    public Measurement Measure(string work, string badge, int milliseconds)
     {
         process.StandardInput.WriteLine(JsonSerializer.Serialize(new { work, badge, milliseconds }));
         process.StandardInput.Flush();
         var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The worker ended at {work}.");
         using var answer = JsonDocument.Parse(line);
-        return (
+        return new Measurement(
             answer.RootElement.GetProperty("perSecond").GetDouble(),
+            answer.RootElement.GetProperty("perProcessorSecond").GetDouble(),
             answer.RootElement.TryGetProperty("allocated", out var allocated) ? allocated.GetInt64() : 0);
     }
 
@@ -48,3 +49,6 @@ internal sealed class Worker : IDisposable
         process.Dispose();
     }
 }
+
+/// <summary>How often a work ran per second of the clock, and of processor time; bytes allocated each time, where known.</summary>
+internal readonly record struct Measurement(double PerSecond, double PerProcessorSecond, long Allocated);

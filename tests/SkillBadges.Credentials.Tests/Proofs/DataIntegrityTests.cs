@@ -289,6 +289,98 @@ public sealed class DataIntegrityTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void Every_option_is_signed(string suite, SignatureAlgorithm algorithm)
+    {
+        using var key = PrivateKey.Generate(algorithm);
+        var signed = TestProofs.Sign(TestProofs.Bytes(SampleCredential.Object()), Suite(suite), key, options => options with
+        {
+            Id = "urn:uuid:a",
+            Expires = TestProofs.Expectations.Now.AddYears(1),
+            Domain = ["north.example", "south.example"],
+            Challenge = "c1",
+            ProofPurpose = "authentication",
+        });
+        var expectations = TestProofs.Expectations with { ProofPurpose = "authentication", Domain = "south.example", Challenge = "c1" };
+        Assert.Null(Assert.Single(TestProofs.Verify(signed, expectations)).Fault);
+
+        foreach (var (member, value) in new[]
+        {
+            ("id", "urn:uuid:b"), ("expires", "2027-06-01T00:00:01Z"), ("domain", "south.example"), ("created", "2026-05-01T12:00:00.1Z"),
+        })
+        {
+            var changed = TestProofs.Parse(signed);
+            changed["proof"]![member] = value;
+            Assert.Equal(ProofFault.SignatureWrong, Assert.Single(TestProofs.Verify(TestProofs.Bytes(changed), expectations)).Fault?.Code);
+            changed["proof"]!.AsObject().Remove(member);
+            Assert.NotNull(Assert.Single(TestProofs.Verify(TestProofs.Bytes(changed), expectations)).Fault);
+        }
+    }
+
+    [Fact]
+    public void A_term_that_no_context_defines_is_not_signed()
+    {
+        using var key = PrivateKey.Generate(SignatureAlgorithm.EdDSA);
+        foreach (var (place, member) in new[] { ("", "skill"), ("issuer", "skill"), ("credentialSubject", "endorsementJwts") })
+        {
+            var document = SampleCredential.Object();
+            var node = place.Length == 0 ? document : document[place]!.AsObject();
+            node[member] = "x";
+            var fault = Assert.Throws<MalformedException>(() => TestProofs.Sign(TestProofs.Bytes(document), Cryptosuites.EddsaRdfc2022, key));
+            Assert.Equal("jsonld.undefined-term", fault.Code);
+            Assert.Contains(member, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/context", "jsonld.loading-remote-context-failed")]
+    [InlineData("relative", "jsonld.")]
+    [InlineData(null, "proof.no-context")]
+    public void A_document_whose_context_is_not_known_is_not_signed(string? context, string code)
+    {
+        using var key = PrivateKey.Generate(SignatureAlgorithm.EdDSA);
+        var document = SampleCredential.Object();
+        document.Remove("@context");
+        if (context is not null)
+        {
+            document["@context"] = new JsonArray("https://www.w3.org/ns/credentials/v2", context);
+        }
+
+        var fault = Assert.Throws<MalformedException>(() => TestProofs.Sign(TestProofs.Bytes(document), Cryptosuites.EddsaRdfc2022, key));
+        Assert.StartsWith(code, fault.Code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_badge_that_no_bounded_work_can_canonicalize_is_refused_and_not_hung_on()
+    {
+        using var key = PrivateKey.Generate(SignatureAlgorithm.EdDSA);
+        var evidence = Enumerable.Range(0, 12).Select(from => new JsonObject
+        {
+            ["id"] = $"_:n{from}",
+            ["type"] = new JsonArray("Evidence"),
+            ["https://north.example/near"] = new JsonArray([.. Enumerable.Range(0, 12).Where(to => to != from).Select(to => new JsonObject { ["id"] = $"_:n{to}" })]),
+        });
+        var document = SampleCredential.Object();
+        document["evidence"] = new JsonArray([.. evidence]);
+        var fault = Assert.Throws<MalformedException>(() => TestProofs.Sign(TestProofs.Bytes(document), Cryptosuites.EddsaRdfc2022, key));
+        Assert.Equal("rdf.too-complex", fault.Code);
+    }
+
+    [Fact]
+    public async Task Many_threads_sign_and_verify_with_one_engine()
+    {
+        using var key = PrivateKey.Generate(SignatureAlgorithm.EdDSA);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), async (number, cancellationToken) =>
+        {
+            var document = SampleCredential.Object();
+            document["name"] = $"Badge {number}";
+            var options = new ProofOptions(number % 2 == 0 ? Cryptosuites.EddsaRdfc2022 : Cryptosuites.EddsaJcs2022);
+            var signed = await TestProofs.Engine.AddProofAsync(TestProofs.Bytes(document), options, LocalSigner.ForDidKey(key), cancellationToken);
+            Assert.Null(Assert.Single(TestProofs.Verify(signed)).Fault);
+        });
+    }
+
     [Fact]
     public void Contexts_that_came_after_signing_are_let_be_by_a_json_suite_but_none_before()
     {
