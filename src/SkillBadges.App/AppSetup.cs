@@ -81,6 +81,7 @@ internal static class AppSetup
     private static void AddWorkflows(IServiceCollection services)
     {
         services.AddSingleton<DefinitionImportWorkflow>();
+        services.AddSingleton<OrganizationWorkflow>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<AwardCorrection>();

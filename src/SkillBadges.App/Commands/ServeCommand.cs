@@ -4,6 +4,7 @@ using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
+using SkillBadges.App.Organizations;
 using SkillBadges.App.Review;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
@@ -74,5 +75,11 @@ internal static class ServeCommand
         app.MapAccounts();
         app.MapLinks();
         app.MapSignOut();
+        app.MapOrganizations();
+        app.MapPeople();
+        app.MapMemberships();
+        app.MapInvitations();
+        app.MapGuardianships();
+        app.MapClassSections();
     }
 }

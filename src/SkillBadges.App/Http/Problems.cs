@@ -76,6 +76,8 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
                 return refusal;
             case BadHttpRequestException { InnerException: JsonException fault } when RequestType(context) is { } type:
                 return RequestJson.Fault(context.Features.Get<RequestBody>()?.Bytes ?? [], type, fault);
+            case BadHttpRequestException when context.Features.Get<RequestBody>() is { IsNull: true }:
+                return RequestRefused.With(400, "request.body-missing", "This request needs a JSON body.");
             case BadHttpRequestException bad:
                 return bad.StatusCode == 400 ? RequestRefused.With(400, "request.parameter", "A part of the address, a header or a form field is missing or has the wrong form.") : Bare(bad.StatusCode);
             case InvalidDataException when context.Request.HasFormContentType:

@@ -10,6 +10,8 @@ internal sealed record RequestBody(byte[] Bytes)
     public static readonly RequestBody Empty = new([]);
 
     public Sha256Digest Hash { get; } = Sha256Digest.Of(Bytes);
+
+    public bool IsNull => Bytes.AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Http;
@@ -65,9 +66,20 @@ internal static class RequestJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = required;
         options.MaxDepth = MaxDepth;
+
+        // A member that may be null may be left out, as the API description says.
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullableIsOptional } };
         foreach (var converter in DocumentJson.Options.Converters)
         {
             options.Converters.Add(converter);
+        }
+    }
+
+    private static void NullableIsOptional(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.AssociatedParameter is { IsNullable: true } || Nullable.GetUnderlyingType(property.PropertyType) is not null))
+        {
+            property.IsRequired = false;
         }
     }
 }

@@ -23,6 +23,15 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
             .FirstOrDefault(found => found is not null);
     }
 
+    /// <summary>As <see cref="FindAsync"/>, or else that the actor is a state admin.</summary>
+    public async Task<Read<Membership>?> FindOrStateAsync(Actor actor, OrganizationId organization, IReadOnlyCollection<Role> roles, CancellationToken cancellationToken) =>
+        await FindAsync(actor, organization, roles, cancellationToken) ?? await FindStateAdminAsync(actor, cancellationToken);
+
+    /// <summary>As <see cref="RequireAsync"/>; a state admin passes too.</summary>
+    /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
+    public async Task<Read<Membership>> RequireOrStateAsync(Actor actor, OrganizationId organization, IReadOnlyCollection<Role> roles, CancellationToken cancellationToken) =>
+        await FindOrStateAsync(actor, organization, roles, cancellationToken) ?? throw Refused.Forbidden("role.missing", "Your role at this organization does not include this.");
+
     /// <summary>Whether the actor is an administrator of the whole instance: state admin at a state office.</summary>
     public async Task<Read<Membership>?> FindStateAdminAsync(Actor actor, CancellationToken cancellationToken)
     {

@@ -6,6 +6,8 @@ namespace SkillBadges.Core.Organizations;
 public sealed record ClassSection(ClassSectionId Id, OrganizationId Organization, string Name, DateTimeOffset From)
 {
     public const int MaxStudents = 500;
+    public const int MaxTeachers = 20;
+    public const int MaxNameLength = 200;
 
     public DateTimeOffset? To { get; init; }
 
@@ -16,7 +18,29 @@ public sealed record ClassSection(ClassSectionId Id, OrganizationId Organization
     public bool Assigns(PersonId teacher, PersonId student, DateTimeOffset at) =>
         From <= at && (To is null || at < To) && Teachers.Contains(teacher) && Students.Contains(student);
 
-    public ClassSection AddTeacher(PersonId teacher) => Teachers.Contains(teacher) ? this : this with { Teachers = Teachers.Add(teacher) };
+    /// <exception cref="RefusedException"><c>class-section.name</c>.</exception>
+    public static ClassSection Open(ClassSectionId id, OrganizationId organization, string name, DateTimeOffset from) =>
+        new(id, organization, DisplayText.Require(name, MaxNameLength, "class-section.name"), from);
+
+    /// <exception cref="RefusedException"><c>class-section.too-many-teachers</c>.</exception>
+    public ClassSection AddTeacher(PersonId teacher)
+    {
+        if (Teachers.Contains(teacher))
+        {
+            return this;
+        }
+
+        return Teachers.Length < MaxTeachers
+            ? this with { Teachers = Teachers.Add(teacher) }
+            : throw Refused.Invalid("class-section.too-many-teachers", $"A class has at most {MaxTeachers} teachers.");
+    }
+
+    public ClassSection RemoveTeacher(PersonId teacher) => this with { Teachers = Teachers.Remove(teacher) };
+
+    /// <exception cref="RefusedException"><c>class-section.ended</c>.</exception>
+    public ClassSection End(DateTimeOffset at) => To is null || at < To
+        ? this with { To = at }
+        : throw Refused.Conflict("class-section.ended", "This class has ended already.");
 
     /// <exception cref="RefusedException"><c>class-section.full</c>.</exception>
     public ClassSection AddStudent(PersonId student)

@@ -17,4 +17,15 @@ public sealed record Guardianship(GuardianshipId Id, PersonId Guardian, PersonId
     public DateTimeOffset? To { get; init; }
 
     public bool HoldsAt(DateTimeOffset instant) => From <= instant && (To is null || instant < To);
+
+    /// <exception cref="RefusedException"><c>guardianship.own</c>.</exception>
+    public static Guardianship Record(GuardianshipId id, PersonId guardian, PersonId learner, OrganizationId recordKeeper, GuardianshipProof proof, DateTimeOffset from) =>
+        guardian != learner
+            ? new(id, guardian, learner, recordKeeper, proof, from)
+            : throw Refused.Invalid("guardianship.own", "Nobody is their own guardian.");
+
+    /// <exception cref="RefusedException"><c>guardianship.ended</c>.</exception>
+    public Guardianship End(DateTimeOffset at) => To is null || at < To
+        ? this with { To = at }
+        : throw Refused.Conflict("guardianship.ended", "This guardianship has ended already.");
 }

@@ -19,6 +19,7 @@ public enum OrganizationKind
 public sealed partial record Organization(OrganizationId Id, string Slug, string Name, OrganizationKind Kind, OrganizationId? Parent)
 {
     public const int MaxNameLength = 200;
+    public const int MaxTrustedIssuers = 2000;
 
     /// <summary>IANA name; days such as a birthday or a deadline begin here.</summary>
     public string TimeZone { get; init; } = "America/Denver";
@@ -61,10 +62,41 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
         }
     }
 
-    public Organization Trust(string issuer) => TrustedIssuers.Contains(issuer) ? this : this with { TrustedIssuers = TrustedIssuers.Add(issuer) };
+    /// <exception cref="RefusedException"><c>organization.time-zone</c>.</exception>
+    public Organization InTimeZone(string timeZone) => timeZone.Length <= 60 && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) && found.HasIanaId
+        ? this with { TimeZone = timeZone }
+        : throw Refused.Invalid("organization.time-zone", "A time zone is an IANA name such as America/Denver.");
+
+    /// <exception cref="RefusedException"><c>organization.scale</c>.</exception>
+    public Organization OnScale(string scaleId) => scaleId.Length <= 60 && SlugForm().IsMatch(scaleId)
+        ? this with { ScaleId = scaleId }
+        : throw Refused.Invalid("organization.scale", "A scale is named by its id, such as four-level.");
+
+    /// <param name="issuer">A DID, such as <c>did:web:badges.example.org:orgs:westfield-high</c>.</param>
+    /// <exception cref="RefusedException"><c>organization.issuer</c> or <c>organization.too-many-issuers</c>.</exception>
+    public Organization Trust(string issuer)
+    {
+        if (issuer.Length > 250 || !DidForm().IsMatch(issuer))
+        {
+            throw Refused.Invalid("organization.issuer", "An issuer is named by its DID, such as did:web:badges.example.org:orgs:westfield-high.");
+        }
+
+        if (TrustedIssuers.Contains(issuer))
+        {
+            return this;
+        }
+
+        return TrustedIssuers.Length < MaxTrustedIssuers
+            ? this with { TrustedIssuers = TrustedIssuers.Add(issuer) }
+            : throw Refused.Invalid("organization.too-many-issuers", $"The list of accepted schools holds at most {MaxTrustedIssuers}.");
+    }
 
     public Organization Distrust(string issuer) => this with { TrustedIssuers = TrustedIssuers.Remove(issuer) };
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SlugForm();
+
+    // DID Core (REC 2022-07-19) 3.1.
+    [GeneratedRegex(@"^did:[a-z0-9]+(:([A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+)+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex DidForm();
 }

@@ -30,5 +30,10 @@ public sealed record Account(PersonId Person, string LoginName, string PasswordH
 /// <summary>A person's name at another authority: <c>iss</c> and <c>sub</c>, never an e-mail address.</summary>
 public sealed record ExternalIdentity(string Issuer, string Subject)
 {
+    /// <exception cref="RefusedException"><c>account.identity</c>.</exception>
+    public static ExternalIdentity Of(string issuer, string subject) => issuer.Length is > 0 and <= 250 && subject.Length is > 0 and <= 250
+        ? new(issuer, subject)
+        : throw Refused.Invalid("account.identity", "An identity is the iss and sub of the authority's tokens, 1 to 250 characters each.");
+
     public string Hash => Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes($"{Issuer}\n{Subject}")).Hex;
 }

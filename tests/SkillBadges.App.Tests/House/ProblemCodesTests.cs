@@ -53,6 +53,6 @@ public sealed partial class ProblemCodesTests
     [GeneratedRegex("""\.GetAsync\([^;"]*"([^"]+)["]""")]
     private static partial Regex GetNoun();
 
-    [GeneratedRegex("\"([^\"\\\\\\s]+)\"")]
+    [GeneratedRegex("(?<=\")([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)?)(?=\")")]
     private static partial Regex AnyLiteral();
 }

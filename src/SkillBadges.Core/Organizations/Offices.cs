@@ -1,0 +1,14 @@
+namespace SkillBadges.Core.Organizations;
+
+/// <summary>Who keeps an organization's books.</summary>
+public static class Offices
+{
+    /// <summary>Who enters and ends people's roles.</summary>
+    public static readonly IReadOnlyList<Role> Administrators = [Role.OrganizationAdmin];
+
+    /// <summary>Who keeps classes and guardianships.</summary>
+    public static readonly IReadOnlyList<Role> Registry = [Role.Registrar, Role.OrganizationAdmin];
+
+    /// <summary>Who may look up a person of the organization.</summary>
+    public static readonly IReadOnlyList<Role> Staff = [Role.OrganizationAdmin, Role.Registrar, Role.Counselor, Role.Teacher];
+}
