@@ -204,7 +204,7 @@ internal static class OpenBadgeReading
         return value.ValueKind != JsonValueKind.Array ? value : value.GetArrayLength() > 0 ? value[0] : default;
     }
 
-    // A text, the first of several, or of a language map the English one, else the first.
+    // A text, the first of several, or of a language map or value object the plain or English one, else the first.
     private static string? Text(JsonElement json, string name) => Text(First(json, name));
 
     private static string? Text(JsonElement value)
@@ -212,7 +212,7 @@ internal static class OpenBadgeReading
         if (value.ValueKind == JsonValueKind.Object)
         {
             var languages = value.EnumerateObject().Where(language => language.Value.ValueKind == JsonValueKind.String).ToList();
-            value = languages.OrderByDescending(language => language.Name.StartsWith("en", StringComparison.Ordinal)).FirstOrDefault().Value;
+            value = languages.OrderByDescending(language => language.Name == "@value" || language.Name.StartsWith("en", StringComparison.Ordinal)).FirstOrDefault().Value;
         }
 
         return value.ValueKind == JsonValueKind.String ? value.GetString() : null;

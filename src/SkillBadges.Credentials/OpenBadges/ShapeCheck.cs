@@ -248,14 +248,27 @@ internal sealed class ShapeCheck(FaultLog log)
     // The published JSON-LD schemas let a map of languages stand for a text, VCDM 2.0 (REC 2025-05-15) 11.1 a value object.
     private void LanguageMap(JsonElement value, MemberRule member)
     {
-        if (!value.EnumerateObject().Any() || value.EnumerateObject().Any(text => text.Value.ValueKind != JsonValueKind.String || text.Value.GetString()!.Contains('\0', StringComparison.Ordinal)))
+        var isValueObject = value.TryGetProperty("@value", out _);
+        var texts = 0;
+        foreach (var text in value.EnumerateObject())
+        {
+            var named = isValueObject ? text.Name is "@value" or "@language" or "@direction" : ValueForms.IsLanguageMapKey(text.Name);
+            if (!named || text.Value.ValueKind != JsonValueKind.String || text.Value.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                log.Fault("model.wrong-kind", $"{member.Name} is text.");
+                return;
+            }
+
+            texts++;
+        }
+
+        if (texts == 0)
         {
             log.Fault("model.wrong-kind", $"{member.Name} is text.");
+            return;
         }
-        else
-        {
-            log.Note("model.language-map", $"{member.Name} is in several languages; Open Badges 3.0 has one text.");
-        }
+
+        log.Note("model.language-map", $"{member.Name} is in several languages; Open Badges 3.0 has one text.");
     }
 
     private void NoNull(JsonElement value)

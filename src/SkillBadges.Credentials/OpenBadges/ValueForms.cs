@@ -50,6 +50,9 @@ internal static partial class ValueForms
 
     public static bool IsLanguage(string text) => Language().IsMatch(text);
 
+    /// <summary>Two letters, with a region or without, as the published schemas have it.</summary>
+    public static bool IsLanguageMapKey(string text) => LanguageMapKey().IsMatch(text);
+
     /// <summary><c>sha256$</c> and 64 hex digits; <c>md5$</c> and 32 is known from older badges and weak.</summary>
     public static bool IsIdentityHash(string text, out bool weak)
     {
@@ -62,6 +65,9 @@ internal static partial class ValueForms
 
     [GeneratedRegex(@"\A[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\z")]
     private static partial Regex Language();
+
+    [GeneratedRegex(@"\A[a-z]{2}(-[A-Z]{2})?\z")]
+    private static partial Regex LanguageMapKey();
 
     [GeneratedRegex(@"\A(sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32})\z")]
     private static partial Regex IdentityHash();
