@@ -75,7 +75,7 @@ public sealed class ContextLibrary
     {
         if (loader(iri) is not { } bytes)
         {
-            throw new JsonLdException(JsonLdError.LoadingRemoteContextFailed, $"The context <{iri}> is not among the known ones, and none is ever fetched.");
+            throw new JsonLdException(JsonLdError.LoadingRemoteContextFailed, $"The context <{(iri.Length > 200 ? iri[..200] : iri)}> is not among the known ones, and none is ever fetched.");
         }
 
         var tape = new TokenTape();

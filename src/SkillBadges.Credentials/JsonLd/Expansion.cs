@@ -142,7 +142,7 @@ internal sealed partial class Expansion<TSink>
             direction = property.Direction == TextDirection.Unset ? active.Direction : property.Direction;
         }
 
-        PushValue(new ValueParts { Tape = tape, Token = token, Datatype = property.Datatype, Language = language, Direction = direction });
+        PushValue(new ValueParts { Tape = tape, Token = token, Datatype = property.Datatype, LiteralEnd = property.LiteralEnd, Language = language, Direction = direction });
     }
 
     private void PushValue(scoped in ValueParts value)

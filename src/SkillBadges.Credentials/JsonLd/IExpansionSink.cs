@@ -28,6 +28,9 @@ internal readonly ref struct ValueParts
     /// <summary>Empty when there is none.</summary>
     public ReadOnlySpan<byte> Datatype { get; init; }
 
+    /// <summary>The end of a literal of the datatype, when the datatype is that of a term.</summary>
+    public ReadOnlySpan<byte> LiteralEnd { get; init; }
+
     /// <summary>Empty when there is none.</summary>
     public ReadOnlySpan<byte> Language { get; init; }
 

@@ -109,7 +109,7 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
             return JsonLiteral(value);
         }
 
-        if (!value.Datatype.IsEmpty && !IriReference.IsWellFormed(value.Datatype))
+        if (value.LiteralEnd.IsEmpty && !value.Datatype.IsEmpty && !IriReference.IsWellFormed(value.Datatype))
         {
             return Lost;
         }
@@ -160,6 +160,11 @@ internal struct QuadSink(QuadSet set, RdfDirection rdfDirection, bool losesDirec
     private readonly int StringLiteral(scoped in ValueParts value)
     {
         var text = value.Tape.Text(value.Token);
+        if (!value.LiteralEnd.IsEmpty)
+        {
+            return set.ReadyLiteral(text, value.LiteralEnd);
+        }
+
         if (!value.Datatype.IsEmpty)
         {
             return set.Literal(text, value.Datatype);

@@ -70,7 +70,18 @@ internal sealed class TermDefinition
 
     public TypeMapping Type { get; set; }
 
-    public byte[]? Datatype { get; set; }
+    public byte[]? Datatype
+    {
+        get;
+        set
+        {
+            field = value;
+            LiteralEnd = value is not null && IriReference.IsWellFormed(value) ? QuadSet.LiteralEnd(value) : [];
+        }
+    }
+
+    /// <summary>What ends a literal of the datatype in N-Quads, the closing quote included; empty when there is no well-formed datatype.</summary>
+    public byte[] LiteralEnd { get; private set; } = [];
 
     /// <summary>The term has a language mapping; null <see cref="Language"/> then means none.</summary>
     public bool HasLanguage { get; set; }

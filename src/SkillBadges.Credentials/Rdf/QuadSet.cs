@@ -25,6 +25,8 @@ public sealed class QuadSet
     private const int InitialSlots = 512;
     private const int KeptBytes = 1 << 20;
 
+    private static ReadOnlySpan<byte> StringDatatype => "http://www.w3.org/2001/XMLSchema#string"u8;
+
     private readonly int byteLimit;
     private byte[] bytes = new byte[16 * 1024];
     private int length;
@@ -86,9 +88,11 @@ public sealed class QuadSet
     internal int WellFormedIri(ReadOnlySpan<byte> iri)
     {
         var start = length;
-        Append("<"u8);
-        Append(iri);
-        Append(">"u8);
+        Reserve(iri.Length + 2);
+        bytes[length] = (byte)'<';
+        iri.CopyTo(bytes.AsSpan(length + 1));
+        length += iri.Length + 2;
+        bytes[length - 1] = (byte)'>';
         return EndTerm(start);
     }
 
@@ -124,12 +128,24 @@ public sealed class QuadSet
     {
         var start = length;
         AppendQuoted(value);
-        if (!datatype.SequenceEqual("http://www.w3.org/2001/XMLSchema#string"u8))
+        if (!datatype.SequenceEqual(StringDatatype))
         {
             Append("^^"u8);
             AppendIri(datatype);
         }
 
+        return EndTerm(start);
+    }
+
+    /// <summary>What follows the escaped value in a literal of a well-formed datatype.</summary>
+    internal static byte[] LiteralEnd(ReadOnlySpan<byte> datatype) =>
+        datatype.SequenceEqual(StringDatatype) ? [(byte)'"'] : [.. "\"^^<"u8, .. datatype, (byte)'>'];
+
+    internal int ReadyLiteral(ReadOnlySpan<byte> value, ReadOnlySpan<byte> literalEnd)
+    {
+        var start = length;
+        AppendOpenQuoted(value);
+        Append(literalEnd);
         return EndTerm(start);
     }
 
@@ -231,30 +247,37 @@ public sealed class QuadSet
 
     private void AppendQuoted(ReadOnlySpan<byte> value)
     {
+        AppendOpenQuoted(value);
         Append("\""u8);
-        while (true)
-        {
-            var plain = NQuads.LengthWithoutEscape(value);
-            Append(value[..plain]);
-            if (plain == value.Length)
-            {
-                break;
-            }
+    }
 
+    private void AppendOpenQuoted(ReadOnlySpan<byte> value)
+    {
+        var plain = NQuads.LengthWithoutEscape(value);
+        Reserve(plain + 1);
+        bytes[length++] = (byte)'"';
+        value[..plain].CopyTo(bytes.AsSpan(length));
+        length += plain;
+        while (plain < value.Length)
+        {
             Append(NQuads.EscapeAt(value[plain..], out var consumed));
             value = value[(plain + consumed)..];
+            plain = NQuads.LengthWithoutEscape(value);
+            Append(value[..plain]);
         }
+    }
 
-        Append("\""u8);
+    private void Reserve(int more)
+    {
+        if (more > bytes.Length - length)
+        {
+            Grow(more);
+        }
     }
 
     private void Append(ReadOnlySpan<byte> text)
     {
-        if (text.Length > bytes.Length - length)
-        {
-            Grow(text.Length);
-        }
-
+        Reserve(text.Length);
         text.CopyTo(bytes.AsSpan(length));
         length += text.Length;
     }
