@@ -166,6 +166,16 @@ public sealed class KeyTests
         Assert.Equal(code, Assert.Throws<MalformedException>(() => PublicKey.FromMultikey(multikey)).Code);
     }
 
+    /// <summary>Key, message and signature with which a library of 2024 never came to an end (CVE-2024-30172; bcgit/bc-java issue 1599).</summary>
+    [Fact]
+    public async Task A_signature_that_once_made_a_verifier_loop_for_ever_is_answered_at_once()
+    {
+        var key = PublicKey.FromMultikey(Multibase.EncodeBase58([0xED, 0x01, .. Convert.FromHexString("386e7cf7b9e8353933b07f1db8d84d3720bb667cbd811b312b4e33867233" + "8a6d")]));
+        byte[] message = [.. "AAAbLgCYloAAAQICHnjJq2jupTUG-Z6iMqhq14gAHTHoduvwiHDfOYJ20w_wBln5DJ9SaNacSIh53kbnqnr9e"u8, 0xEF, 0x34, 0xC5];
+        var signature = Convert.FromBase64String("dNxDIj/CG5FX5oahRGYhpGQEZLjuSHfqfjljy12oshuQiSQd791/NkSOxMdhdK8TGZQyHafihIOzwqeQaUf6Dw==");
+        Assert.False(await Task.Run(() => key.Verify(message, signature)).WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public void Broken_pkcs8_is_refused()
     {

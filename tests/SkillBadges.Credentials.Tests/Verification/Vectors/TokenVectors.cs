@@ -103,7 +103,7 @@ internal static class TokenVectors
         yield return Signature("ES256 named for an Ed25519 key", "algorithm-mismatch", _ => Sign(Header($"{School}#{Ed25519Key.Public.Multikey}"), Payload().ToJsonString(), Ed25519Key));
         yield return Signature("ES256 named for an RSA key", "algorithm-mismatch", _ => Sign(Header($"{School}#{RsaKey.Public.Thumbprint}"), Payload().ToJsonString(), RsaKey));
 
-        // The 64 bytes that made a library of the time loop for ever (CVE-2024-30172): s is the order of the group, or beyond.
+        // RFC 8032 5.1.7: s must be below the order of the group, or a signature could be given a second form.
         foreach (var s in new[] { "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010", "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f" })
         {
             yield return Signature($"Ed25519 with s beyond the order: {s[..8]}", "signature", _ =>
