@@ -105,6 +105,21 @@ public sealed class CredentialVerifierTests
     }
 
     [Fact]
+    public async Task A_verifier_for_interoperability_suites_takes_other_keys_and_never_says_valid()
+    {
+        var verifier = new CredentialVerifier(world.Ports with { KeysNeedNotBeTheIssuers = true });
+        var others = VerifierWorld.Issue(
+            json => json.Remove("credentialStatus"), key: VerifierWorld.AttackerKey, keyId: LocalSigner.ForDidKey(VerifierWorld.AttackerKey).VerificationMethod);
+        foreach (var token in new[] { others, VerifierWorld.Issue() })
+        {
+            Assert.Equal((Verdict.ValidIssuerUnknown, "keys-not-bound"), Outcome(await verifier.VerifyAsync(SampleCredential.Utf8(token), CancellationToken.None)));
+        }
+
+        var forged = VerifierWorld.Issue(key: VerifierWorld.AttackerKey, keyId: LocalSigner.ForDidKey(VerifierWorld.Key).VerificationMethod);
+        Assert.Equal((Verdict.Invalid, "signature"), Outcome(await verifier.VerifyAsync(SampleCredential.Utf8(forged), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task Before_the_signature_holds_only_the_issuers_document_is_asked_for()
     {
         var parts = VerifierWorld.Issue().Split('.');

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using SkillBadges.Credentials.Keys;
@@ -12,11 +14,11 @@ public sealed class VcJwt : IDisposable
 {
     private const int MaxHeaderLength = 8 * 1024;
 
-    private readonly byte[] signingInput;
+    private readonly ReadOnlyMemory<byte> signingInput;
     private readonly byte[] signature;
     private readonly JsonDocument payload;
 
-    private VcJwt(VcJwtHeader header, byte[] signingInput, byte[] signature, byte[] payloadBytes, JsonDocument payload)
+    private VcJwt(VcJwtHeader header, ReadOnlyMemory<byte> signingInput, byte[] signature, byte[] payloadBytes, JsonDocument payload)
     {
         Header = header;
         this.signingInput = signingInput;
@@ -33,13 +35,20 @@ public sealed class VcJwt : IDisposable
     /// <summary>The very bytes that were signed, numbers as they were written.</summary>
     public ReadOnlyMemory<byte> PayloadBytes { get; }
 
-    /// <summary>Reads a compact JWS: three segments of canonical base64url, a plain header, a JSON object.</summary>
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte})"/>
+    public static VcJwt Parse(ReadOnlySpan<byte> compact) => Parse((ReadOnlyMemory<byte>)compact.ToArray());
+
+    /// <summary>
+    /// Reads a compact JWS: three segments of canonical base64url, a plain header, a JSON object. The bytes are kept, not copied,
+    /// and must not change while the token is in use.
+    /// </summary>
     /// <exception cref="MalformedException">
     /// <c>jwt.encrypted</c>, <c>jwt.segments</c>, <c>jwt.base64url</c>, <c>jwt.signature-empty</c>, <c>jwt.vc-claim</c>, the codes of
     /// <see cref="VcJwtHeader.Read"/> or those of <see cref="StrictJson.Parse"/>.
     /// </exception>
-    public static VcJwt Parse(ReadOnlySpan<byte> compact)
+    public static VcJwt Parse(ReadOnlyMemory<byte> token)
     {
+        var compact = token.Span;
         var dots = compact.Count((byte)'.');
         if (dots == 4)
         {
@@ -74,35 +83,55 @@ public sealed class VcJwt : IDisposable
             throw new MalformedException("jwt.vc-claim", "The token wraps its credential in a vc or vp claim, which versions 2.0 and 3.0 of the standards forbid.");
         }
 
-        return new VcJwt(header, compact[..lastDot].ToArray(), signature, payloadBytes, payload);
+        return new VcJwt(header, token[..lastDot], signature, payloadBytes, payload);
     }
 
     /// <summary>Signs a credential: a JSON object in UTF-8, whose bytes go into the payload as they are.</summary>
     /// <returns>The compact JWS.</returns>
-    /// <exception cref="MalformedException">The codes of <see cref="VcJwtPayload.Write"/>.</exception>
+    /// <exception cref="MalformedException">The codes of <see cref="VcJwtPayload.Write(ReadOnlyMemory{byte}, VcJwtProfile)"/>.</exception>
     public static async ValueTask<string> SignAsync(ReadOnlyMemory<byte> credential, ISigner signer, VcJwtProfile profile, CancellationToken cancellationToken)
     {
-        var input = SigningInput(VcJwtHeader.Write(signer, profile), VcJwtPayload.Write(credential, profile));
-        var signature = await signer.SignAsync(input, cancellationToken).ConfigureAwait(false);
-        return $"{Encoding.ASCII.GetString(input)}.{StrictBase64Url.Encode(signature)}";
+        var (input, length) = SigningInput(VcJwtHeader.Write(signer, profile), credential, profile);
+        var signature = await signer.SignAsync(input.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        var compact = string.Create(length + 1 + Base64Url.GetEncodedLength(signature.Length), (input, length, signature), static (text, parts) =>
+        {
+            Ascii.ToUtf16(parts.input.AsSpan(0, parts.length), text, out _);
+            text[parts.length] = '.';
+            Base64Url.EncodeToChars(parts.signature, text[(parts.length + 1)..]);
+        });
+
+        // Not given back when signing fails: a signer that was given up on may still be reading.
+        ArrayPool<byte>.Shared.Return(input);
+        return compact;
     }
 
     /// <summary>
     /// True when the header names the key's own algorithm and the signature holds over the two first segments. Says nothing of
     /// whose key it is.
     /// </summary>
-    public bool IsSignedBy(PublicKey key) => key.Algorithm == Header.Algorithm && key.Verify(signingInput, signature);
+    public bool IsSignedBy(PublicKey key) => key.Algorithm == Header.Algorithm && key.Verify(signingInput.Span, signature);
 
     public void Dispose() => payload.Dispose();
 
-    private static byte[] SigningInput(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    /// <summary>The first two segments with the dot between them, in a pooled array.</summary>
+    private static (byte[] Input, int Length) SigningInput(ReadOnlySpan<byte> header, ReadOnlyMemory<byte> credential, VcJwtProfile profile)
     {
-        var headerLength = System.Buffers.Text.Base64Url.GetEncodedLength(header.Length);
-        var input = new byte[headerLength + 1 + System.Buffers.Text.Base64Url.GetEncodedLength(payload.Length)];
-        System.Buffers.Text.Base64Url.EncodeToUtf8(header, input);
-        input[headerLength] = (byte)'.';
-        System.Buffers.Text.Base64Url.EncodeToUtf8(payload, input.AsSpan(headerLength + 1));
-        return input;
+        var payload = new PooledBytes(credential.Length + 512);
+        try
+        {
+            VcJwtPayload.Write(credential, profile, ref payload);
+            var headerLength = Base64Url.GetEncodedLength(header.Length);
+            var length = headerLength + 1 + Base64Url.GetEncodedLength(payload.Length);
+            var input = ArrayPool<byte>.Shared.Rent(length);
+            Base64Url.EncodeToUtf8(header, input);
+            input[headerLength] = (byte)'.';
+            Base64Url.EncodeToUtf8(payload.Written, input.AsSpan(headerLength + 1));
+            return (input, length);
+        }
+        finally
+        {
+            payload.Dispose();
+        }
     }
 
     private static byte[] Decode(ReadOnlySpan<byte> segment, string name) =>

@@ -15,25 +15,54 @@ public static class VcJwtPayload
     /// </exception>
     public static byte[] Write(ReadOnlyMemory<byte> credential, VcJwtProfile profile)
     {
+        var output = new PooledBytes(credential.Length + 512);
+        try
+        {
+            Write(credential, profile, ref output);
+            return output.Written.ToArray();
+        }
+        finally
+        {
+            output.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="Write(ReadOnlyMemory{byte}, VcJwtProfile)"/>
+    internal static void Write(ReadOnlyMemory<byte> credential, VcJwtProfile profile, ref PooledBytes output)
+    {
         using var document = StrictJson.ParseObject(credential);
         var root = document.RootElement;
         if (profile == VcJwtProfile.VpJose)
         {
             // Here aud and nonce are for whoever presents to set.
-            return credential.ToArray();
+            output.Add(credential.Span);
+            return;
         }
 
-        if (ReservedNames.FirstOrDefault(name => root.TryGetProperty(name, out _)) is { } taken)
+        foreach (var name in ReservedNames)
         {
-            throw new MalformedException("jwt.reserved-member", $"The credential has a member {taken}, which in a token is a claim.");
+            if (root.TryGetProperty(name, out _))
+            {
+                throw new MalformedException("jwt.reserved-member", $"The credential has a member {name}, which in a token is a claim.");
+            }
         }
 
-        return profile == VcJwtProfile.VcJose ? credential.ToArray() : WriteWithClaims(credential.Span, root);
+        if (profile == VcJwtProfile.OpenBadges)
+        {
+            // The claims' object is left open; the credential's bytes follow from after its own opening brace.
+            output.Add(Claims(root));
+            output.Add((byte)',');
+            output.Add(credential.Span[(credential.Span.IndexOf((byte)'{') + 1)..]);
+        }
+        else
+        {
+            output.Add(credential.Span);
+        }
     }
 
-    private static byte[] WriteWithClaims(ReadOnlySpan<byte> credential, JsonElement root)
+    private static ReadOnlySpan<byte> Claims(JsonElement root)
     {
-        var buffer = new ArrayBufferWriter<byte>(credential.Length + 512);
+        var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
@@ -48,10 +77,7 @@ public static class VcJwtPayload
             }
         }
 
-        // The claims' object is left open; the credential's bytes follow from after its own opening brace.
-        buffer.Write(","u8);
-        buffer.Write(credential[(credential.IndexOf((byte)'{') + 1)..]);
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
     }
 
     private static void WriteIfPresent(Utf8JsonWriter writer, string name, string? value)

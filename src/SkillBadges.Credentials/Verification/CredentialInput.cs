@@ -46,7 +46,7 @@ internal sealed class CredentialInput : IDisposable
 
     /// <exception cref="MalformedException">
     /// <c>too-large</c>, <c>format-unknown</c>, <c>envelope-malformed</c>, <c>jwt.typ</c>, or the codes of <see cref="BakedImage.Read"/>,
-    /// <see cref="VcJwt.Parse"/>, <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
+    /// <see cref="VcJwt.Parse(ReadOnlyMemory{byte})"/>, <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
     /// </exception>
     internal static CredentialInput Read(ReadOnlyMemory<byte> bytes, VerifierPorts limits)
     {
@@ -72,7 +72,7 @@ internal sealed class CredentialInput : IDisposable
         return bytes.Span switch
         {
             [(byte)'{', ..] => ReadJson(bytes, outer),
-            [(byte)'e', (byte)'y', ..] => ReadToken(outer ?? CredentialFormat.Jwt, bytes.Span),
+            [(byte)'e', (byte)'y', ..] => ReadToken(outer ?? CredentialFormat.Jwt, bytes),
             _ => throw new MalformedException("format-unknown", "This is no form in which credentials come: JSON, a signed token, or a badge image."),
         };
     }
@@ -83,7 +83,7 @@ internal sealed class CredentialInput : IDisposable
         document?.Dispose();
     }
 
-    private static CredentialInput ReadToken(CredentialFormat format, ReadOnlySpan<byte> compact)
+    private static CredentialInput ReadToken(CredentialFormat format, ReadOnlyMemory<byte> compact)
     {
         var input = new CredentialInput(format, VcJwt.Parse(compact));
         if ((input.Token!.Header.Profile == VcJwtProfile.VpJose) == input.IsPresentation)

@@ -7,7 +7,8 @@ namespace SkillBadges.Credentials.Verification;
 /// Finds the keys that may have signed for an identifier: those in its own document, listed for the purpose, and those that are
 /// trusted locally. What a signature says about its key only ever chooses among these.
 /// </summary>
-internal sealed class KeyBinding(IDidResolver dids)
+/// <param name="isUnbound">The owner is whoever the key id names: see <see cref="VerifierPorts.KeysNeedNotBeTheIssuers"/>.</param>
+internal sealed class KeyBinding(IDidResolver dids, bool isUnbound)
 {
     internal const string KeyMismatch = "issuer-key-mismatch";
 
@@ -19,6 +20,11 @@ internal sealed class KeyBinding(IDidResolver dids)
     internal async ValueTask<KeyBindingResult> BindAsync(
         string owner, TrustedIssuer? trusted, string? keyId, bool forAssertion, CancellationToken cancellationToken)
     {
+        if (isUnbound && keyId?.IndexOf('#', StringComparison.Ordinal) is > 0 and var end)
+        {
+            owner = keyId[..end];
+        }
+
         var known = trusted?.Keys ?? [];
         var pinned = keyId is null ? known : [.. known.Where(method => method.Id == keyId)];
         var own = keyId is null ? null : Absolute(owner, keyId);

@@ -8,7 +8,7 @@ namespace SkillBadges.Credentials.Verification;
 /// A presentation (VC Data Model 2.0, REC 2025-05-15, 4.12): its credentials each by themselves, and whether whoever made it is
 /// their subject.
 /// </summary>
-internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding, DataIntegrity integrity, PresentationExpectation? expected, TimeProvider clock)
+internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding, DataIntegrity integrity, PresentationExpectation? expected, VerifierPorts ports)
 {
     private const string Version2 = "https://www.w3.org/ns/credentials/v2";
     private const string Version1 = "https://www.w3.org/2018/credentials/v1";
@@ -55,6 +55,12 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
             return true;
         }
 
+        if (holder is null && ports.KeysNeedNotBeTheIssuers)
+        {
+            // Each key id then names its own owner.
+            holder = "";
+        }
+
         if (holder is null)
         {
             draft.Fail(CheckName.IssuerKey, "holder-missing", "The presentation is signed but does not say by whom.");
@@ -62,18 +68,18 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
         }
 
         return input.Token is { } token
-            ? JwtSignatureCheck.Run(draft, token, await binding.BindAsync(holder, null, token.Header.KeyId, forAssertion: false, cancellationToken).ConfigureAwait(false), clock.GetUtcNow())
+            ? JwtSignatureCheck.Run(draft, token, await binding.BindAsync(holder, null, token.Header.KeyId, forAssertion: false, cancellationToken).ConfigureAwait(false), ports.Clock.GetUtcNow())
                 && CheckAnswer(draft, token)
             : await DataIntegrityCheck.RunAsync(
                 draft, integrity, input,
-                new ProofExpectations(clock.GetUtcNow()) { ProofPurpose = "authentication", Challenge = expected?.Challenge, Domain = expected?.Domain },
-                clock.GetUtcNow(),
+                new ProofExpectations(ports.Clock.GetUtcNow()) { ProofPurpose = "authentication", Challenge = expected?.Challenge, Domain = expected?.Domain },
+                ports.Clock.GetUtcNow(),
                 method => binding.BindAsync(holder, null, method, forAssertion: false, cancellationToken)).ConfigureAwait(false);
     }
 
     private bool CheckAnswer(ReportDraft draft, VcJwt token)
     {
-        var fault = ClaimsCheck.Presentation(token.Payload, Holder(token.Payload), expected, clock.GetUtcNow());
+        var fault = ClaimsCheck.Presentation(token.Payload, Holder(token.Payload), expected, ports.Clock.GetUtcNow());
         if (fault is var (code, sentence))
         {
             draft.Fail(CheckName.Claims, code, sentence);

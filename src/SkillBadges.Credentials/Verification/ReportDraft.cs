@@ -3,7 +3,10 @@ namespace SkillBadges.Credentials.Verification;
 /// <summary>Collects the outcomes of one verification and draws the verdict from them.</summary>
 internal sealed class ReportDraft
 {
-    private readonly SortedDictionary<CheckName, VerificationCheck> checks = [];
+    private static readonly CheckName[] Names = Enum.GetValues<CheckName>();
+
+    // Indexed by check.
+    private readonly VerificationCheck?[] outcomes = new VerificationCheck?[Names.Length];
 
     internal CredentialFormat Format { get; set; }
 
@@ -16,7 +19,7 @@ internal sealed class ReportDraft
     /// <summary>Set for a presentation, which is worth what the worst credential in it is worth.</summary>
     internal Verdict? VerdictOfInner { get; set; }
 
-    internal bool HasPassed(CheckName name) => checks.TryGetValue(name, out var check) && check.Outcome == CheckOutcome.Passed;
+    internal bool HasPassed(CheckName name) => outcomes[(int)name]?.Outcome == CheckOutcome.Passed;
 
     internal void Pass(CheckName name, string sentence) => Set(name, CheckOutcome.Passed, VerificationCheck.Ok, sentence);
 
@@ -28,23 +31,27 @@ internal sealed class ReportDraft
 
     internal VerificationReport ToReport()
     {
-        foreach (var name in Enum.GetValues<CheckName>())
+        foreach (var name in Names)
         {
-            if (!checks.ContainsKey(name))
+            if (outcomes[(int)name] is null)
             {
                 Skip(name, "not-reached", "Not checked, because an earlier check ended the matter.");
             }
         }
 
-        return new VerificationReport(Verdict(), Holder, Format, [.. checks.Values], Summary, [.. Inner]);
+        return new VerificationReport(Verdict(), Holder, Format, [.. outcomes!], Summary, [.. Inner]);
     }
 
     internal void Set(CheckName name, CheckOutcome outcome, string code, string sentence) =>
-        checks.Add(name, new VerificationCheck(name, outcome, code, sentence));
+        outcomes[(int)name] = outcomes[(int)name] is null
+            ? new VerificationCheck(name, outcome, code, sentence)
+            : throw new InvalidOperationException($"The check {name} was settled already.");
+
+    private VerificationCheck Check(CheckName name) => outcomes[(int)name]!;
 
     private Verdict Verdict()
     {
-        var validity = checks[CheckName.Validity];
+        var validity = Check(CheckName.Validity);
         var expired = validity is { Outcome: CheckOutcome.Failed, Code: ValidityCheck.Expired };
         if (Failed(CheckName.Parse, CheckName.Shape, CheckName.IssuerKey, CheckName.Signature, CheckName.Claims)
             || (validity.Outcome == CheckOutcome.Failed && !expired))
@@ -54,7 +61,7 @@ internal sealed class ReportDraft
 
         if (VerdictOfInner is { } worst)
         {
-            return checks[CheckName.IssuerKey].Outcome == CheckOutcome.Unknown ? Verification.Verdict.CouldNotBeChecked : worst;
+            return Check(CheckName.IssuerKey).Outcome == CheckOutcome.Unknown ? Verification.Verdict.CouldNotBeChecked : worst;
         }
 
         if (Failed(CheckName.Inner))
@@ -68,7 +75,7 @@ internal sealed class ReportDraft
             return Verification.Verdict.CouldNotBeChecked;
         }
 
-        if (checks[CheckName.Status] is { Outcome: CheckOutcome.Failed } status)
+        if (Check(CheckName.Status) is { Outcome: CheckOutcome.Failed } status)
         {
             return status.Code is StatusCheck.Revoked or StatusCheck.Suspended ? Verification.Verdict.RevokedOrSuspended : Verification.Verdict.Invalid;
         }
@@ -78,7 +85,7 @@ internal sealed class ReportDraft
             return Verification.Verdict.Expired;
         }
 
-        if (checks[CheckName.Status].Outcome == CheckOutcome.Unknown)
+        if (Check(CheckName.Status).Outcome == CheckOutcome.Unknown)
         {
             return Verification.Verdict.CouldNotBeChecked;
         }
@@ -90,7 +97,7 @@ internal sealed class ReportDraft
     {
         foreach (var name in names)
         {
-            if (checks[name].Outcome == CheckOutcome.Failed)
+            if (Check(name).Outcome == CheckOutcome.Failed)
             {
                 return true;
             }

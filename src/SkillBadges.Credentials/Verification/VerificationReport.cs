@@ -55,7 +55,8 @@ public sealed record VerificationReport(
         _ => Checks.First(check => check.Outcome == CheckOutcome.Failed).Code,
     };
 
-    public VerificationCheck this[CheckName name] => Checks.Single(check => check.Name == name);
+    /// <summary>The outcome of a check; they are all there, in the order of <see cref="CheckName"/>.</summary>
+    public VerificationCheck this[CheckName name] => Checks[(int)name];
 
     private CheckOutcome Outcome(CheckName name) => this[name].Outcome;
 }

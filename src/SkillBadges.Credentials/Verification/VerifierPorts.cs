@@ -12,6 +12,13 @@ public sealed record VerifierPorts(IDidResolver Dids, Fetch FetchStatusList, Tru
     /// <summary>The contexts that proofs over RDF may use: those that come with us, or more of an operator's. None is ever fetched.</summary>
     public ContextLibrary Contexts { get; init; } = KnownContexts.Library;
 
+    /// <summary>
+    /// For interoperability suites, whose credentials name issuers that have no keys: a key then counts if the identifier that the
+    /// signature names publishes it, whoever the issuer is. Such a verifier says nothing about issuers, so it never answers Valid,
+    /// at best <see cref="Verdict.ValidIssuerUnknown"/>. Not for people.
+    /// </summary>
+    public bool KeysNeedNotBeTheIssuers { get; init; }
+
     /// <summary>Larger credentials are refused unread.</summary>
     public int MaxInputBytes { get; init; } = 1024 * 1024;
 
