@@ -12,3 +12,6 @@ public enum AssessorRelation
 /// <summary>Who decided, and in what capacity, at that instant.</summary>
 /// <param name="Organization">Where the role is held: the school, or the employer of a placement.</param>
 public sealed record Assessor(PersonId Person, Role Role, OrganizationId Organization, AssessorRelation Relation);
+
+/// <summary>Where the judging took place: the class or the internship that assigned the assessor.</summary>
+public sealed record DecisionContext(ClassSectionId? Section, PlacementId? Placement, OrganizationId? Employer);

@@ -11,6 +11,8 @@ public sealed record Assignment(Assessor Assessor, Read<Membership> Membership, 
     /// <summary>The assessor and the learner as people: their identities may be joined, or their accounts closed, meanwhile.</summary>
     public ImmutableArray<Read<Person>> People { get; init; } = [];
 
+    public DecisionContext Context => new(Section?.Document.Id, Placement?.Document.Id, Placement?.Document.Employer);
+
     public Changes RequireIn(Changes changes)
     {
         changes.Require(MembershipDocuments.Kind, Membership);

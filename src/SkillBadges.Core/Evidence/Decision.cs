@@ -28,6 +28,8 @@ public sealed record Decision
 
     public required Assessor Assessor { get; init; }
 
+    public DecisionContext? Context { get; init; }
+
     public required DateTimeOffset DecidedAt { get; init; }
 
     /// <summary>To the learner; when returned, what is missing.</summary>

@@ -30,7 +30,8 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
                     .Add(PlacementDocuments.Kind, arranged)
                     .Require(MembershipDocuments.Kind, office)
                     .Require(MembershipDocuments.Kind, student)
-                    .Require(MembershipDocuments.Kind, supervisor),
+                    .Require(MembershipDocuments.Kind, supervisor)
+                    .Send(OrganizationTopics.AssignmentsOf(arranged.Learner, clock.Now())),
                 new(arranged, arranged.Id.Value, 1),
                 arranged.Id.Value);
         },
@@ -45,7 +46,12 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
             var office = await authority.RequireAsync(actor, read.Document.School, OfficeRoles, attemptToken);
             var ended = read.Document.End(clock.Now());
             return new Outcome<Read<Placement>>(
-                new Changes().Replace(PlacementDocuments.Kind, read, ended).Require(MembershipDocuments.Kind, office), read.Became(ended), id.Value);
+                new Changes()
+                    .Replace(PlacementDocuments.Kind, read, ended)
+                    .Require(MembershipDocuments.Kind, office)
+                    .Send(OrganizationTopics.AssignmentsOf(ended.Learner, clock.Now())),
+                read.Became(ended),
+                id.Value);
         },
         cancellationToken);
 

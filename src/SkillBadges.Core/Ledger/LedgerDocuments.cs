@@ -29,3 +29,11 @@ public static class ScaleSnapshotDocuments
 {
     public static readonly DocumentKind<ScaleSnapshot> Kind = new("scale_snapshot", s => s.Digest.Hex);
 }
+
+/// <summary>A competency's statement as it was, under its digest; entries point here.</summary>
+public sealed record CompetencyText(Sha256Digest Digest, string Statement, string Language);
+
+public static class CompetencyTextDocuments
+{
+    public static readonly DocumentKind<CompetencyText> Kind = new("competency_text", t => t.Digest.Hex);
+}

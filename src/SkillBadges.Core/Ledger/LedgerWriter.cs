@@ -5,7 +5,8 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Ledger;
 
 /// <summary>One entry to be, before its place in the chain is known.</summary>
-public sealed record EntryDraft(MasteryFacts Facts, PersonalNotes Notes);
+/// <param name="Statement">The competency's statement, in American English.</param>
+public sealed record EntryDraft(MasteryFacts Facts, PersonalNotes Notes, string Statement);
 
 /// <summary>
 /// Adds entries to the end of a chain within somebody's commit. Two who append at once collide on the chain's unique
@@ -30,11 +31,22 @@ public sealed class LedgerWriter(IDocumentStore store, TimeProvider clock)
             changes.Add(LedgerDocuments.Kind, last);
         }
 
+        await KeepStatementsAsync(changes, drafts, cancellationToken);
         if (await store.FindAsync(ScaleSnapshotDocuments.Kind, scale.SnapshotHash.Hex, cancellationToken) is null)
         {
             changes.Add(ScaleSnapshotDocuments.Kind, new(scale.SnapshotHash, scale));
         }
 
         return entries;
+    }
+
+    private async Task KeepStatementsAsync(Changes changes, IReadOnlyList<EntryDraft> drafts, CancellationToken cancellationToken)
+    {
+        var statements = drafts.GroupBy(draft => draft.Facts.Competency.StatementDigest).ToDictionary(group => group.Key.Hex, group => group.First());
+        var known = await store.FindManyAsync(CompetencyTextDocuments.Kind, statements.Keys, cancellationToken);
+        foreach (var draft in statements.ExceptBy(known.Select(read => read.Id), pair => pair.Key).Select(pair => pair.Value))
+        {
+            changes.Add(CompetencyTextDocuments.Kind, new(draft.Facts.Competency.StatementDigest, draft.Statement, "en-US"));
+        }
     }
 }

@@ -20,7 +20,7 @@ public enum EntryEffect
 
 /// <summary>The competency as it was when decided; the badge may change or vanish later.</summary>
 /// <param name="Uri">The same at every school that uses the badge: <c>{base}/achievements/{slug}/{version}#{competency}</c>.</param>
-/// <param name="StatementDigest">SHA-256 of the statement's UTF-8 text.</param>
+/// <param name="StatementDigest">SHA-256 of the statement's UTF-8 text: the address of its <see cref="CompetencyText"/>.</param>
 public sealed record CompetencySnapshot(string Uri, BadgeVersionId Badge, string CompetencyId, string Name, Sha256Digest StatementDigest);
 
 /// <param name="Digest">Address of the scale's snapshot.</param>
@@ -60,6 +60,8 @@ public sealed record MasteryFacts
     public required ImmutableArray<EvidenceDigest> Evidence { get; init; }
 
     public required Assessor Assessor { get; init; }
+
+    public DecisionContext? Context { get; init; }
 
     public required IssuerReference Issuer { get; init; }
 

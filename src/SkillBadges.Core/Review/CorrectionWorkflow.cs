@@ -36,7 +36,7 @@ public sealed class CorrectionWorkflow(Commits commits, Assignments assignments,
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
             RequireFullAuthority(badge, assignment.Assessor);
             var mark = StatusMark.Because(reason, actor.Person, clock.Now());
-            var correction = request.Compose(badge, assignment.Assessor, mark.At) with { Corrects = decisionId, CorrectionReason = mark.Reason };
+            var correction = request.Compose(badge, assignment, mark.At) with { Corrects = decisionId, CorrectionReason = mark.Reason };
             var corrected = read.MustBe(ifMatch).Document.Correct(badge, correction);
             var changes = assignment.RequireIn(new Changes()).Replace(SubmissionDocuments.Kind, read, corrected);
             await EndAwardAsync(changes, id, decisionId, mark, attemptToken);

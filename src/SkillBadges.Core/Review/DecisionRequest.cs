@@ -11,14 +11,15 @@ namespace SkillBadges.Core.Review;
 /// <param name="Comment">To the learner; when returned, what is missing.</param>
 public sealed record DecisionRequest(int Attempt, DecisionOutcome Outcome, ImmutableArray<CompetencyRating> Ratings, string? Comment)
 {
-    /// <summary>The decision that this comes to when this assessor makes it now.</summary>
+    /// <summary>The decision that this comes to when who is assigned makes it now.</summary>
     /// <exception cref="RefusedException"><c>decision.comment</c>.</exception>
-    public Decision Compose(BadgeDefinition badge, Assessor assessor, DateTimeOffset at) => new()
+    public Decision Compose(BadgeDefinition badge, Assignment assignment, DateTimeOffset at) => new()
     {
         Id = NewId.Ordered(at),
         Outcome = Outcome,
         Ratings = Outcome == DecisionOutcome.Approved ? [.. Ratings, .. RequiredLevels(badge)] : Ratings,
-        Assessor = assessor,
+        Assessor = assignment.Assessor,
+        Context = assignment.Context,
         DecidedAt = at,
         Comment = DisplayText.Optional(Comment, Decision.MaxCommentLength, "decision.comment"),
     };

@@ -25,7 +25,7 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", attemptToken);
             var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
-            var decision = request.Compose(badge, assignment.Assessor, clock.Now());
+            var decision = request.Compose(badge, assignment, clock.Now());
             var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);
             var changes = assignment.RequireIn(new Changes());
             return NeedsTeacherToo(badge, assignment.Assessor, decision)

@@ -31,11 +31,13 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
                     Effect = EntryEffect.Retracted,
                     Corrects = retracted.Id,
                     Assessor = Decision.Assessor,
+                    Context = Decision.Context,
                     DecidedAt = Decision.DecidedAt,
                     RecordedAt = recordedAt,
                     Provenance = retracted.Facts.Provenance with { DecisionId = Decision.Id },
                 },
-                new(Assessor.DisplayName, null, Decision.CorrectionReason, [])));
+                new(Assessor.DisplayName, null, Decision.CorrectionReason, []),
+                Badge.Competency(retracted.Facts.Competency.CompetencyId).Statement));
         }
 
         return drafts;
@@ -58,6 +60,7 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
                 Attempt = Attempt.Number,
                 Evidence = [.. items.Select(item => new EvidenceDigest(item.Digest, item.MediaType, item.Bytes, item.Kind, item.Context))],
                 Assessor = Decision.Assessor,
+                Context = Decision.Context,
                 Issuer = new(Organization.Id, Address.DidOf(Organization.Slug)),
                 SubmittedAt = Attempt.SubmittedAt,
                 DecidedAt = Decision.DecidedAt,
@@ -65,6 +68,7 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
                 ValidUntil = Badge.RecencyMonths is { } months ? Decision.DecidedAt.AddMonths(months) : null,
                 Provenance = new("decision", Submission, Decision.Id),
             },
-            new(Assessor.DisplayName, rating.Comment, Decision.CorrectionReason, [.. items.Select(item => item.Title)]));
+            new(Assessor.DisplayName, rating.Comment, Decision.CorrectionReason, [.. items.Select(item => item.Title)]),
+            competency.Statement);
     }
 }

@@ -1,0 +1,53 @@
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence;
+
+/// <summary>
+/// Puts waiting work into the queues of those who are assigned now. Queues are for finding work; who may decide is checked when they do.
+/// Handles <see cref="OrganizationTopics.AssignmentsChanged"/>.
+/// </summary>
+public sealed class QueueReassignment(Commits commits, TimeProvider clock)
+{
+    private const int MaxSections = 500;
+
+    private readonly IDocumentStore store = commits.Store;
+
+    public async Task ReassignAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        var taught = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(person.Value).Take(MaxSections), cancellationToken);
+        var learners = taught.Documents.SelectMany(section => section.Students).Append(person).ToHashSet();
+        await foreach (var waiting in store.AllAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByAssignee.Where(person.Value), cancellationToken))
+        {
+            learners.Add(waiting.Document.Learner);
+        }
+
+        foreach (var learner in learners)
+        {
+            await foreach (var task in store.AllAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByLearner.Where(learner.Value), cancellationToken))
+            {
+                await ReassignAsync(task.Document.Submission, cancellationToken);
+            }
+        }
+    }
+
+    private Task<SubmissionId> ReassignAsync(SubmissionId id, CancellationToken cancellationToken) => commits.RunAsync(
+        async attemptToken =>
+        {
+            var changes = new Changes();
+            if (await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken) is { } task
+                && await store.FindAsync(SubmissionDocuments.Kind, id.Value, attemptToken) is { } submission)
+            {
+                var badge = await store.VersionAsync(submission.Document.Badge, attemptToken);
+                var assignees = await Assignments.AssigneesAsync(store, submission.Document, badge.Review, clock.Now(), attemptToken);
+                if (!assignees.SequenceEqual(task.Document.Assignees))
+                {
+                    changes.Replace(ReviewTaskDocuments.Kind, task, task.Document with { Assignees = assignees });
+                }
+            }
+
+            return new Outcome<SubmissionId>(changes, id, id.Value);
+        },
+        cancellationToken);
+}
