@@ -7,7 +7,7 @@ namespace SkillBadges.Core.Evidence;
 /// <summary>One try: the work as it was turned in, frozen, and what was decided about it.</summary>
 public sealed record Attempt
 {
-    /// <summary>From 1.</summary>
+    /// <summary>From 1; counts a learner's tries at the badge, at whichever school.</summary>
     public required int Number { get; init; }
 
     public required DateTimeOffset SubmittedAt { get; init; }

@@ -21,6 +21,9 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
 {
     public SubmissionState State { get; init; }
 
+    /// <summary>Tries at this badge that the learner made in earlier submissions, at any school: attempts are counted on from there.</summary>
+    public int AttemptsBefore { get; init; }
+
     /// <summary>The work as it is being prepared, one for each competency of the badge.</summary>
     public ImmutableArray<CompetencyWork> Draft { get; init; } = [];
 
@@ -71,7 +74,7 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         return this with
         {
             State = SubmissionState.Submitted,
-            Attempts = Attempts.Add(Attempt.Freeze(Attempts.Length + 1, Draft, at)),
+            Attempts = Attempts.Add(Attempt.Freeze(AttemptsBefore + Attempts.Length + 1, Draft, at)),
             UpdatedAt = at,
         };
     }

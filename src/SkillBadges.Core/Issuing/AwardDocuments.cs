@@ -5,11 +5,11 @@ namespace SkillBadges.Core.Issuing;
 public static class AwardDocuments
 {
     /// <summary>
-    /// At most one live award for a learner, badge version and attempt; revoked and cancelled ones leave the slot. Attempts count within a submission, so the
-    /// submission is part of it: another school, or a renewal years later, begins at 1 again.
+    /// At most one live award for a learner, badge version and attempt; revoked and cancelled ones leave the slot. Attempts count on from submission to
+    /// submission, so a renewal years later is another attempt.
     /// </summary>
     public static readonly AccessPath<Award> Live = new AccessPath<Award>("live")
-        .Equal("learner", a => a.IsLive ? a.Learner.Value : null).Equal("badge", a => a.Badge.ToString()).Equal("submission", a => a.Submission.Value).Equal("attempt", a => a.Attempt).Unique();
+        .Equal("learner", a => a.IsLive ? a.Learner.Value : null).Equal("badge", a => a.Badge.ToString()).Equal("attempt", a => a.Attempt).Unique();
 
     public static readonly AccessPath<Award> ByLearner = new AccessPath<Award>("learner").Equal("learner", a => a.Learner.Value).OrderBy("awarded", a => a.AwardedAt);
 

@@ -72,7 +72,7 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
     // The unique index judges; asking first gives the plainer answer.
     private async Task RequireFreeSlotAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
     {
-        var slot = AwardDocuments.Live.Where(request.Learner.Value, request.Badge.Id.ToString(), request.SubmissionId.Value, request.Attempt);
+        var slot = AwardDocuments.Live.Where(request.Learner.Value, request.Badge.Id.ToString(), request.Attempt);
         var live = await store.FirstAsync(AwardDocuments.Kind, slot, cancellationToken);
         if (live is not null && !changes.Documents.Any(change => change.Kind == AwardDocuments.Kind && change.Document is Award { IsLive: false } ended && ended.Id == live.Document.Id))
         {

@@ -97,10 +97,22 @@ public sealed class ClassSectionWorkflow(Commits commits, Authority authority, T
             var office = await authority.FindAsync(actor, read.Document.Organization, Offices.Registry, attemptToken) ?? throw Refused.NotFound("class-section");
             var changes = new Changes().Require(MembershipDocuments.Kind, office);
             var changed = await change(read.MustBe(ifMatch).Document, changes, attemptToken);
+            foreach (var person in Affected(read.Document, changed))
+            {
+                changes.Send(OrganizationTopics.AssignmentsOf(person, clock.Now()));
+            }
+
             return new Outcome<Read<ClassSection>>(changes.Replace(ClassSectionDocuments.Kind, read, changed), read.Became(changed), id.Value);
         },
         Replay,
         cancellationToken);
+
+    // Whose waiting work moves: students who came or went; or, when who teaches changed, everybody's through the teachers.
+    private static IEnumerable<PersonId> Affected(ClassSection before, ClassSection after)
+    {
+        var students = before.Students.Except(after.Students).Union(after.Students.Except(before.Students));
+        return before.To == after.To && before.Teachers.SequenceEqual(after.Teachers) ? students : students.Union(before.Teachers).Union(after.Teachers);
+    }
 
     private Task<Read<ClassSection>> Replay(string id, CancellationToken cancellationToken) => store.GetAsync(ClassSectionDocuments.Kind, id, "class-section", cancellationToken);
 }

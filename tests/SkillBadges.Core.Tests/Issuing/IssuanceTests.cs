@@ -119,7 +119,7 @@ public sealed class IssuanceTests : IDisposable
     public async Task Fifty_preparations_of_one_attempt_leave_one_live_award()
     {
         // The learner is known here already, so that nothing but the slot itself stands between the fifty.
-        await world.PrepareAsync(Requests.Approved() with { SubmissionId = new("earlier") });
+        await world.PrepareAsync(Requests.Approved() with { SubmissionId = new("earlier"), Attempt = 7 });
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
         {
             try
@@ -137,13 +137,13 @@ public sealed class IssuanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_school_or_a_later_submission_may_award_the_same_badge()
+    public async Task Another_school_or_a_later_attempt_may_award_the_same_badge()
     {
         var college = Requests.School("lakeside-college");
         await world.AddAsync(college);
         await world.IssueAsync();
-        await world.IssueAsync(Requests.Approved(school: college) with { SubmissionId = new("submission-2") });
-        await world.IssueAsync(Requests.Approved() with { SubmissionId = new("submission-3") });
+        await world.IssueAsync(Requests.Approved(school: college) with { SubmissionId = new("submission-2"), Attempt = 2 });
+        await world.IssueAsync(Requests.Approved() with { SubmissionId = new("submission-3"), Attempt = 3 });
         Assert.Equal(3, await world.Store.CountAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where("learner-1"), 100, default));
     }
 
@@ -153,8 +153,8 @@ public sealed class IssuanceTests : IDisposable
         var college = Requests.School("lakeside-college");
         await world.AddAsync(college);
         var first = await SubjectAsync(await world.PrepareAsync());
-        var second = await SubjectAsync(await world.PrepareAsync(Requests.Approved() with { SubmissionId = new("submission-2") }));
-        var elsewhere = await SubjectAsync(await world.PrepareAsync(Requests.Approved(school: college) with { SubmissionId = new("submission-3") }));
+        var second = await SubjectAsync(await world.PrepareAsync(Requests.Approved() with { SubmissionId = new("submission-2"), Attempt = 2 }));
+        var elsewhere = await SubjectAsync(await world.PrepareAsync(Requests.Approved(school: college) with { SubmissionId = new("submission-3"), Attempt = 3 }));
         Assert.Equal(first, second);
         Assert.NotEqual(first, elsewhere);
         Assert.Matches("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", first);
@@ -165,7 +165,7 @@ public sealed class IssuanceTests : IDisposable
     {
         var changes = new Changes();
         var one = await world.Node.Issuance.PrepareAsync(Requests.Approved(), changes, default);
-        var two = await world.Node.Issuance.PrepareAsync(Requests.Approved() with { SubmissionId = new("submission-2") }, changes, default);
+        var two = await world.Node.Issuance.PrepareAsync(Requests.Approved() with { SubmissionId = new("submission-2"), Attempt = 2 }, changes, default);
         await world.Store.CommitAsync(changes, default);
         Assert.Equal(await SubjectAsync(one), await SubjectAsync(two));
     }

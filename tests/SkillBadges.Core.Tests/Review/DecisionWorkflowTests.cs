@@ -221,6 +221,16 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         Assert.Equal(["developing", "proficient"], filing.History.Select(decided => decided.Level.Code));
     }
 
+    [Fact]
+    public async Task A_renewal_is_another_attempt_at_the_badge()
+    {
+        var first = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+
+        var renewal = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+
+        Assert.Equal((1, 2), (first.Award!.Attempt, renewal.Award!.Attempt));
+    }
+
     private async Task<IReadOnlyList<ReviewTask>> QueueAsync() =>
         [.. (await district.Store.QueryAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByAssignee.Where(district.Teacher.Person.Value), default)).Documents];
 
