@@ -49,6 +49,9 @@ internal sealed record Settings
 
     public RequestRates Rates { get; init; } = RequestRates.Default;
 
+    /// <summary>How large one file of evidence may be.</summary>
+    public long MaxFileBytes { get; init; } = 100 * 1024 * 1024;
+
     /// <summary>Where mail is put as files for a mail server to pick up; without it links are handed out by administrators.</summary>
     public string? MailFolder { get; init; }
 }

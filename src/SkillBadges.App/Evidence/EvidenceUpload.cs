@@ -18,8 +18,6 @@ internal sealed record UploadForm;
 /// </summary>
 internal static class EvidenceUpload
 {
-    public const long MaxFileBytes = 100 * 1024 * 1024;
-
     private const int MaxFieldBytes = 4096;
     private const int MaxFields = 8;
 
@@ -31,6 +29,7 @@ internal static class EvidenceUpload
         Idempotency idempotency,
         SubmissionWorkflow workflow,
         IFileStore files,
+        Settings settings,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
@@ -38,10 +37,10 @@ internal static class EvidenceUpload
         await workflow.OwnAsync(actor.Actor, SubmissionId.From(id), cancellationToken);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MaxFileBytes + (1024 * 1024);
+            limit.MaxRequestBodySize = settings.MaxFileBytes + (1024 * 1024);
         }
 
-        var (fields, fileName, stored, mediaType) = await ReceiveAsync(context.Request, files, cancellationToken);
+        var (fields, fileName, stored, mediaType) = await ReceiveAsync(context.Request, files, settings.MaxFileBytes, cancellationToken);
         var now = clock.Now();
         var item = EvidenceItem.OfFile(NewId.Ordered(now), fields.GetValueOrDefault("title") ?? "", fileName, stored, mediaType, now) with
         {
@@ -54,7 +53,8 @@ internal static class EvidenceUpload
         return SubmissionsApi.Answer(context, read);
     }
 
-    private static async Task<(Dictionary<string, string> Fields, string FileName, StoredFile Stored, string MediaType)> ReceiveAsync(HttpRequest request, IFileStore files, CancellationToken cancellationToken)
+    private static async Task<(Dictionary<string, string> Fields, string FileName, StoredFile Stored, string MediaType)> ReceiveAsync(
+        HttpRequest request, IFileStore files, long maxFileBytes, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 70 } boundary)
@@ -72,7 +72,10 @@ internal static class EvidenceUpload
                 {
                     var name = FileName.Require(file.FileName);
                     var (content, mediaType) = await LookAsync(section.Body, cancellationToken);
-                    return (fields, name, await files.PutAsync(content, MaxFileBytes, cancellationToken), mediaType);
+                    var stored = await files.PutAsync(content, maxFileBytes, cancellationToken);
+
+                    // What came after would be left out silently.
+                    return await reader.ReadNextSectionAsync(cancellationToken) is null ? (fields, name, stored, mediaType) : throw NotTheForm();
                 }
 
                 var (field, value) = await FieldAsync(section, cancellationToken);

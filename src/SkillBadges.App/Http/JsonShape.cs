@@ -3,14 +3,14 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Http;
 
-/// <summary>Looks through a body before anything is made of it: whole, no member twice, not too deep, text that can be stored.</summary>
+/// <summary>Looks through a body before anything is made of it: whole, no member twice, no list with holes, not too deep, text that can be stored.</summary>
 internal static class JsonShape
 {
-    /// <exception cref="RequestRefusedException"><c>request.malformed-json</c>, <c>request.duplicate-member</c>, <c>request.too-deep</c> or <c>request.text-not-storable</c>.</exception>
+    /// <exception cref="RequestRefusedException"><c>request.malformed-json</c>, <c>request.duplicate-member</c>, <c>request.too-deep</c>, <c>request.wrong-type</c> or <c>request.text-not-storable</c>.</exception>
     public static void Check(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 1000 });
-        var members = new Stack<HashSet<string>>();
+        var members = new Stack<HashSet<string>?>();
         try
         {
             while (reader.Read())
@@ -24,14 +24,14 @@ internal static class JsonShape
                             throw RequestRefused.With(400, "request.too-deep", $"The JSON is nested more than {RequestJson.MaxDepth} levels deep.");
                         }
 
-                        members.Push(reader.TokenType == JsonTokenType.StartObject ? new(StringComparer.Ordinal) : []);
+                        members.Push(reader.TokenType == JsonTokenType.StartObject ? new(StringComparer.Ordinal) : null);
                         break;
                     case JsonTokenType.EndObject:
                     case JsonTokenType.EndArray:
                         members.Pop();
                         break;
                     case JsonTokenType.PropertyName:
-                        if (!members.Peek().Add(Storable(reader.GetString()!)))
+                        if (!members.Peek()!.Add(Storable(reader.GetString()!)))
                         {
                             throw RequestRefused.With(400, "request.duplicate-member", "A member occurs twice in the same object; readers disagree on which one counts.");
                         }
@@ -40,6 +40,9 @@ internal static class JsonShape
                     case JsonTokenType.String:
                         Storable(reader.GetString()!);
                         break;
+                    case JsonTokenType.Null when members.TryPeek(out var around) && around is null:
+                        // No list here may hold nothing in a place, which the types cannot say of their elements.
+                        throw RequestRefused.With(400, "request.wrong-type", "A list holds null in place of an element.");
                     default:
                         break;
                 }

@@ -67,6 +67,22 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
     public async Task<Assignment?> FindAsync(Actor actor, Submission submission, CancellationToken cancellationToken) =>
         await AsTeacherAsync(actor, submission, cancellationToken) ?? await AsSupervisorAsync(actor, submission, cancellationToken);
 
+    /// <summary>The tasks that the actor may still decide: the class, the internship or the role may have ended since the work was turned in.</summary>
+    public async Task<IReadOnlyList<ReviewTask>> StillAssignedAsync(Actor actor, IReadOnlyCollection<ReviewTask> tasks, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var sections = (await SectionsAsync(actor, cancellationToken)).Documents.ToList();
+        var placements = (await PlacementsAsync(actor, now, cancellationToken)).Documents.ToList();
+        var teaches = await AtAsync(actor, tasks.Select(task => task.Organization), Role.Teacher, cancellationToken);
+        var supervises = await AtAsync(actor, placements.Select(placement => placement.Employer), Role.Supervisor, cancellationToken);
+        return
+        [
+            .. tasks.Where(task =>
+                (teaches.Contains(task.Organization) && sections.Any(section => section.Organization == task.Organization && section.Assigns(actor.Person, task.Learner, now)))
+                || placements.Any(placement => supervises.Contains(placement.Employer) && placement.School == task.Organization && placement.Assigns(actor.Person, task.Learner, task.Badge.Slug, now))),
+        ];
+    }
+
     /// <summary>Whose queues the work goes to now; assignment itself is checked again when they decide.</summary>
     public static async Task<ImmutableArray<PersonId>> AssigneesAsync(
         IDocumentStore store, Submission submission, ReviewRule review, DateTimeOffset at, CancellationToken cancellationToken)
@@ -93,7 +109,7 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
         }
 
         var now = clock.Now();
-        var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(actor.Person.Value).Descending().Take(MaxSections), cancellationToken);
+        var sections = await SectionsAsync(actor, cancellationToken);
         var section = sections.Items.FirstOrDefault(read => read.Document.Organization == submission.Organization && read.Document.Assigns(actor.Person, submission.Learner, now));
         return section is null
             ? null
@@ -103,7 +119,7 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
     private async Task<Assignment?> AsSupervisorAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now).Take(MaxSections), cancellationToken);
+        var placements = await PlacementsAsync(actor, now, cancellationToken);
         var placement = placements.Items.FirstOrDefault(read => IsFor(read.Document, actor.Person, submission, now));
         if (placement is null)
         {
@@ -113,6 +129,26 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
         var employer = placement.Document.Employer;
         var membership = await authority.FindAsync(actor, employer, [Role.Supervisor], cancellationToken);
         return membership is null ? null : new(new(actor.Person, Role.Supervisor, employer, AssessorRelation.SupervisesThePlacement), membership, null, placement);
+    }
+
+    private Task<Page<ClassSection>> SectionsAsync(Actor teacher, CancellationToken cancellationToken) =>
+        store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Person.Value).Descending().Take(MaxSections), cancellationToken);
+
+    private Task<Page<Placement>> PlacementsAsync(Actor supervisor, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(supervisor.Person.Value).From(now).Take(MaxSections), cancellationToken);
+
+    private async Task<HashSet<OrganizationId>> AtAsync(Actor actor, IEnumerable<OrganizationId> organizations, Role role, CancellationToken cancellationToken)
+    {
+        var held = new HashSet<OrganizationId>();
+        foreach (var organization in organizations.Distinct())
+        {
+            if (await authority.FindAsync(actor, organization, [role], cancellationToken) is not null)
+            {
+                held.Add(organization);
+            }
+        }
+
+        return held;
     }
 
     private static bool IsFor(Placement placement, PersonId supervisor, Submission submission, DateTimeOffset at) =>

@@ -99,10 +99,10 @@ public sealed record EvidenceItem
 
     private static string RequireUrl(string url)
     {
-        if (url.Length > MaxUrlLength || !StorableText.IsStorable(url) || !Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        if (url.Length > MaxUrlLength || !StorableText.IsStorable(url) || url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || !Uri.TryCreate(url, UriKind.Absolute, out var parsed)
             || (parsed.Scheme != Uri.UriSchemeHttps && parsed.Scheme != Uri.UriSchemeHttp) || parsed.UserInfo.Length > 0)
         {
-            throw Refused.Invalid("evidence.url", "A link begins with https:// or http:// and has no user name in it.");
+            throw Refused.Invalid("evidence.url", "A link begins with https:// or http:// and has neither spaces nor a user name in it.");
         }
 
         return url;

@@ -14,10 +14,10 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
         var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
         var submission = read.Document;
         var may = submission.Learner == actor.Person
-            || SignedFor(actor, submission)
             || await assignments.FindAsync(actor, submission, cancellationToken) is not null
             || await authority.FindAsync(actor, submission.Organization, OfficeRoles, cancellationToken) is not null
-            || await IsGuardianAsync(actor, submission, cancellationToken);
+            || await IsGuardianAsync(actor, submission, cancellationToken)
+            || await SignedForAsync(actor, submission, cancellationToken);
 
         // A draft is the learner's own until it is turned in.
         return may && (submission.Learner == actor.Person || submission.Attempts.Length > 0) ? read : throw Refused.NotFound("submission");
@@ -35,9 +35,14 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
             ?? throw Refused.NotFound("evidence");
     }
 
-    // Who signed for it may look at what they signed, also when the class or the internship is over.
-    private static bool SignedFor(Actor actor, Submission submission) =>
-        submission.Attempts.SelectMany(attempt => attempt.Decisions).Any(decision => decision.Assessor.Person == actor.Person);
+    // Who signed for it may look at what they signed, also when the class or the internship is over, as long as they work there.
+    private async Task<bool> SignedForAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
+    {
+        var signed = submission.Attempts
+            .SelectMany(attempt => attempt.CoSignature is { } beside ? attempt.Decisions.Add(beside) : attempt.Decisions)
+            .LastOrDefault(decision => decision.Assessor.Person == actor.Person);
+        return signed is not null && await authority.FindAsync(actor, signed.Assessor.Organization, [signed.Assessor.Role], cancellationToken) is not null;
+    }
 
     private async Task<bool> IsGuardianAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
     {
