@@ -16,12 +16,19 @@ internal static class DataIntegrityCheck
         CredentialInput input,
         ProofExpectations expectations,
         DateTimeOffset? signedAt,
+        WorkBudget budget,
         Func<string, ValueTask<KeyBindingResult>> bind)
     {
         var document = input.Secured!;
         if (document.Proofs.Count == 0)
         {
             draft.Fail(CheckName.Signature, "proof-missing", "The document is not signed.");
+            return false;
+        }
+
+        if (budget.IsSpent)
+        {
+            draft.Unknown(CheckName.Signature, "too-much-work", "The credentials before this one took all the time there is for one verification.");
             return false;
         }
 
@@ -34,7 +41,7 @@ internal static class DataIntegrityCheck
             }
         }
 
-        var outcomes = integrity.Verify(document, proof => MethodOf(proof)?.Key, expectations);
+        var outcomes = budget.Run(() => integrity.Verify(document, proof => MethodOf(proof)?.Key, expectations));
         var isIssuers = bound.Values.Any(result => result.Outcome == CheckOutcome.Passed);
         if (isIssuers)
         {

@@ -35,9 +35,9 @@ internal static class PlainForm
 
     private static bool IsPlainObject(JsonElement element, string? rootId, bool isRoot)
     {
-        // An object that only refers (id, and perhaps type) adds nothing to the credential; one with members would.
+        // An object that refers to the credential, as an endorsement's subject does, adds nothing to it; other members would.
         if (!isRoot && rootId is not null && CredentialMembers.Text(element, "id") == rootId
-            && element.EnumerateObject().Any(member => !member.NameEquals("id") && !member.NameEquals("type")))
+            && element.EnumerateObject().Any(member => member.Name is not ("id" or "type" or "endorsementComment")))
         {
             return false;
         }

@@ -8,7 +8,7 @@ namespace SkillBadges.Credentials.Verification;
 /// A presentation (VC Data Model 2.0, REC 2025-05-15, 4.12): its credentials each by themselves, and whether whoever made it is
 /// their subject.
 /// </summary>
-internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding, DataIntegrity integrity, PresentationExpectation? expected, VerifierPorts ports)
+internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding, DataIntegrity integrity, WorkBudget budget, PresentationExpectation? expected, VerifierPorts ports)
 {
     private const string Version2 = "https://www.w3.org/ns/credentials/v2";
     private const string Version1 = "https://www.w3.org/2018/credentials/v1";
@@ -74,6 +74,7 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
                 draft, integrity, input,
                 new ProofExpectations(ports.Clock.GetUtcNow()) { ProofPurpose = "authentication", Challenge = expected?.Challenge, Domain = expected?.Domain },
                 ports.Clock.GetUtcNow(),
+                budget,
                 method => binding.BindAsync(holder, null, method, forAssertion: false, cancellationToken)).ConfigureAwait(false);
     }
 

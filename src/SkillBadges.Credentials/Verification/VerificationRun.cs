@@ -17,6 +17,7 @@ internal sealed class VerificationRun
     private readonly KeyBinding binding;
     private readonly StatusCheck status;
     private readonly PresentationCheck presentations;
+    private readonly WorkBudget budget;
     private int innerCount;
 
     internal VerificationRun(VerifierPorts ports, DataIntegrity integrity, PresentationExpectation? expected)
@@ -26,7 +27,8 @@ internal sealed class VerificationRun
         var lookups = new Lookups(ports);
         binding = new KeyBinding(lookups, ports.KeysNeedNotBeTheIssuers);
         status = new StatusCheck(lookups.FetchListAsync, VerifyListAsync);
-        presentations = new PresentationCheck(this, binding, integrity, expected, ports);
+        budget = new WorkBudget(ports.Clock);
+        presentations = new PresentationCheck(this, binding, integrity, budget, expected, ports);
     }
 
     internal async ValueTask<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> bytes, int depth, CancellationToken cancellationToken)
@@ -141,7 +143,7 @@ internal sealed class VerificationRun
 
         draft.Skip(CheckName.Claims, "no-claims", "Only tokens have claims beside the credential.");
         return await DataIntegrityCheck.RunAsync(
-            draft, integrity, input, new ProofExpectations(now), signedAt,
+            draft, integrity, input, new ProofExpectations(now), signedAt, budget,
             method => binding.BindAsync(issuerId, trusted, method, forAssertion: true, cancellationToken)).ConfigureAwait(false);
     }
 

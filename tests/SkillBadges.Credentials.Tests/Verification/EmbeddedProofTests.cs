@@ -138,6 +138,33 @@ public sealed class EmbeddedProofTests
         Assert.Equal(Verdict.Valid, (await world.VerifyAsync(signed)).Verdict);
     }
 
+    [Theory]
+    [InlineData("{\"id\":\"https://north.example/credentials/7f3b2a10\",\"type\":[\"Evidence\"]}", "ok")]
+    [InlineData("{\"id\":\"https://north.example/credentials/7f3b2a10\",\"type\":[\"Evidence\"],\"name\":\"Plate\"}", "json-ld-form")]
+    public async Task A_second_object_with_the_credentials_id_may_refer_to_it_and_no_more(string evidence, string code)
+    {
+        var signed = Sign(
+            VerifierWorld.Unsigned(json => json["evidence"] = new System.Text.Json.Nodes.JsonArray(System.Text.Json.Nodes.JsonNode.Parse(evidence))), "eddsa-rdfc-2022");
+        Assert.Equal(code, (await world.VerifyAsync(signed)).Code);
+    }
+
+    [Fact]
+    public async Task Documents_that_are_hard_to_check_are_checked_only_for_so_long()
+    {
+        world.TimePerWork = TimeSpan.FromSeconds(1);
+        var signed = System.Text.Json.Nodes.JsonNode.Parse(Sign(SampleCredential.Bytes(), "eddsa-jcs-2022"))!;
+        var presentation = new System.Text.Json.Nodes.JsonObject
+        {
+            ["@context"] = "https://www.w3.org/ns/credentials/v2",
+            ["type"] = "VerifiablePresentation",
+            ["verifiableCredential"] = new System.Text.Json.Nodes.JsonArray([.. Enumerable.Range(0, 10).Select(_ => signed.DeepClone())]),
+        };
+        var report = await world.VerifyAsync(presentation.ToJsonString());
+        Assert.Equal(6, report.Inner.Count(inner => inner.Report.Verdict == Verdict.Valid));
+        Assert.Equal(4, report.Inner.Count(inner => inner.Report.Code == "too-much-work"));
+        Assert.Equal(Verdict.CouldNotBeChecked, report.Verdict);
+    }
+
     [Fact]
     public async Task A_suite_that_is_not_known_could_not_be_checked()
     {

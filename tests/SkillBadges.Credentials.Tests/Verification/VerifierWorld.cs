@@ -54,7 +54,16 @@ internal sealed class VerifierWorld : TimeProvider
 
     public BitstringStatusList Suspensions { get; } = BitstringStatusList.Create(BitstringStatusList.LeastEntries, 1);
 
+    /// <summary>How much time seems to pass whenever work is timed.</summary>
+    public TimeSpan TimePerWork { get; set; }
+
+    private long timestamp;
+
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => timestamp += TimePerWork.Ticks;
 
     public VerifierPorts Ports => new(
         new DidResolver(FetchAsync, []),
