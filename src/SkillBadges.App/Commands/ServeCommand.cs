@@ -62,6 +62,7 @@ internal static class ServeCommand
     {
         app.MapHealth();
         app.MapBadges();
+        app.MapDefinitionSchemas();
         app.MapSubmissions();
         app.MapPlacements();
         app.MapReviewTasks();

@@ -6,8 +6,6 @@ namespace SkillBadges.Core.Evidence;
 /// <summary>A school's office places a learner with an employer's supervisor.</summary>
 public sealed class PlacementWorkflow(Commits commits, Authority authority, TimeProvider clock)
 {
-    private static readonly Role[] OfficeRoles = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
-
     private readonly IDocumentStore store = commits.Store;
 
     /// <param name="actor">Works in the office of the placement's school.</param>
@@ -19,7 +17,7 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
         key,
         async attemptToken =>
         {
-            var office = await authority.RequireAsync(actor, placement.School, OfficeRoles, attemptToken);
+            var office = await authority.RequireAsync(actor, placement.School, Offices.Records, attemptToken);
             var student = await authority.FindAsync(new(placement.Learner), placement.School, [Role.Student], attemptToken)
                 ?? throw Refused.Invalid("placement.not-a-student", "The learner is not a student of this school.");
             var supervisor = await authority.FindAsync(new(placement.Supervisor), placement.Employer, [Role.Supervisor], attemptToken)
@@ -43,7 +41,7 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
         async attemptToken =>
         {
             var read = (await ReadAsync(actor, id, attemptToken)).MustBe(ifMatch);
-            var office = await authority.RequireAsync(actor, read.Document.School, OfficeRoles, attemptToken);
+            var office = await authority.RequireAsync(actor, read.Document.School, Offices.Records, attemptToken);
             var ended = read.Document.End(clock.Now());
             return new Outcome<Read<Placement>>(
                 new Changes()
@@ -61,7 +59,7 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
     {
         var read = await store.GetAsync(PlacementDocuments.Kind, id.Value, "placement", cancellationToken);
         var isTheirs = read.Document.Learner == actor.Person || read.Document.Supervisor == actor.Person
-            || await authority.FindAsync(actor, read.Document.School, OfficeRoles, cancellationToken) is not null;
+            || await authority.FindAsync(actor, read.Document.School, Offices.Records, cancellationToken) is not null;
         return isTheirs ? read : throw Refused.NotFound("placement");
     }
 }

@@ -6,8 +6,6 @@ namespace SkillBadges.Core.Evidence;
 /// <summary>Who may read whose work: the learner, those who may decide on it, the school's office, the learner's guardians there.</summary>
 public sealed class SubmissionReading(IDocumentStore store, Authority authority, Assignments assignments, TimeProvider clock)
 {
-    private static readonly Role[] OfficeRoles = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
-
     /// <exception cref="RefusedException"><c>submission.not-found</c>, also when it is not the actor's to see.</exception>
     public async Task<Read<Submission>> ReadAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
     {
@@ -15,7 +13,7 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
         var submission = read.Document;
         var may = submission.Learner == actor.Person
             || await assignments.FindAsync(actor, submission, cancellationToken) is not null
-            || await authority.FindAsync(actor, submission.Organization, OfficeRoles, cancellationToken) is not null
+            || await authority.FindAsync(actor, submission.Organization, Offices.Records, cancellationToken) is not null
             || await IsGuardianAsync(actor, submission, cancellationToken)
             || await SignedForAsync(actor, submission, cancellationToken);
 

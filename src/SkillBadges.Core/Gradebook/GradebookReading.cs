@@ -15,8 +15,6 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
 {
     private const int MaxAwards = 5_000;
 
-    private static readonly Role[] StaffRoles = [Role.Teacher, Role.Counselor, Role.Registrar, Role.OrganizationAdmin];
-
     /// <summary>The record as the learner or a guardian sees it: for a guardian, what the record-keepers of the guardianship hold.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
     public async Task<GradebookView> ForFamilyAsync(Actor actor, PersonId learner, CancellationToken cancellationToken)
@@ -37,7 +35,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     /// <exception cref="RefusedException"><c>learner.not-found</c>: no staff of that school, or no student of it.</exception>
     public async Task<GradebookView> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
     {
-        var staff = await authority.FindAsync(actor, school, StaffRoles, cancellationToken) ?? throw Refused.NotFound("learner");
+        var staff = await authority.FindAsync(actor, school, Offices.Staff, cancellationToken) ?? throw Refused.NotFound("learner");
         var enrolled = await authority.FindAsync(new(learner), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner");
         var people = await store.SameLearnerAsync(learner, cancellationToken);
         var entries = await EntriesAsync(people, cancellationToken);

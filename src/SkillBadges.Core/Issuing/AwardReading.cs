@@ -6,13 +6,11 @@ namespace SkillBadges.Core.Issuing;
 /// <summary>Who may read an award and its credential: the learner, and the office of the organization that issued it.</summary>
 public sealed class AwardReading(IDocumentStore store, Authority authority)
 {
-    private static readonly Role[] OfficeRoles = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
-
     /// <exception cref="RefusedException"><c>award.not-found</c>, also when it is not the actor's to see.</exception>
     public async Task<Read<Award>> ReadAsync(Actor actor, AwardId id, CancellationToken cancellationToken)
     {
         var read = await store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
-        return read.Document.Learner == actor.Person || await authority.FindAsync(actor, read.Document.Organization, OfficeRoles, cancellationToken) is not null
+        return read.Document.Learner == actor.Person || await authority.FindAsync(actor, read.Document.Organization, Offices.Records, cancellationToken) is not null
             ? read
             : throw Refused.NotFound("award");
     }

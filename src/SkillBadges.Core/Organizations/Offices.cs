@@ -9,6 +9,9 @@ public static class Offices
     /// <summary>Who keeps classes and guardianships.</summary>
     public static readonly IReadOnlyList<Role> Registry = [Role.Registrar, Role.OrganizationAdmin];
 
+    /// <summary>Who sees learners' work and badges besides those who teach them, and arranges internships.</summary>
+    public static readonly IReadOnlyList<Role> Records = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
+
     /// <summary>Who may look up a person of the organization.</summary>
     public static readonly IReadOnlyList<Role> Staff = [Role.OrganizationAdmin, Role.Registrar, Role.Counselor, Role.Teacher];
 }

@@ -9,8 +9,6 @@ namespace SkillBadges.Core.Issuing.Status;
 /// </summary>
 public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCorrection correction, TimeProvider clock)
 {
-    private static readonly Role[] deciders = [Role.Registrar, Role.OrganizationAdmin];
-
     /// <summary>For good. An award that is not signed yet is cancelled.</summary>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>role.missing</c>, <c>award.own</c>, <c>award.reason</c>, <c>award.already-revoked</c>.</exception>
     public Task<CredentialStatus> RevokeAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
@@ -74,7 +72,7 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
             throw Refused.NotFound("award");
         }
 
-        var membership = await authority.RequireAsync(actor, award.Organization, deciders, cancellationToken);
+        var membership = await authority.RequireAsync(actor, award.Organization, Offices.Registry, cancellationToken);
         return actor.Person != award.Learner
             ? membership
             : throw Refused.Forbidden("award.own", "Nobody decides about a badge of their own.");
