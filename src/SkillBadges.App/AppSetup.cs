@@ -56,6 +56,10 @@ internal static class AppSetup
         AddWorkflows(services);
     }
 
+    /// <summary>Copies the data folder, also while another process serves it.</summary>
+    /// <exception cref="RefusedException">Those of <see cref="DataFolderBackup.WriteAsync"/>.</exception>
+    public static Task<FilesCopied> BackUpAsync(Settings settings, string target, CancellationToken cancellationToken) => DataFolderBackup.WriteAsync(settings.DataFolder, target, cancellationToken);
+
     /// <summary>What serving needs beside: the jobs, and keys for cookies and cursors that live in the store.</summary>
     public static void AddServing(this IServiceCollection services, Settings settings)
     {

@@ -15,6 +15,7 @@ internal static class Program
             ImportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            BackupCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -127,7 +127,7 @@ public sealed class FolderFileStore : IFileStore
     /// ENOSPC, EDQUOT, or Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; .NET answers EFBIG, a file longer than the
     /// file system or a limit allows, with an argument that is out of range.
     /// </summary>
-    private static bool IsDiskFull(Exception failure) =>
+    internal static bool IsDiskFull(Exception failure) =>
         failure is ArgumentOutOfRangeException
         || (failure is IOException && failure.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027));
 
