@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SkillBadges.App.Demo;
+using SkillBadges.App.SignIn;
 using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -78,7 +79,7 @@ internal static class DemoCommand
     private static Task<WebApplication> BuildAsync(string data, string url, bool quiet, CancellationToken cancellationToken)
     {
         var settings = SettingsReading.Read(null, [new("data", data), new("urls", url)]);
-        if (!settings.Address.IsLoopback || settings.Urls.Any(listen => !new Uri(listen).IsLoopback))
+        if (!settings.Address.IsLoopback || settings.Urls.Any(listen => !(Uri.TryCreate(listen, UriKind.Absolute, out var own) && own.IsLoopback)))
         {
             throw Refused.Invalid("demo.loopback-only", "The demo's passwords are printed for everybody, so it listens on this machine only, such as at http://localhost:5080.");
         }
@@ -110,7 +111,7 @@ internal static class DemoCommand
         Environment.NewLine,
         [
             $"SkillBadges demo at {address.BaseUrl} (API at {address.BaseUrl}/swagger). Sign in as, each with the password {DemoDistrict.Password}:",
-            .. DemoDistrict.People.Select(person => $"  {person.Login,-12} {person.Name,-14} {person.Role,-18} {person.About}"),
+            .. DemoDistrict.People.Select(person => $"  {person.Login,-12} {person.Name,-14} {RoleNames.Of(person.Role),-20} {person.About}"),
             "  student001 to student200, each with work of their own. Stop with Ctrl+C.",
         ]);
 
