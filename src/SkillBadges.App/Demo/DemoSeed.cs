@@ -55,6 +55,7 @@ internal sealed class DemoSeed(
     private async Task FoundAsync(CancellationToken cancellationToken)
     {
         var changes = new Changes();
+        await InstanceDocuments.FixAsync(store, address, clock.Now(), changes, cancellationToken);
         foreach (var planned in DemoDistrict.Organizations)
         {
             var parent = planned.Parent is null ? (OrganizationId?)null : organizations[planned.Parent].Id;
