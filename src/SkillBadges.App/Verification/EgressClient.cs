@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SkillBadges.Credentials;
+using SkillBadges.Credentials.Verification;
 
 namespace SkillBadges.App.Verification;
 
@@ -10,24 +11,23 @@ namespace SkillBadges.App.Verification;
 /// </summary>
 internal sealed class EgressClient : IDisposable
 {
-    private const int MaxBytes = 256 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly Settings settings;
+    private readonly EgressPolicy policy;
     private readonly HttpClient client;
 
     public EgressClient(Settings settings)
     {
         this.settings = settings;
+        policy = new([.. settings.IssuerOrigins.Where(origin => settings.Address.IsLoopback && origin.StartsWith("http://", StringComparison.Ordinal))], onlyHosts: null);
         client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            ConnectTimeout = Patience,
+            ConnectTimeout = EgressPolicy.Timeout,
             ConnectCallback = ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        }) { Timeout = Patience, MaxResponseContentBufferSize = MaxBytes };
+        }) { Timeout = EgressPolicy.Timeout, MaxResponseContentBufferSize = EgressPolicy.MaxBytes };
     }
 
     public async ValueTask<Fetched> FetchAsync(Uri url, CancellationToken cancellationToken)
@@ -61,27 +61,20 @@ internal sealed class EgressClient : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private bool IsAllowed(Uri url)
-    {
-        var origin = url.GetLeftPart(UriPartial.Authority);
-        return url.UserInfo.Length == 0 && settings.IssuerOrigins.Contains(origin, StringComparer.Ordinal)
-            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback && settings.Address.IsLoopback));
-    }
+    private bool IsAllowed(Uri url) => policy.Refuses(url) is null && settings.IssuerOrigins.Contains(url.GetLeftPart(UriPartial.Authority), StringComparer.Ordinal);
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var mayBeLoopback = settings.Address.IsLoopback && context.InitialRequestMessage.RequestUri?.IsLoopback == true;
-        var usable = addresses.Where(address => mayBeLoopback ? IPAddress.IsLoopback(address) : PublicAddress.IsPublicUnicast(address)).ToArray();
-        if (usable.Length == 0 || usable.Length < addresses.Length)
+        if (policy.Refuses(context.InitialRequestMessage.RequestUri!, addresses) is { } reason)
         {
-            throw new HttpRequestException("The name leads to an address that is not public.");
+            throw new HttpRequestException(reason);
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(usable, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
