@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
@@ -27,7 +28,7 @@ internal static class PlacementsApi
             .Refuses(403, "role.missing").Refuses(404, "placement.not-found").Refuses(409, "placement.ended");
     }
 
-    private static async Task<IResult> ArrangeAsync(
+    private static async Task<Created<PlacementView>> ArrangeAsync(
         ArrangePlacementRequest body, CurrentActor actor, Idempotency idempotency, HttpContext context, PlacementWorkflow workflow, CancellationToken cancellationToken)
     {
         var placement = new Placement(

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
@@ -45,7 +46,7 @@ internal static class SubmissionsApi
         .Refuses(409, "submission.not-editable")
         .Refuses(422, "definition.unknown-competency", "evidence.title", "evidence.too-many", "evidence.unknown-option");
 
-    private static async Task<IResult> StartAsync(StartSubmissionRequest body, CurrentActor actor, Idempotency idempotency, HttpContext context, SubmissionWorkflow workflow, CancellationToken cancellationToken)
+    private static async Task<Created<SubmissionView>> StartAsync(StartSubmissionRequest body, CurrentActor actor, Idempotency idempotency, HttpContext context, SubmissionWorkflow workflow, CancellationToken cancellationToken)
     {
         var read = await workflow.StartAsync(actor.Actor, OrganizationId.From(body.Organization), body.Badge, idempotency.For(actor.Actor), cancellationToken);
         context.SetVersion(read.Version);

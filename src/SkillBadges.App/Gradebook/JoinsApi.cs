@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Organizations;
@@ -50,7 +51,7 @@ internal static class JoinsApi
         JoinAnswer.Of(await workflow.JoinByCodeAsync(
             actor.Actor, OrganizationId.From(body.School), PersonId.From(body.Student), body.Code, idempotency.For(actor.Actor), cancellationToken));
 
-    private static async Task<IResult> ProposeAsync(ProposeJoinRequest body, CurrentActor actor, Idempotency idempotency, JoinWorkflow workflow, CancellationToken cancellationToken)
+    private static async Task<Created<JoinProposalView>> ProposeAsync(ProposeJoinRequest body, CurrentActor actor, Idempotency idempotency, JoinWorkflow workflow, CancellationToken cancellationToken)
     {
         var proposal = await workflow.ProposeAsync(
             actor.Actor,

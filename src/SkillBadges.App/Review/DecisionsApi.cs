@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
@@ -42,7 +43,7 @@ internal static class DecisionsApi
         .Refuses(409, "award.already-live")
         .Refuses(422, "decision.rated-twice", "decision.level-missing", "decision.level-too-low", "decision.comment", "decision.say-what-is-missing", "definition.unknown-competency", "scale.unknown-level");
 
-    private static async Task<IResult> DecideAsync(
+    private static async Task<Created<DecisionAnswer>> DecideAsync(
         string id,
         DecideRequest body,
         CurrentActor actor,
@@ -57,7 +58,7 @@ internal static class DecisionsApi
         return await AnswerAsync(context, result, finish, cancellationToken);
     }
 
-    private static async Task<IResult> CorrectAsync(
+    private static async Task<Created<DecisionAnswer>> CorrectAsync(
         string id,
         CorrectRequest body,
         CurrentActor actor,
@@ -73,7 +74,7 @@ internal static class DecisionsApi
         return await AnswerAsync(context, result, finish, cancellationToken);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, DecisionResult result, PromptFinish finish, CancellationToken cancellationToken)
+    private static async Task<Created<DecisionAnswer>> AnswerAsync(HttpContext context, DecisionResult result, PromptFinish finish, CancellationToken cancellationToken)
     {
         context.SetVersion(result.Version);
         var award = result.Award is { State: AwardState.Signing } ? await finish.FinishAsync(result.Award, cancellationToken) : result.Award;
