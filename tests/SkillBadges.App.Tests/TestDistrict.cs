@@ -188,6 +188,8 @@ public sealed class TestDistrict : IAsyncLifetime
             submission = submission.AddEvidence(competency.Id, EvidenceItem.OfText(NewId.Ordered(at), "How I did it", string.Create(CultureInfo.InvariantCulture, $"Step by step: {competency.Name}."), at), at);
         }
 
+        var photo = await App.Services.GetRequiredService<IFileStore>().PutAsync(new MemoryStream(Guid.NewGuid().ToByteArray()), 100, CancellationToken.None);
+        submission = submission.AddEvidence(badge.Competencies[0].Id, EvidenceItem.OfFile(NewId.Ordered(at), "A photo", "photo.png", photo, "image/png", at), at);
         var changes = new Changes();
         if (turnIn)
         {

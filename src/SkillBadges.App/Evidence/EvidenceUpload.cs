@@ -18,6 +18,9 @@ internal sealed record UploadForm;
 /// </summary>
 internal static class EvidenceUpload
 {
+    /// <summary>A large video over a phone's line takes longer than other requests may.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     private const int MaxFieldBytes = 4096;
     private const int MaxFields = 8;
 

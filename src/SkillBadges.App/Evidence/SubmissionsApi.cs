@@ -31,7 +31,7 @@ internal static class SubmissionsApi
             .Example(new AddEvidenceRequest("machine-setup", "Weld log, week 3", Text: "Set DCEP, 118 A for 1/8 in. E7018."));
         submissions.MapPost("{id}/files", EvidenceUpload.AddAsync).WithSummary("Adds a file to a skill: multipart/form-data with competency, title, context and, last, file.")
             .RefusesEvidence().Refuses(422, "evidence.file-name", "evidence.file-type", "evidence.form", "file.too-large").Refuses(415, "request.media-type").Refuses(503, "file.store-full")
-            .WithMetadata(new UploadForm());
+            .WithMetadata(new UploadForm()).WithRequestTimeout(EvidenceUpload.Patience);
         submissions.MapDelete("{id}/evidence/{competency}/{evidence}", RemoveAsync).WithSummary("Takes a piece of proof out of the draft.").RefusesEvidence().Refuses(404, "evidence.not-found");
         submissions.MapPut("{id}/reflections/{competency}", ReflectAsync).WithSummary("Your own rating, reflection, or reason for no proof.").RefusesEvidence().Refuses(422, "scale.unknown-level", "submission.reflection")
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));

@@ -30,7 +30,7 @@ internal static class JoinsApi
     public static void MapJoins(this IEndpointRouteBuilder app)
     {
         app.MapApi("join-codes", "Student record").MapPost("", IssueCodeAsync).WithSummary("Makes a one-time code with which another school joins its record with yours.")
-            .Refuses(404, "person.not-found").WithMetadata(new RepeatsHarmlessly());
+            .Refuses(403, "join.for-students").WithMetadata(new RepeatsHarmlessly());
 
         var joins = app.MapApi("joins", "Student record");
         joins.MapPost("", JoinByCodeAsync).WithSummary("Joins your student with the record of the learner who gave you a code. For registrars.")
@@ -42,7 +42,7 @@ internal static class JoinsApi
     }
 
     private static TBuilder RefusesJoin<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.Refuses(403, "role.missing").Refuses(422, "join.not-a-student", "join.same-person", "join.too-many");
+        where TBuilder : IEndpointConventionBuilder => builder.Refuses(403, "role.missing", "join.own-record").Refuses(422, "join.not-a-student", "join.same-person", "join.too-many");
 
     private static async Task<JoinCodeAnswer> IssueCodeAsync(CurrentActor actor, JoinWorkflow workflow, CancellationToken cancellationToken) =>
         new(await workflow.IssueCodeAsync(actor.Actor, cancellationToken));

@@ -32,7 +32,7 @@ internal static class DecisionsApi
             .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale")
             .Example(new DecideRequest(1, DecisionOutcome.Approved, [new("machine-setup", "advanced", "Set up without a prompt.")], "Clean work."));
         submissions.MapPost("{id}/corrections", CorrectAsync).WithSummary("Puts a new decision in the place of a mistaken one; a badge that it earned is taken back.")
-            .RefusesDecision().Refuses(409, "decision.nothing-to-correct").Refuses(422, "decision.reason", "award.reason")
+            .RefusesDecision().Refuses(409, "decision.nothing-to-correct", "submission.attempt-stale").Refuses(422, "decision.reason", "award.reason")
             .Example(new CorrectRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91", 1, DecisionOutcome.Returned, "The photos show another learner's coupon.", Comment: "Please add photos of your own coupon."));
     }
 

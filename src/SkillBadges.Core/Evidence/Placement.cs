@@ -33,6 +33,7 @@ public sealed record Placement(PlacementId Id, PersonId Learner, OrganizationId 
             : placement;
     }
 
+    /// <summary>One that has not begun yet never will.</summary>
     /// <exception cref="RefusedException"><c>placement.ended</c>.</exception>
-    public Placement End(DateTimeOffset at) => HoldsAt(at) ? this with { To = at } : throw Refused.Conflict("placement.ended", "This internship has ended already.");
+    public Placement End(DateTimeOffset at) => at < To ? this with { To = at < From ? From : at } : throw Refused.Conflict("placement.ended", "This internship has ended already.");
 }

@@ -123,14 +123,15 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
     }
 
     /// <summary>Takes the place of the standing decision of the last attempt, with a reason. Nothing earlier is removed.</summary>
-    /// <exception cref="RefusedException"><c>decision.nothing-to-correct</c>, <c>decision.own-work</c>, <c>decision.reason</c>, and those of <see cref="DecisionRules.Require"/>.</exception>
-    public Submission Correct(BadgeDefinition badge, Decision correction)
+    /// <exception cref="RefusedException"><c>decision.nothing-to-correct</c>, <c>submission.attempt-stale</c>, <c>decision.own-work</c>, <c>decision.reason</c>, and those of <see cref="DecisionRules.Require"/>.</exception>
+    public Submission Correct(BadgeDefinition badge, int attempt, Decision correction)
     {
         if (State == SubmissionState.Submitted || LastAttempt?.Standing is not { } standing || correction.Corrects != standing.Id)
         {
             throw Refused.Conflict("decision.nothing-to-correct", "Only the standing decision of the last try can be corrected, before the work is turned in again.");
         }
 
+        RequireAttempt(attempt);
         RequireOthersWork(correction.Assessor);
         DisplayText.Require(correction.CorrectionReason, Decision.MaxCommentLength, "decision.reason");
         DecisionRules.Require(badge, correction);

@@ -33,10 +33,13 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
         await FindOrStateAsync(actor, organization, roles, cancellationToken) ?? throw Refused.Forbidden("role.missing", "Your role at this organization does not include this.");
 
     /// <summary>Whether the actor is an administrator of the whole instance: state admin at a state office.</summary>
-    public async Task<Read<Membership>?> FindStateAdminAsync(Actor actor, CancellationToken cancellationToken)
+    public Task<Read<Membership>?> FindStateAdminAsync(Actor actor, CancellationToken cancellationToken) => FindAnywhereAsync(actor, Role.StateAdmin, cancellationToken);
+
+    /// <summary>A membership that gives the role at any organization, or null.</summary>
+    public async Task<Read<Membership>?> FindAnywhereAsync(Actor actor, Role role, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value).Take(100), cancellationToken);
-        return memberships.Items.FirstOrDefault(m => m.Document.Role == Role.StateAdmin && m.Document.HoldsAt(now));
+        return memberships.Items.FirstOrDefault(m => m.Document.Role == role && m.Document.HoldsAt(now));
     }
 }

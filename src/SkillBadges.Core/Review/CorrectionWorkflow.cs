@@ -37,14 +37,34 @@ public sealed class CorrectionWorkflow(Commits commits, Assignments assignments,
             RequireFullAuthority(badge, assignment.Assessor);
             var mark = StatusMark.Because(reason, actor.Person, clock.Now());
             var correction = request.Compose(badge, assignment, mark.At) with { Corrects = decisionId, CorrectionReason = mark.Reason };
-            var corrected = read.MustBe(ifMatch).Document.Correct(badge, correction);
+            var corrected = read.MustBe(ifMatch).Document.Correct(badge, request.Attempt, correction);
             var changes = assignment.RequireIn(new Changes()).Replace(SubmissionDocuments.Kind, read, corrected);
-            await EndAwardAsync(changes, id, decisionId, mark, attemptToken);
-            var award = await record.WriteAsync(changes, corrected, badge, correction, decisionId, attemptToken);
+            var award = await WriteAsync(changes, read, corrected, badge, correction, mark, attemptToken);
             return new Outcome<DecisionResult>(changes, new(corrected, read.Version + 1, correction, award), correction.Id);
         },
         (correctionId, replayToken) => record.ReadAsync(id, correctionId, replayToken),
         cancellationToken);
+
+    private async Task<Award?> WriteAsync(
+        Changes changes, Read<Submission> read, Submission corrected, BadgeDefinition badge, Decision correction, StatusMark mark, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndAwardAsync(changes, corrected.Id, correction.Corrects!, mark, cancellationToken);
+            return await record.WriteAsync(changes, corrected, badge, correction, correction.Corrects, cancellationToken);
+        }
+        catch (RefusedException refusal) when (refusal.Code == "award.already-live")
+        {
+            // Whoever corrected this very decision a moment ago has filled the slot: then there is nothing left to correct.
+            await store.RequireUnchangedAsync(SubmissionDocuments.Kind, read, cancellationToken);
+            throw;
+        }
+        catch (RefusedException refusal) when (refusal.Code == "award.already-revoked")
+        {
+            // The office took the badge back between our two looks at it; look again.
+            throw new VersionConflictException(AwardDocuments.Kind.Name, corrected.Id.Value);
+        }
+    }
 
     private async Task EndAwardAsync(Changes changes, SubmissionId submission, string decision, StatusMark mark, CancellationToken cancellationToken)
     {

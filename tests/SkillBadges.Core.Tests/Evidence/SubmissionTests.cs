@@ -128,13 +128,13 @@ public sealed class SubmissionTests
         var approved = Works.TurnedIn().Decide(Works.Badge, 1, Works.Approval());
         var correction = Works.Return(id: "decision-2") with { Corrects = "decision-1", CorrectionReason = "The photos are of another learner's part." };
 
-        var corrected = approved.Correct(Works.Badge, correction);
+        var corrected = approved.Correct(Works.Badge, 1, correction);
 
         Assert.Equal(SubmissionState.Draft, corrected.State);
         Assert.Equal(["decision-1", "decision-2"], corrected.LastAttempt!.Decisions.Select(decision => decision.Id));
-        AssertRefused("decision.reason", () => approved.Correct(Works.Badge, correction with { CorrectionReason = "" }));
-        AssertRefused("decision.nothing-to-correct", () => approved.Correct(Works.Badge, correction with { Corrects = "decision-0" }));
-        AssertRefused("decision.nothing-to-correct", () => corrected.Submit(Works.Monday.AddDays(1)).Correct(Works.Badge, correction with { Corrects = "decision-2" }));
+        AssertRefused("decision.reason", () => approved.Correct(Works.Badge, 1, correction with { CorrectionReason = "" }));
+        AssertRefused("decision.nothing-to-correct", () => approved.Correct(Works.Badge, 1, correction with { Corrects = "decision-0" }));
+        AssertRefused("decision.nothing-to-correct", () => corrected.Submit(Works.Monday.AddDays(1)).Correct(Works.Badge, 1, correction with { Corrects = "decision-2" }));
     }
 
     [Fact]

@@ -1,0 +1,166 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using SkillBadges.App.Http;
+using SkillBadges.App.Review;
+using SkillBadges.App.Tests.Evidence;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Tests.Http;
+
+/// <summary>Who gets what from which door. An operation about learners' work that has no row here fails the test.</summary>
+[Collection(DistrictCollection.Name)]
+public sealed class AccessMatrixTests(TestDistrict district)
+{
+    private static readonly string[] Tags = ["Badges", "Submissions", "Review", "Placements", "Awards", "Verification", "Student record"];
+
+    private static readonly string[] Actors = ["anonymous", "learner", "other learner", "teacher", "teacher elsewhere", "supervisor", "registrar", "guardian"];
+
+    // Expected for each of the actors, in that order.
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        ["GET /api/badges"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/badges/{slug}"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/badges/{slug}/versions/{version:int}"] = "200 200 200 200 200 200 200 200",
+        ["POST /api/submissions"] = "401 201 201 403 403 403 403 403",
+        ["GET /api/submissions"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/submissions/{id}"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/submissions/{id}/evidence"] = "401 200 404 404 404 404 404 404",
+        ["POST /api/submissions/{id}/files"] = "401 200 404 404 404 404 404 404",
+        ["DELETE /api/submissions/{id}/evidence/{competency}/{evidence}"] = "401 200 404 404 404 404 404 404",
+        ["PUT /api/submissions/{id}/reflections/{competency}"] = "401 200 404 404 404 404 404 404",
+        ["POST /api/submissions/{id}/attempts"] = "401 200 404 404 404 404 404 404",
+        ["GET /api/submissions/{id}/evidence/{evidence}/content"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/submissions/{id}/decisions"] = "401 403 404 201 404 404 404 404",
+        ["POST /api/submissions/{id}/corrections"] = "401 403 404 201 404 404 404 404",
+        ["GET /api/review-tasks"] = "401 200 200 200 200 200 200 200",
+        ["POST /api/placements"] = "401 403 403 403 403 403 201 403",
+        ["GET /api/placements"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/placements/{id}"] = "401 200 404 404 404 200 200 404",
+        ["POST /api/placements/{id}/end"] = "401 403 404 404 404 403 200 404",
+        ["GET /api/awards"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/awards/{id}"] = "401 200 404 404 404 404 200 404",
+        ["GET /api/awards/{id}/credential"] = "401 200 404 404 404 404 200 404",
+        ["POST /api/awards/{id}/suspensions"] = "401 403 403 403 404 404 200 403",
+        ["POST /api/awards/{id}/reinstatements"] = "401 403 403 403 404 404 409 403",
+        ["POST /api/awards/{id}/revocations"] = "401 403 403 403 404 404 200 403",
+        ["POST /api/verify"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/learners/{id}/gradebook"] = "401 200 404 404 404 404 404 200",
+        ["GET /api/learners/{id}/disclosures"] = "401 200 404 404 404 404 404 200",
+        ["POST /api/join-codes"] = "401 200 200 403 403 403 403 403",
+        ["POST /api/joins"] = "401 403 403 403 403 403 422 403",
+        ["POST /api/join-proposals"] = "401 403 403 403 403 403 201 403",
+        ["POST /api/join-proposals/{id}/confirmations"] = "401 404 404 404 404 404 404 404",
+    };
+
+    private IEnumerable<RouteEndpoint> Operations => district.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<ApiOperation>() is not null && endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Any(Tags.Contains) == true);
+
+    [Fact]
+    public void Every_operation_about_learners_work_has_a_row() => Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), Operations.Select(NameOf).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Each_actor_gets_what_is_theirs_from_each_operation()
+    {
+        var surprises = new List<string>();
+        foreach (var (operation, expected) in Expected)
+        {
+            var scene = await Scene.SetAsync(district, operation);
+            var answers = new List<int>();
+            foreach (var actor in Actors)
+            {
+                using var request = scene.Request(operation);
+                using var answer = await scene.Clients[actor].SendAsync(request);
+                answers.Add((int)answer.StatusCode);
+            }
+
+            if (string.Join(' ', answers) is var got && got != expected)
+            {
+                surprises.Add($"{operation}: {got}, not {expected}");
+            }
+        }
+
+        Assert.Empty(surprises);
+    }
+
+    [Fact]
+    public void No_operation_refused_with_what_it_does_not_declare() =>
+        Assert.DoesNotContain(district.App.Log.Lines, line => line.Contains("Undeclared refusal", StringComparison.Ordinal));
+
+    private static string NameOf(RouteEndpoint endpoint) =>
+        $"{Assert.Single(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)} /{endpoint.RoutePattern.RawText!.Trim('/')}";
+
+    /// <summary>A learner with work in the state that the operation is about, and everybody around.</summary>
+    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
+    {
+        public static async Task<Scene> SetAsync(TestDistrict district, string operation)
+        {
+            var learner = await district.LearnerAsync();
+            var placement = await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
+            var isDraft = operation.Contains("/attempts", StringComparison.Ordinal) || operation.Contains("/reflections", StringComparison.Ordinal) || operation.EndsWith("{id}/files", StringComparison.Ordinal)
+                || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE", StringComparison.Ordinal);
+            var (id, decision) = operation.Contains("/awards/", StringComparison.Ordinal) || operation.Contains("/corrections", StringComparison.Ordinal)
+                ? await district.ApprovedAsync(learner.Person)
+                : (isDraft ? await district.CompleteDraftAsync(learner.Person) : await district.TurnedInAsync(learner.Person), null);
+            return new(
+                district,
+                learner,
+                (await district.StoredAsync(id)).Document,
+                (await district.LearnerAsync(district.East)).Person,
+                placement.Id.Value,
+                decision,
+                new Dictionary<string, HttpClient>
+                {
+                    ["anonymous"] = district.App.Anonymous(),
+                    ["learner"] = learner.Client,
+                    ["other learner"] = (await district.LearnerAsync()).Client,
+                    ["teacher"] = await district.AsAsync(district.Teacher),
+                    ["teacher elsewhere"] = await district.AsAsync(district.EastTeacher),
+                    ["supervisor"] = await district.AsAsync(district.Supervisor),
+                    ["registrar"] = await district.AsAsync(district.WestRegistrar),
+                    ["guardian"] = await district.AsAsync(await district.GuardianAsync(learner.Person)),
+                });
+        }
+
+        public HttpRequestMessage Request(string operation)
+        {
+            var (method, route) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+            var work = Work.Draft[0];
+            var item = route.EndsWith("/content", StringComparison.Ordinal) ? work.Items[^1] : work.Items[0];
+            var id = route switch
+            {
+                _ when route.StartsWith("/api/submissions", StringComparison.Ordinal) => Work.Id.Value,
+                _ when route.StartsWith("/api/placements", StringComparison.Ordinal) => Placement,
+                _ when route.StartsWith("/api/awards", StringComparison.Ordinal) => Decision?.Award!.Id ?? "",
+                _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
+                _ => "no-such",
+            };
+            var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
+                .Replace("{slug}", TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal);
+            return new(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
+        }
+
+        private HttpContent? Body(string route, CompetencyWork work) => route switch
+        {
+            "/api/submissions" => Json(new { organization = District.West.Value, badge = "python-fundamentals" }),
+            "/api/submissions/{id}/evidence" => Json(new { competency = work.CompetencyId, title = "More", text = "More." }),
+            "/api/submissions/{id}/files" => UploadForms.Good(work.CompetencyId, "photo.png", UploadForms.Png(99)),
+            "/api/submissions/{id}/reflections/{competency}" => Json(new { reflection = "Well." }),
+            "/api/submissions/{id}/decisions" => Json(TestDistrict.Approval),
+            "/api/submissions/{id}/corrections" => Json(new { decision = Decision!.Decision.Id, attempt = 1, outcome = "returned", reason = "A mistake.", comment = "Show more." }),
+            "/api/placements" => Json(new
+            {
+                learner = Learner.Person.Value, school = District.West.Value, employer = District.Market.Value, supervisor = District.Supervisor.Value,
+                from = District.App.Clock.GetUtcNow(), to = District.App.Clock.GetUtcNow().AddDays(30), badges = new[] { TestDistrict.SupervisedBadge },
+            }),
+            "/api/awards/{id}/suspensions" or "/api/awards/{id}/reinstatements" or "/api/awards/{id}/revocations" => Json(new { reason = "A reason." }),
+            "/api/verify" => new StringContent("not a badge"),
+            "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
+            "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),
+            _ => null,
+        };
+
+        private static System.Net.Http.Json.JsonContent Json(object body) => System.Net.Http.Json.JsonContent.Create(body);
+    }
+}
