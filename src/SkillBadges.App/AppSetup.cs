@@ -90,7 +90,7 @@ internal static class AppSetup
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
-        services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<AwardCorrection>();
+        services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>();

@@ -183,7 +183,10 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
 
     private async Task SaveCredentialsAsync(DemoClient learner, JsonObject award, string name, CancellationToken cancellationToken)
     {
-        foreach (var (form, file) in new[] { ("vc-jwt-rs256", $"{name}.rs256.jwt"), ("vc-jwt-es256", $"{name}.es256.jwt"), ("eddsa-rdfc-2022", $"{name}.json") })
+        foreach (var (form, file) in new[]
+        {
+            ("vc-jwt-rs256", $"{name}.rs256.jwt"), ("vc-jwt-es256", $"{name}.es256.jwt"), ("eddsa-rdfc-2022", $"{name}.json"), ("png", $"{name}.png"), ("svg", $"{name}.svg"),
+        })
         {
             await SaveAsync(file, await learner.BytesAsync($"/api/awards/{award["award"]}/credential?form={form}", cancellationToken), cancellationToken);
             expected[file] = "valid";

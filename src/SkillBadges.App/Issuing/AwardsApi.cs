@@ -40,8 +40,10 @@ internal static class AwardsApi
         var awards = app.MapApi("awards", "Awards");
         awards.MapGet("", ListAsync).WithSummary("Your own badges, latest first.");
         awards.MapGet("{id}", ReadAsync).WithSummary("A badge of your own, or one that your organization issued.").Refuses(404, "award.not-found");
-        awards.MapGet("{id}/credential", CredentialDownload.ReadAsync).WithSummary("The signed credential; ?form= picks vc-jwt-rs256 (default), vc-jwt-es256 or eddsa-rdfc-2022.")
-            .Refuses(404, "award.not-found", "credential.no-such-form").Refuses(409, "award.not-signed-yet");
+        awards.MapGet("{id}/credential", CredentialDownload.ReadAsync)
+            .WithSummary("The signed credential; ?form= picks vc-jwt-rs256 (default), vc-jwt-es256, eddsa-rdfc-2022, png or svg. Without it, the Accept header does.")
+            .Produces<object>(200, CredentialForms.MediaTypes[0], CredentialForms.MediaTypes[1..])
+            .Refuses(404, "award.not-found", "credential.no-such-form", "credential.no-picture").Refuses(409, "award.not-signed-yet").Refuses(410, "file.corrupt");
         awards.MapPost("{id}/revocations", RevokeAsync).WithSummary("Takes a badge back for good.").RefusesStatus();
         awards.MapPost("{id}/suspensions", SuspendAsync).WithSummary("Puts a badge on hold.").RefusesStatus().Refuses(409, "award.already-suspended");
         awards.MapPost("{id}/reinstatements", ReinstateAsync).WithSummary("Ends a hold.").RefusesStatus().Refuses(409, "award.not-suspended");

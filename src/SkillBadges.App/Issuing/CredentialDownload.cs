@@ -1,19 +1,33 @@
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Credentials.Baking;
 
 namespace SkillBadges.App.Issuing;
 
-/// <summary>The signed credential, byte for byte as it was signed.</summary>
+/// <summary>The signed credential, byte for byte as it was signed, or inside the badge's picture; always a download that nothing in it can run.</summary>
 internal static class CredentialDownload
 {
-    public static async Task<IResult> ReadAsync(string id, CurrentActor actor, HttpContext context, AwardReading reading, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadAsync(
+        string id, [FromQuery] string? form, CurrentActor actor, HttpContext context, AwardReading reading, BakedBadge baked, CancellationToken cancellationToken)
     {
-        var asked = context.Request.Query["form"];
-        var form = await reading.CredentialAsync(actor.Actor, AwardId.From(id), asked.Count == 0 ? SignedForm.VcJwtRs256 : asked.ToString(), cancellationToken);
-        context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Text(form.Text, MediaTypeOf(form));
-    }
+        (CredentialForm Form, string MediaType)? wanted = form is null ? CredentialForms.Accepted(context.Request.Headers.Accept) : CredentialForms.Named(form);
+        var (award, signed) = await reading.CredentialAsync(actor.Actor, AwardId.From(id), wanted?.Form.Signed ?? form!, cancellationToken);
+        var (known, mediaType) = wanted ?? throw new InvalidOperationException($"The form {signed.Name} has no media type.");
+        var bytes = known.Image == ImageKind.Unknown
+            ? Encoding.UTF8.GetBytes(signed.Text)
+            : await baked.BakeAsync(award.Badge, signed, known.Image, cancellationToken);
 
-    // OB 3.0 (final 2024-05) 8.2: a JWT is text/plain; embedded proofs are application/vc+ld+json.
-    private static string MediaTypeOf(SignedForm form) => form.Name.StartsWith("vc-jwt", StringComparison.Ordinal) ? "text/plain" : "application/vc+ld+json";
+        var headers = context.Response.Headers;
+        var name = new ContentDispositionHeaderValue("attachment");
+        name.SetHttpFileName($"{award.Badge.Slug}.{known.Extension}");
+        headers.ContentDisposition = name.ToString();
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "private, no-store";
+        headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        return TypedResults.Bytes(bytes, mediaType);
+    }
 }

@@ -15,12 +15,16 @@ public sealed class AwardReading(IDocumentStore store, Authority authority)
             : throw Refused.NotFound("award");
     }
 
+    /// <param name="actor">Who asks.</param>
+    /// <param name="id">Of the award.</param>
+    /// <param name="form">A <see cref="SignedForm.Name"/>.</param>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>award.not-signed-yet</c>, <c>credential.no-such-form</c>.</exception>
-    public async Task<SignedForm> CredentialAsync(Actor actor, AwardId id, string form, CancellationToken cancellationToken)
+    public async Task<(Award Award, SignedForm Form)> CredentialAsync(Actor actor, AwardId id, string form, CancellationToken cancellationToken)
     {
-        var award = await ReadAsync(actor, id, cancellationToken);
-        var signed = await store.FindAsync(SignedCredentialDocuments.Kind, award.Document.Credential.Value, cancellationToken)
+        var award = (await ReadAsync(actor, id, cancellationToken)).Document;
+        var signed = await store.FindAsync(SignedCredentialDocuments.Kind, award.Credential.Value, cancellationToken)
             ?? throw Refused.Conflict("award.not-signed-yet", "The badge is being signed; please ask again in a moment.");
-        return signed.Document.Form(form) ?? throw new RefusedException(RefusalKind.NotFound, "credential.no-such-form", $"The credential has no such form; it has {string.Join(", ", signed.Document.Forms.Select(known => known.Name))}.");
+        return (award, signed.Document.Form(form) ?? throw new RefusedException(
+            RefusalKind.NotFound, "credential.no-such-form", $"The credential has no such form; it has {string.Join(", ", signed.Document.Forms.Select(known => known.Name))}, png and svg."));
     }
 }
