@@ -52,7 +52,7 @@ internal static class AppSetup
         services.AddSingleton<IFileStore>(FolderFileStore.Open(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<SqliteStore>(), found.GetRequiredService<OutboxSignal>()));
-        services.AddSingleton<Commits>().AddSingleton<Authority>();
+        services.AddSingleton<Commits>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
         AddWorkflows(services);
     }
 

@@ -39,8 +39,8 @@ internal sealed class District : IDisposable
         Corrections = new(Commits, assignments, record, correction, Clock);
         Finisher = new(Commits, keys, Clock);
         Joins = new(Commits, Authority, Clock);
-        Gradebook = new(store, Authority, Address, Clock);
-        Reading = new(store, Authority, assignments, Clock);
+        Gradebook = new(store, Authority, new(store, Clock), Address, Clock);
+        Reading = new(store, Authority, assignments, new(store, Clock));
     }
 
     public static BadgeDefinition Badge { get; } = Badges.Bench().Publish(1) with { Review = new([ReviewerRole.Teacher, ReviewerRole.Supervisor], SupervisorMode.Sole) };

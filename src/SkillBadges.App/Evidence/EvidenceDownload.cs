@@ -27,6 +27,6 @@ internal static class EvidenceDownload
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Stream(bytes, item.MediaType);
+        return TypedResults.Stream(new VerifyingStream(bytes, item.Digest), item.MediaType);
     }
 }

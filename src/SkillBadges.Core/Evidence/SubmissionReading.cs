@@ -4,7 +4,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>Who may read whose work: the learner, those who may decide on it, the school's office, the learner's guardians there.</summary>
-public sealed class SubmissionReading(IDocumentStore store, Authority authority, Assignments assignments, TimeProvider clock)
+public sealed class SubmissionReading(IDocumentStore store, Authority authority, Assignments assignments, FamilyRights family)
 {
     /// <exception cref="RefusedException"><c>submission.not-found</c>, also when it is not the actor's to see.</exception>
     public async Task<Read<Submission>> ReadAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
         var may = submission.Learner == actor.Person
             || await assignments.FindAsync(actor, submission, cancellationToken) is not null
             || await authority.FindAsync(actor, submission.Organization, Offices.Records, cancellationToken) is not null
-            || await IsGuardianAsync(actor, submission, cancellationToken)
+            || (await family.RecordKeepersAsync(actor, [submission.Learner], cancellationToken)).Contains(submission.Organization)
             || await SignedForAsync(actor, submission, cancellationToken);
 
         // A draft is the learner's own until it is turned in.
@@ -40,12 +40,5 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
             .SelectMany(attempt => attempt.CoSignature is { } beside ? attempt.Decisions.Add(beside) : attempt.Decisions)
             .LastOrDefault(decision => decision.Assessor.Person == actor.Person);
         return signed is not null && await authority.FindAsync(actor, signed.Assessor.Organization, [signed.Assessor.Role], cancellationToken) is not null;
-    }
-
-    private async Task<bool> IsGuardianAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
-    {
-        var now = clock.Now();
-        var guardianships = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(submission.Learner.Value).Take(100), cancellationToken);
-        return guardianships.Documents.Any(g => g.Guardian == actor.Person && g.RecordKeeper == submission.Organization && g.HoldsAt(now));
     }
 }

@@ -11,7 +11,7 @@ namespace SkillBadges.Core.Gradebook;
 /// Reads a learner's record for the learner, the family or a school. A school sees its own entries; those of other schools
 /// only on a stated basis, and then a disclosure is written before anything is shown.
 /// </summary>
-public sealed class GradebookReading(IDocumentStore store, Authority authority, InstanceAddress address, TimeProvider clock)
+public sealed class GradebookReading(IDocumentStore store, Authority authority, FamilyRights family, InstanceAddress address, TimeProvider clock)
 {
     private const int MaxAwards = 5_000;
 
@@ -23,7 +23,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
         var entries = await EntriesAsync(people, cancellationToken);
         if (!people.Contains(actor.Person))
         {
-            var keepers = await GuardedRecordKeepersAsync(actor, people, cancellationToken);
+            var keepers = await family.RecordKeepersAsync(actor, people, cancellationToken);
             entries = keepers.Count > 0 ? [.. entries.Where(entry => keepers.Contains(entry.RecordKeeper))] : throw Refused.NotFound("learner");
         }
 
@@ -59,7 +59,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     public async Task<Page<Disclosure>> DisclosuresAsync(Actor actor, PersonId learner, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var people = await store.SameLearnerAsync(learner, cancellationToken);
-        if (!people.Contains(actor.Person) && (await GuardedRecordKeepersAsync(actor, people, cancellationToken)).Count == 0)
+        if (!people.Contains(actor.Person) && (await family.RecordKeepersAsync(actor, people, cancellationToken)).Count == 0)
         {
             throw Refused.NotFound("learner");
         }
@@ -111,19 +111,5 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
         }
 
         await store.CommitAsync(changes, cancellationToken);
-    }
-
-    private async Task<IReadOnlySet<OrganizationId>> GuardedRecordKeepersAsync(Actor actor, ImmutableArray<PersonId> people, CancellationToken cancellationToken)
-    {
-        var now = clock.Now();
-        var guardianships = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(actor.Person.Value).Take(100), cancellationToken);
-        var learners = await store.FindManyAsync(PersonDocuments.Kind, [.. people.Select(person => person.Value)], cancellationToken);
-
-        // Rights pass to the learner at 18 (34 CFR 99.3, 99.5); the day is kept beside the roster record.
-        var ofAge = learners.Where(read => read.Document.RightsPassOn is { } day && day <= DateOnly.FromDateTime(now.UtcDateTime)).Select(read => read.Document.Id).ToHashSet();
-        return guardianships.Documents
-            .Where(g => people.Contains(g.Learner) && g.HoldsAt(now) && !ofAge.Contains(g.Learner))
-            .Select(g => g.RecordKeeper)
-            .ToHashSet();
     }
 }

@@ -103,7 +103,7 @@ public static class GradebookMeasures
 
     private static async Task<double> MedianAsync(SqliteStore store, int entries)
     {
-        var reading = new GradebookReading(store, new Authority(store, TimeProvider.System), InstanceAddress.Parse("http://localhost:5080"), TimeProvider.System);
+        var reading = new GradebookReading(store, new Authority(store, TimeProvider.System), new FamilyRights(store, TimeProvider.System), InstanceAddress.Parse("http://localhost:5080"), TimeProvider.System);
         var learners = entries / PerLearner;
         var times = new List<double>(Reads);
         for (var i = 0; i < Reads; i++)
