@@ -14,7 +14,7 @@ internal static class GradebookApi
     {
         var learners = app.MapApi("learners", "Student record");
         learners.MapGet("{id}/gradebook", ReadAsync).WithSummary(
-                "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment or consent, and the family sees that you looked.")
+                "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked.")
             .Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis");
         learners.MapGet("{id}/disclosures", DisclosuresAsync).WithSummary("Who has seen the record.").Refuses(404, "learner.not-found");
     }
@@ -35,10 +35,10 @@ internal static class GradebookApi
             read => new DisclosureView(
                 read.Document.RecordKeeper.Value, read.Document.Reader.Value, read.Document.ReaderOrganization.Value, read.Document.Basis, read.Document.Entries, read.Document.At));
 
+    // Consent will be a basis once there are consents to point to; nobody's word for it is one.
     private static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch
     {
         "enrollment" => DisclosureBasis.Enrollment,
-        "consent" => DisclosureBasis.Consent,
-        _ => throw Refused.Invalid("gradebook.basis", "The basis is enrollment or consent."),
+        _ => throw Refused.Invalid("gradebook.basis", "The basis is enrollment: the learner attends your school."),
     };
 }

@@ -8,9 +8,6 @@ public enum DisclosureBasis
 {
     /// <summary>The learner attends or enters the reader's school (34 CFR 99.31(a)(2), 99.34).</summary>
     Enrollment,
-
-    /// <summary>Signed, dated consent (34 CFR 99.30).</summary>
-    Consent,
 }
 
 /// <summary>
