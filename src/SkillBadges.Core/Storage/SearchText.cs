@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SkillBadges.Core.Storage;
 
-/// <summary>Text as it is ordered and searched by its beginning: composed, lower case, at most 256 UTF-8 bytes.</summary>
+/// <summary>
+/// Text as it is ordered and searched by its beginning: lower case, composed where the runtime has the data for it (docs/decisions/0001), at most 256 UTF-8 bytes.
+/// </summary>
 public static class SearchText
 {
     public static string Of(string text)
