@@ -54,4 +54,7 @@ internal sealed record Settings
 
     /// <summary>Where mail is put as files for a mail server to pick up; without it links are handed out by administrators.</summary>
     public string? MailFolder { get; init; }
+
+    /// <summary>Whether the addresses for interoperability suites are there; only ever by the option of the same name.</summary>
+    public bool IsConformance { get; init; }
 }

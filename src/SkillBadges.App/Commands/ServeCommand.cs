@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SkillBadges.App.Conformance;
 using SkillBadges.App.Definitions;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
@@ -21,9 +22,11 @@ internal static class ServeCommand
         var options = new SettingsOptions();
         var command = new Command("serve", "Serves the pages, the API and the jobs.");
         options.AddTo(command);
+        var conformance = new Option<bool>("--conformance") { Description = "Adds the addresses that interoperability suites call; on loopback only, with keys for this run." };
+        command.Add(conformance);
         command.SetAction((parsed, cancellationToken) => RefusalsAsExitCode.RunAsync(async () =>
         {
-            await using var app = await BuildAsync(options.Read(parsed), TimeProvider.System, _ => { }, cancellationToken);
+            await using var app = await BuildAsync(options.Read(parsed) with { IsConformance = parsed.GetValue(conformance) }, TimeProvider.System, _ => { }, cancellationToken);
             await app.StartAsync(cancellationToken);
             await TellSetUpLinkAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
@@ -39,11 +42,21 @@ internal static class ServeCommand
         await builder.Services.AddSkillBadgesAsync(settings, clock, cancellationToken);
         builder.Services.AddServing(settings);
         builder.AddFloor(settings);
+        if (settings.IsConformance)
+        {
+            builder.Services.AddConformance(settings);
+        }
+
         adjust(builder);
 
         var app = builder.Build();
         app.UseFloor();
         MapFeatures(app);
+        if (settings.IsConformance)
+        {
+            app.MapConformance();
+        }
+
         return app;
     }
 
