@@ -16,10 +16,14 @@ internal sealed record PlacementView(string Id, string Learner, string School, s
 
 internal static class PlacementsApi
 {
+    private static readonly ArrangePlacementRequest Sample = new(
+        "019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "019aa0d2c7f07f1c8b0e1f6d5c2b7a92", "019aa0d2c7f07f1c8b0e1f6d5c2b7a93",
+        new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 31, 0, 0, 0, TimeSpan.Zero), ["customer-service"]);
+
     public static void MapPlacements(this IEndpointRouteBuilder app)
     {
         var placements = app.MapApi("placements", "Placements");
-        placements.MapPost("", ArrangeAsync).WithSummary("Places a learner with an employer's supervisor, who may then sign for the named badges.")
+        placements.MapPost("", ArrangeAsync).Example(Sample).WithSummary("Places a learner with an employer's supervisor, who may then sign for the named badges.")
             .Refuses(403, "role.missing")
             .Refuses(422, "placement.dates", "placement.badges", "placement.own-supervisor", "placement.not-a-student", "placement.not-a-supervisor");
         placements.MapGet("", ListAsync).WithSummary("Internships that you supervise, those that end first before the others.");

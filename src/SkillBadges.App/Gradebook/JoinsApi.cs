@@ -33,11 +33,11 @@ internal static class JoinsApi
             .Refuses(403, "join.for-students").WithMetadata(new RepeatsHarmlessly());
 
         var joins = app.MapApi("joins", "Student record");
-        joins.MapPost("", JoinByCodeAsync).WithSummary("Joins your student with the record of the learner who gave you a code. For registrars.")
+        joins.MapPost("", JoinByCodeAsync).Example(new JoinByCodeRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "7KQM-2RTX-9WBD")).WithSummary("Joins your student with the record of the learner who gave you a code. For registrars.")
             .RefusesJoin().Refuses(422, "join.code");
 
         var proposals = app.MapApi("join-proposals", "Student record");
-        proposals.MapPost("", ProposeAsync).WithSummary("Says that your student and another school's are one learner; that school's registrar confirms.").RefusesJoin();
+        proposals.MapPost("", ProposeAsync).Example(new ProposeJoinRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "019aa0d2c7f07f1c8b0e1f6d5c2b7a92", "019aa0d2c7f07f1c8b0e1f6d5c2b7a93")).WithSummary("Says that your student and another school's are one learner; that school's registrar confirms.").RefusesJoin();
         proposals.MapPost("{id}/confirmations", ConfirmAsync).WithSummary("Confirms what another school's registrar proposed.").RefusesJoin().Refuses(404, "join.not-found").Refuses(403, "join.second-registrar");
     }
 

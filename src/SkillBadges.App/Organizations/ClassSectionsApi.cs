@@ -20,14 +20,14 @@ internal static class ClassSectionsApi
     public static void MapClassSections(this IEndpointRouteBuilder app)
     {
         var sections = app.MapApi("class-sections", "Classes");
-        sections.MapPost("", OpenAsync).WithSummary("Opens a class. For the school's office.").Produces<ClassSectionView>(201)
+        sections.MapPost("", OpenAsync).Example(new NewClassSectionRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "Welding 1, period 3")).WithSummary("Opens a class. For the school's office.").Produces<ClassSectionView>(201)
             .Refuses(403, "role.missing").Refuses(422, "class-section.name");
         sections.MapGet("", TaughtAsync).WithSummary("The classes that you teach.");
         sections.MapGet("{id}", ReadAsync).WithSummary("One class: for the school's office and its teachers.").Refuses(404, "class-section.not-found");
-        sections.MapPost("{id}/teachers", AddTeacherAsync).WithSummary("Adds a teacher of this school.")
+        sections.MapPost("{id}/teachers", AddTeacherAsync).Example(new ClassPersonRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91")).WithSummary("Adds a teacher of this school.")
             .Refuses(404, "class-section.not-found").Refuses(422, "class-section.not-a-teacher", "class-section.too-many-teachers");
         sections.MapDelete("{id}/teachers/{personId}", RemoveTeacherAsync).WithSummary("Takes a teacher out of the class.").Refuses(404, "class-section.not-found");
-        sections.MapPost("{id}/students", AddStudentAsync).WithSummary("Adds a student of this school.")
+        sections.MapPost("{id}/students", AddStudentAsync).Example(new ClassPersonRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91")).WithSummary("Adds a student of this school.")
             .Refuses(404, "class-section.not-found").Refuses(422, "class-section.not-a-student", "class-section.full");
         sections.MapDelete("{id}/students/{personId}", RemoveStudentAsync).WithSummary("Takes a student out of the class.").Refuses(404, "class-section.not-found");
         sections.MapPost("{id}/end", EndAsync).WithSummary("Ends a class now; it assigns nobody any more.").Refuses(404, "class-section.not-found").Refuses(409, "class-section.ended");

@@ -18,7 +18,7 @@ internal static class GuardianshipsApi
     public static void MapGuardianships(this IEndpointRouteBuilder app)
     {
         var guardianships = app.MapApi("guardianships", "Guardianships");
-        guardianships.MapPost("", RecordAsync).WithSummary("Records a guardian of a student, for the records that this school keeps. For its office.")
+        guardianships.MapPost("", RecordAsync).Example(new NewGuardianshipRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "019aa0d2c7f07f1c8b0e1f6d5c2b7a92", GuardianshipProof.SchoolRecord)).WithSummary("Records a guardian of a student, for the records that this school keeps. For its office.")
             .Produces<GuardianshipView>(201)
             .Refuses(403, "role.missing").Refuses(422, "guardianship.not-a-student", "guardianship.not-a-guardian", "guardianship.own");
         guardianships.MapGet("", MineAsync).WithSummary("The guardianships in which you are the guardian.");

@@ -19,7 +19,7 @@ internal static class InvitationsApi
     public static void MapInvitations(this IEndpointRouteBuilder app)
     {
         var invitations = app.MapApi("invitations", "Invitations");
-        invitations.MapPost("", InviteAsync).WithSummary("Invites to a role; the link is shown once. For the organization's administrator.").Produces<InvitationView>(201)
+        invitations.MapPost("", InviteAsync).Example(new NewInvitationRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", Role.Teacher)).WithSummary("Invites to a role; the link is shown once. For the organization's administrator.").Produces<InvitationView>(201)
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found", "person.not-found", "invitation.not-found").Refuses(422, "role.not-here");
         invitations.MapDelete("{id}", RevokeAsync).WithSummary("Takes an invitation back.").Refuses(404, "invitation.not-found");
         app.MapApi("organizations/{id}/invitations", "Invitations").MapGet("", ListAsync).WithSummary("Invitations that can still be accepted.")

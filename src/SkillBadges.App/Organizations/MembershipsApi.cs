@@ -18,7 +18,7 @@ internal static class MembershipsApi
     public static void MapMemberships(this IEndpointRouteBuilder app)
     {
         var memberships = app.MapApi("memberships", "Memberships");
-        memberships.MapPost("", BeginAsync).WithSummary("Gives another role to someone of this organization. Others join by an invitation.")
+        memberships.MapPost("", BeginAsync).Example(new NewMembershipRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", Role.Counselor)).WithSummary("Gives another role to someone of this organization. Others join by an invitation.")
             .Produces<MembershipView>(201)
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found", "person.not-found").Refuses(409, "membership.exists").Refuses(422, "role.not-here");
         memberships.MapPost("{id}/end", EndAsync).WithSummary("Ends a role now, with effect from the next request. Everyone may end their own.")

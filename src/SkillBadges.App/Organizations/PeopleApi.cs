@@ -35,7 +35,7 @@ internal static class PeopleApi
         people.MapPost("{id}/password-reset", ResetAsync).RequireStepUp().WithMetadata(new RepeatsHarmlessly())
             .WithSummary("A link to set a new password, shown once, to hand over in person.")
             .Refuses(403, "account.also-elsewhere").Refuses(404, "person.not-found", "account.not-found");
-        people.MapPost("{id}/identities", LinkAsync).RequireStepUp().WithMetadata(new RepeatsHarmlessly())
+        people.MapPost("{id}/identities", LinkAsync).Example(new LinkIdentityRequest("https://login.district.example", "00u1a2b3c4")).RequireStepUp().WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Says how another authority calls this person (iss and sub), so that its tokens sign them in.")
             .Refuses(403, "account.also-elsewhere").Refuses(404, "person.not-found", "account.not-found").Refuses(409, "storage.not-unique", "storage.version-conflict").Refuses(422, "account.identity");
     }

@@ -26,11 +26,11 @@ internal static class AccountApi
         app.MapApi("me", "Account").WithoutSecondFactor().MapGet("", MeAsync).WithSummary("Who is signed in, and what they do where.").Refuses(404, "person.not-found");
 
         var account = app.MapApi("account", "Account").WithoutSecondFactor().Refuses(404, "account.not-found");
-        account.MapPost("password", ChangePasswordAsync).RequireStepUp().WithMetadata(new RepeatsHarmlessly())
+        account.MapPost("password", ChangePasswordAsync).Example(new PasswordRequest("seven green kites over water")).RequireStepUp().WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Sets a new password and ends all other sessions.").Refuses(422, "account.password");
         account.MapPost("second-factor", OfferAsync).RequireStepUp().WithMetadata(new RepeatsHarmlessly())
             .WithSummary("A secret for an authenticator app; it counts once a code has confirmed it.").Refuses(409, "account.second-factor-on");
-        account.MapPost("second-factor/confirm", ConfirmAsync).RequireStepUp().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
+        account.MapPost("second-factor/confirm", ConfirmAsync).Example(new CodeRequest("492039")).RequireStepUp().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Turns the second factor on. The recovery codes are shown this once.").Refuses(401, "session.wrong-code").Refuses(409, "account.second-factor-on");
         account.MapDelete("second-factor", RemoveAsync).RequireStepUp().WithSummary("Turns the second factor off.");
     }

@@ -22,19 +22,19 @@ internal static class LinksApi
 {
     public static void MapLinks(this IEndpointRouteBuilder app)
     {
-        app.MapApi("set-up", "Links").MapPost("", SetUpAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
+        app.MapApi("set-up", "Links").MapPost("", SetUpAsync).Example(new SetUpRequest("mO0wGq2bXv1r9c4d5e6f7A", "state-cte-office", "State Office of Career Education", "Jordan Blake", "jordan@office.example", "seven green kites over water")).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Makes the state office and its first administrator, with the secret that serve prints on empty data.")
             .Refuses(410, "link.gone").Refuses(422, "organization.slug", "organization.name", "person.name", "account.login-name", "account.password")
             .Refuses(409, "settings.base-url-changed", "storage.version-conflict", "storage.not-unique");
 
-        app.MapApi("accepted-invitations", "Links").MapPost("", AcceptAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
+        app.MapApi("accepted-invitations", "Links").MapPost("", AcceptAsync).Example(new AcceptInvitationRequest("mO0wGq2bXv1r9c4d5e6f7A", "elena@school.example", "seven green kites over water", "Elena Rivera")).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Accepts an invitation: for who is signed in, or with a new account.")
             .Refuses(410, "link.gone").Refuses(403, "link.for-another").Refuses(404, "person.not-found")
             .Refuses(409, "link.has-account", "storage.not-unique", "storage.version-conflict").Refuses(422, "person.name", "account.login-name", "account.password");
 
         var resets = app.MapApi("password-resets", "Links").AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly());
-        resets.MapPost("", AskAsync).WithSummary("Asks for a letter with a link. The answer is the same whether or not there is such an account.");
-        resets.MapPost("accept", AcceptResetAsync).WithSummary("Sets the password and ends every session.")
+        resets.MapPost("", AskAsync).Example(new AskResetRequest("elena@school.example")).WithSummary("Asks for a letter with a link. The answer is the same whether or not there is such an account.");
+        resets.MapPost("accept", AcceptResetAsync).Example(new AcceptResetRequest("mO0wGq2bXv1r9c4d5e6f7A", "seven green kites over water")).WithSummary("Sets the password and ends every session.")
             .Refuses(410, "link.gone").Refuses(422, "account.password").Refuses(404, "account.not-found").Refuses(409, "storage.version-conflict");
     }
 

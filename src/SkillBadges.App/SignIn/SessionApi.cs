@@ -28,10 +28,10 @@ internal static class SessionApi
             .WithSummary("Signs in: an access token for ten minutes and a refresh token.")
             .Example(new SignInRequest("ada@westfield.example", "correct horse battery staple"))
             .Refuses(401, "session.wrong-password", "session.second-factor", "session.wrong-code", "session.ended");
-        session.MapPost("refresh", RefreshAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
+        session.MapPost("refresh", RefreshAsync).Example(new RefreshRequest("mO0wGq2bXv1r9c4d5e6f7A")).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
             .WithSummary("The next access token and the next refresh token; the one that was sent is spent. One that was spent before ends the session.")
             .Refuses(401, "session.ended");
-        session.MapPost("confirm", ConfirmAsync).RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
+        session.MapPost("confirm", ConfirmAsync).Example(new ConfirmRequest("seven green kites over water", "492039")).RequireRateLimiting(RateLimits.Guessable).WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Shows password and code again, for what needs a proof of the last five minutes.")
             .Refuses(401, "session.wrong-password", "session.second-factor", "session.wrong-code", "session.ended").Refuses(404, "account.not-found");
         session.MapDelete("", EndAsync).WithSummary("Signs out: access and refresh tokens of this session end at once.");
