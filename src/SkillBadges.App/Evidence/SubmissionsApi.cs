@@ -37,7 +37,7 @@ internal static class SubmissionsApi
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));
         submissions.MapPost("{id}/attempts", SubmitAsync).WithSummary("Turns the work in: it is frozen and waits for a decision.")
             .Refuses(404, "submission.not-found").Refuses(403, "role.missing").Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");
-        submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased");
+        submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt");
     }
 
     private static TBuilder RefusesEvidence<TBuilder>(this TBuilder builder)
