@@ -96,14 +96,28 @@ public sealed class AccountWorkflow(Commits commits, PasswordHashing hashing, Ke
         (id, replayToken) => store.GetAsync(PersonDocuments.Kind, id, "person", replayToken),
         cancellationToken);
 
-    /// <summary>A roster or the person says how another authority calls them. By who may close the account.</summary>
+    /// <summary>
+    /// A roster or the person says how another authority calls them. By who may close the account. Somebody without an account gets one that only that
+    /// authority's tokens open: its password is random and known to nobody.
+    /// </summary>
     /// <exception cref="RefusedException"><c>person.not-found</c>, <c>account.also-elsewhere</c>, <c>account.not-found</c>, <c>storage.not-unique</c>.</exception>
     public Task LinkAsync(Actor actor, PersonId person, ExternalIdentity identity, CancellationToken cancellationToken) => commits.RunAsync(
         async attemptToken =>
         {
             var changes = new Changes();
             await authority.RequireOverAsync(actor, person, changes, attemptToken);
-            var read = await store.GetAsync(AccountDocuments.Kind, person.Value, "account", attemptToken);
+            var read = await store.FindAsync(AccountDocuments.Kind, person.Value, attemptToken);
+            if (read is null)
+            {
+                var name = LoginName.Parse($"linked-{person.Value}");
+                return new Outcome<bool>(changes.Add(AccountDocuments.Kind, new(person, name.Text, hashing.Hash(NewId.Secret(32), name)) { External = [identity] }), true, person.Value);
+            }
+
+            if (read.Document.IsClosed)
+            {
+                throw Refused.NotFound("account");
+            }
+
             var linked = read.Document.External.Contains(identity) ? read.Document : read.Document with { External = read.Document.External.Add(identity) };
             return new Outcome<bool>(changes.Replace(AccountDocuments.Kind, read, linked), true, read.Id);
         },

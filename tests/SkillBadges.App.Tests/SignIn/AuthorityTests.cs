@@ -55,6 +55,23 @@ public sealed class AuthorityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whom_a_roster_links_beforehand_needs_no_account_of_their_own()
+    {
+        var school = await app.OrganizationAsync(OrganizationKind.HighSchool);
+        var student = PersonId.New(app.Clock.GetUtcNow());
+        await app.Store.CommitAsync(new Changes().Add(PersonDocuments.Kind, Person.Named(student, "Ben Brooks")), CancellationToken.None);
+        await app.JoinAsync(student, school.Id, Role.Student);
+        using var admin = await app.AsAsync(await app.PersonAsync(school.Id, Role.OrganizationAdmin));
+        using var linked = await admin.PostAsync($"/api/people/{student.Value}/identities", new { issuer, subject = "roster-1" });
+        Assert.True(linked.IsSuccessStatusCode);
+        using var client = app.With(Token("roster-1"));
+
+        using var answer = await client.GetAsync(new Uri("/api/me", UriKind.Relative));
+
+        Assert.Equal(student.Value, (await answer.ReadAsync<SkillBadges.App.SignIn.MeView>()).PersonId);
+    }
+
+    [Fact]
     public async Task An_address_of_ours_in_the_token_links_nobody()
     {
         var (_, login) = await app.WithPasswordAsync();
