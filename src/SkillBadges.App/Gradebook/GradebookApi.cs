@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
+using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
@@ -14,19 +16,21 @@ internal static class GradebookApi
     {
         var learners = app.MapApi("learners", "Student record");
         learners.MapGet("{id}/gradebook", ReadAsync).WithSummary(
-                "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked.")
+                "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked. ?context= keeps the skills with proof from one place of learning, such as workSite.")
             .Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis");
         learners.MapGet("{id}/disclosures", DisclosuresAsync).WithSummary("Who has seen the record.").Refuses(404, "learner.not-found");
     }
 
-    private static async Task<GradebookView> ReadAsync(string id, CurrentActor actor, HttpContext context, GradebookReading reading, CancellationToken cancellationToken)
+    private static async Task<GradebookView> ReadAsync(
+        string id, [FromQuery(Name = "context")] Named<LearningContext>? from, CurrentActor actor, HttpContext context, GradebookReading reading, CancellationToken cancellationToken)
     {
         var learner = PersonId.From(id);
         var school = context.Request.Query["school"];
         context.Response.Headers.CacheControl = "private, no-store";
-        return school.Count == 0
+        var view = school.Count == 0
             ? await reading.ForFamilyAsync(actor.Actor, learner, cancellationToken)
             : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school.ToString()), learner, BasisOf(context.Request.Query["basis"]), cancellationToken);
+        return from is null ? view : view.WithProofFrom(from.Value.Value);
     }
 
     private static async Task<PageOf<DisclosureView>> DisclosuresAsync(string id, CurrentActor actor, Paging paging, GradebookReading reading, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
@@ -7,8 +8,19 @@ namespace SkillBadges.Core.Gradebook;
 
 /// <summary>One decision about a competency, as history shows it.</summary>
 /// <param name="IsStanding">False once it was corrected.</param>
+/// <param name="Contexts">Where the proof comes from; it has no effect on the level.</param>
 public sealed record DecidedLevel(
-    string EntryId, long Sequence, LevelSnapshot Level, int Attempt, DateTimeOffset DecidedAt, DateTimeOffset? ValidUntil, EntryEffect Effect, bool IsStanding, string? AssessorName, string? Comment);
+    string EntryId,
+    long Sequence,
+    LevelSnapshot Level,
+    int Attempt,
+    DateTimeOffset DecidedAt,
+    DateTimeOffset? ValidUntil,
+    EntryEffect Effect,
+    bool IsStanding,
+    ImmutableArray<LearningContext> Contexts,
+    string? AssessorName,
+    string? Comment);
 
 /// <summary>Why a competency earned elsewhere counts at the school that looks.</summary>
 /// <param name="Reason">In plain words, for the page.</param>
@@ -32,6 +44,9 @@ public sealed record GradebookLine(
 /// <param name="Withheld">Entries of other schools that the reader saw nothing of, because no basis was given.</param>
 public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLine> Lines, int Withheld)
 {
+    /// <summary>The lines with proof from this place of learning; what stands in each is what stood before.</summary>
+    public GradebookView WithProofFrom(LearningContext context) => this with { Lines = [.. Lines.Where(line => line.History.Any(decided => decided.Contexts.Contains(context)))] };
+
     /// <summary>Computes the view from entries alone.</summary>
     /// <param name="learner">Whom it is about.</param>
     /// <param name="entries">Entries that the reader may see, of any record-keepers.</param>
@@ -84,6 +99,7 @@ public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLin
         entry.Facts.ValidUntil,
         entry.Facts.Effect,
         Stands(entry, corrected),
+        [.. entry.Facts.Evidence.Select(evidence => evidence.Context).Distinct()],
         entry.Notes?.AssessorName,
         entry.Notes?.Comment);
 }

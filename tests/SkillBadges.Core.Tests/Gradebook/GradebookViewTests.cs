@@ -55,6 +55,19 @@ public sealed class GradebookViewTests
     }
 
     [Fact]
+    public void Where_it_was_learned_can_be_filtered_by_and_changes_no_level()
+    {
+        var atWork = Entries.Facts(competency: "drilling") with { Evidence = [Entries.Facts().Evidence[0] with { Context = LearningContext.WorkSite }] };
+        var view = View(Entries.Facts(), atWork);
+
+        var line = Assert.Single(view.WithProofFrom(LearningContext.WorkSite).Lines);
+
+        Assert.Equal("drilling", line.Competency.CompetencyId);
+        Assert.Equal(view.Lines.Single(all => all.Competency.CompetencyId == "drilling").Standing, line.Standing);
+        Assert.Empty(view.WithProofFrom(LearningContext.Online).Lines);
+    }
+
+    [Fact]
     public void A_trusted_schools_level_counts_with_the_reason()
     {
         var judged = Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [Award()], Later);
