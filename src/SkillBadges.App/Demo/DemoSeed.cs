@@ -18,6 +18,7 @@ internal sealed class DemoSeed(
     Commits commits, DefinitionImportWorkflow import, IFileStore files, PasswordHashing hashing, InstanceAddress address, DecisionWorkflow decisions, TimeProvider clock)
 {
     private const int PendingLearners = 75;
+    private const int DecidedLearners = 5;
 
     /// <summary>150 pieces of work wait: for each of these badges that of 75 students.</summary>
     public static readonly IReadOnlyList<string> PendingBadges = ["bookkeeping-cycle", "python-fundamentals"];
@@ -41,6 +42,7 @@ internal sealed class DemoSeed(
         await FormClassesAsync(cancellationToken);
         await TurnInAsync(pending, cancellationToken);
         await DecideSomeAsync(PendingLearners * pending.Count, cancellationToken);
+        await BeginAsync((PendingLearners * pending.Count) + 100, cancellationToken);
     }
 
     private async Task ImportAsync(CancellationToken cancellationToken)
@@ -146,7 +148,20 @@ internal sealed class DemoSeed(
     private async Task<Submission> TurnInAsync(PersonId learner, OrganizationId school, string badgeSlug, int number, CancellationToken cancellationToken)
     {
         var badge = await store.CurrentVersionAsync(badgeSlug, cancellationToken);
-        var at = Earlier.AddHours(number);
+        var submission = (await PrepareAsync(learner, school, badge, number, cancellationToken)).Submit(Earlier.AddMinutes(20 * number));
+        var assignees = await Assignments.AssigneesAsync(store, submission, badge.Review, clock.Now(), cancellationToken);
+        await store.CommitAsync(
+            new Changes()
+                .Add(SubmissionDocuments.Kind, submission)
+                .Add(ReviewTaskDocuments.Kind, new(submission.Id, learner, school, badge.Id, 1, submission.UpdatedAt) { Assignees = assignees }),
+            cancellationToken);
+        return submission;
+    }
+
+    // Work of their own with a file, ready to be turned in.
+    private async Task<Submission> PrepareAsync(PersonId learner, OrganizationId school, BadgeDefinition badge, int number, CancellationToken cancellationToken)
+    {
+        var at = Earlier.AddMinutes(20 * number);
         var photo = await files.PutAsync(new MemoryStream(DemoPicture.Of(number), writable: false), 1_000_000, cancellationToken);
         var submission = Submission.Start(SubmissionId.New(at), learner, school, badge, at);
         foreach (var competency in badge.Competencies)
@@ -156,16 +171,22 @@ internal sealed class DemoSeed(
                 .Reflect(badge, competency.Id, competency.RequiredLevel, "I checked it twice.", null, at);
         }
 
-        submission = submission
-            .AddEvidence(badge.Competencies[0].Id, EvidenceItem.OfFile(NewId.Ordered(at), "Photo of the work", $"photo-{number + 1}.png", photo, "image/png", at), at)
-            .Submit(at);
-        var assignees = await Assignments.AssigneesAsync(store, submission, badge.Review, clock.Now(), cancellationToken);
-        await store.CommitAsync(
-            new Changes()
-                .Add(SubmissionDocuments.Kind, submission)
-                .Add(ReviewTaskDocuments.Kind, new(submission.Id, learner, school, badge.Id, 1, at) { Assignees = assignees }),
-            cancellationToken);
-        return submission;
+        return submission.AddEvidence(
+            badge.Competencies[0].Id, EvidenceItem.OfFile(NewId.Ordered(at), "Photo of the work", $"photo-{number + 1}.png", photo, "image/png", at), at);
+    }
+
+    // Who has turned in nothing has begun something.
+    private async Task BeginAsync(int number, CancellationToken cancellationToken)
+    {
+        var badge = await store.CurrentVersionAsync("food-safety", cancellationToken);
+        foreach (var (school, learners) in students)
+        {
+            foreach (var learner in learners.Skip(school == "westfield-high" ? PendingLearners : DecidedLearners))
+            {
+                await store.CommitAsync(
+                    new Changes().Add(SubmissionDocuments.Kind, await PrepareAsync(learner, organizations[school].Id, badge, number++, cancellationToken)), cancellationToken);
+            }
+        }
     }
 
     private async Task DecideSomeAsync(int number, CancellationToken cancellationToken)
@@ -177,7 +198,7 @@ internal sealed class DemoSeed(
         ];
         foreach (var (school, teacher, badge) in earned)
         {
-            foreach (var learner in students[school].Take(5))
+            foreach (var learner in students[school].Take(DecidedLearners))
             {
                 var submission = await TurnInAsync(learner, organizations[school].Id, badge, number++, cancellationToken);
                 var outcome = number % 5 == 0 ? DecisionOutcome.Returned : DecisionOutcome.Approved;
