@@ -6,13 +6,13 @@ namespace SkillBadges.Benchmarks;
 /// <summary>What the figures were measured on; without it they say nothing.</summary>
 public static class Hardware
 {
-    public static async Task PrintAsync(TextWriter output)
+    public static void Print(TextWriter output)
     {
         var processor = File.Exists("/proc/cpuinfo")
-            ? (await File.ReadAllLinesAsync("/proc/cpuinfo")).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
             : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
-        await output.WriteLineAsync(string.Create(
+        output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{processor ?? "unknown processor"}, {Environment.ProcessorCount} cores, {memory} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"));
     }
 }

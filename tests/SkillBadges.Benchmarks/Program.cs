@@ -24,7 +24,7 @@ switch (args)
     case ["fuzz", .. var rest]:
         return FuzzCommand.Run(rest);
     case ["app"]:
-        await Hardware.PrintAsync(Console.Out);
+        Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
         await GradebookMeasures.RunAsync(10_000, 1_000_000, Console.Out);
         return 0;

@@ -41,10 +41,14 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
     public async Task<Read<Submission>> AddEvidenceAsync(
         Actor actor, SubmissionId id, string competencyId, EvidenceItem item, long? ifMatch, RequestKey? key, CancellationToken cancellationToken)
     {
-        var own = await OwnAsync(actor, id, cancellationToken);
-        if (item.OptionId is { } option && (await store.VersionAsync(own.Document.Badge, cancellationToken)).Competency(competencyId).Option(option) is null)
+        if (item.OptionId is { } option)
         {
-            throw Refused.Invalid("evidence.unknown-option", "The badge offers no such choice for this skill.");
+            var own = await OwnAsync(actor, id, cancellationToken);
+            var badge = await store.VersionAsync(own.Document.Badge, cancellationToken);
+            if (badge.Competency(competencyId).Option(option) is null)
+            {
+                throw Refused.Invalid("evidence.unknown-option", "The badge offers no such choice for this skill.");
+            }
         }
 
         return await ChangeAsync(actor, id, ifMatch, key, (submission, now) => submission.AddEvidence(competencyId, item, now), cancellationToken);

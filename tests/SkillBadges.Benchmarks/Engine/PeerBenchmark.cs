@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using SkillBadges.Credentials.Tests.Peers;
 
 namespace SkillBadges.Benchmarks.Engine;
@@ -29,7 +28,8 @@ internal static class PeerBenchmark
         var folder = Directory.CreateTempSubdirectory("skillbadges-engine");
         try
         {
-            PrintMachine();
+            Hardware.Print(Console.Out);
+            Console.WriteLine(Worker.Pinning);
             using var ours = Worker.Own();
             using var peer = Worker.Peer();
             using var repaired = Worker.RepairedPeer(keepsClones: false);
@@ -109,15 +109,6 @@ internal static class PeerBenchmark
                 CultureInfo.InvariantCulture,
                 $"allocated per issue, {size} KB: {allocated:N0} bytes, {(double)allocated / length:N2} times the document (goal: under 10)"));
         }
-    }
-
-    private static void PrintMachine()
-    {
-        var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            : null;
-        Console.WriteLine($"{model ?? "unknown processor"}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
-        Console.WriteLine(Worker.Pinning);
     }
 
     private static double Median(IEnumerable<double> values)

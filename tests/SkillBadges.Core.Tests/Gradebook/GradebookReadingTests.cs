@@ -75,11 +75,11 @@ public sealed class GradebookReadingTests : IAsyncLifetime
     {
         var proposal = await district.Joins.ProposeAsync(westRegistrar, district.West, district.Student.Person, district.East, movedIn.Person, null, default);
 
-        Assert.Equal("join.not-found", await CodeOf(() => district.Joins.ConfirmAsync(westRegistrar, proposal.Id, null, default)));
+        Assert.Equal("join.not-found", await Refusal.CodeOf(() => district.Joins.ConfirmAsync(westRegistrar, proposal.Id, null, default)));
         var joined = await district.Joins.ConfirmAsync(eastRegistrar, proposal.Id, null, default);
 
         Assert.Equal(new[] { district.Student.Person, movedIn.Person }, joined.People.AsEnumerable());
-        Assert.Equal("join.not-found", await CodeOf(() => district.Joins.ConfirmAsync(eastRegistrar, proposal.Id, null, default)));
+        Assert.Equal("join.not-found", await Refusal.CodeOf(() => district.Joins.ConfirmAsync(eastRegistrar, proposal.Id, null, default)));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class GradebookReadingTests : IAsyncLifetime
         await district.AppointAsync(westRegistrar, district.East, Role.Registrar);
         var proposal = await district.Joins.ProposeAsync(westRegistrar, district.West, district.Student.Person, district.East, movedIn.Person, null, default);
 
-        Assert.Equal("join.second-registrar", await CodeOf(() => district.Joins.ConfirmAsync(westRegistrar, proposal.Id, null, default)));
+        Assert.Equal("join.second-registrar", await Refusal.CodeOf(() => district.Joins.ConfirmAsync(westRegistrar, proposal.Id, null, default)));
     }
 
     [Fact]
@@ -97,17 +97,17 @@ public sealed class GradebookReadingTests : IAsyncLifetime
         var code = await district.Joins.IssueCodeAsync(district.Student, default);
         await district.Joins.JoinByCodeAsync(eastRegistrar, district.East, movedIn.Person, code, null, default);
 
-        Assert.Equal("join.code", await CodeOf(() => district.Joins.JoinByCodeAsync(eastRegistrar, district.East, movedIn.Person, code, null, default)));
-        Assert.Equal("join.code", await CodeOf(() => district.Joins.JoinByCodeAsync(eastRegistrar, district.East, movedIn.Person, "AAAA-BBBB-CCCC", null, default)));
+        Assert.Equal("join.code", await Refusal.CodeOf(() => district.Joins.JoinByCodeAsync(eastRegistrar, district.East, movedIn.Person, code, null, default)));
+        Assert.Equal("join.code", await Refusal.CodeOf(() => district.Joins.JoinByCodeAsync(eastRegistrar, district.East, movedIn.Person, "AAAA-BBBB-CCCC", null, default)));
     }
 
     [Fact]
     public async Task Staff_of_a_school_the_learner_does_not_attend_find_no_such_learner()
     {
-        Assert.Equal("learner.not-found", await CodeOf(() => district.Gradebook.ForSchoolAsync(eastTeacher, district.East, district.Student.Person, DisclosureBasis.Enrollment, default)));
-        Assert.Equal("learner.not-found", await CodeOf(() => district.Gradebook.ForSchoolAsync(eastTeacher, district.West, district.Student.Person, null, default)));
-        Assert.Equal("learner.not-found", await CodeOf(() => district.Gradebook.ForFamilyAsync(movedIn, district.Student.Person, default)));
-        Assert.Equal("learner.not-found", await CodeOf(() => district.Gradebook.DisclosuresAsync(eastTeacher, district.Student.Person, 10, null, default)));
+        Assert.Equal("learner.not-found", await Refusal.CodeOf(() => district.Gradebook.ForSchoolAsync(eastTeacher, district.East, district.Student.Person, DisclosureBasis.Enrollment, default)));
+        Assert.Equal("learner.not-found", await Refusal.CodeOf(() => district.Gradebook.ForSchoolAsync(eastTeacher, district.West, district.Student.Person, null, default)));
+        Assert.Equal("learner.not-found", await Refusal.CodeOf(() => district.Gradebook.ForFamilyAsync(movedIn, district.Student.Person, default)));
+        Assert.Equal("learner.not-found", await Refusal.CodeOf(() => district.Gradebook.DisclosuresAsync(eastTeacher, district.Student.Person, 10, null, default)));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class GradebookReadingTests : IAsyncLifetime
         var ofAge = learner.Document with { RightsPassOn = DateOnly.FromDateTime(district.Clock.GetUtcNow().UtcDateTime.AddDays(-1)) };
         await district.Store.CommitAsync(new Changes().Replace(PersonDocuments.Kind, learner, ofAge), default);
 
-        Assert.Equal("learner.not-found", await CodeOf(() => district.Gradebook.ForFamilyAsync(parent, district.Student.Person, default)));
+        Assert.Equal("learner.not-found", await Refusal.CodeOf(() => district.Gradebook.ForFamilyAsync(parent, district.Student.Person, default)));
     }
 
     private async Task JoinByCodeAsync()
@@ -140,17 +140,4 @@ public sealed class GradebookReadingTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<Disclosure>> DisclosuresAsync(Actor learner) =>
         [.. (await district.Gradebook.DisclosuresAsync(learner, learner.Person, 50, null, default)).Documents];
-
-    private static async Task<string?> CodeOf(Func<Task> act)
-    {
-        try
-        {
-            await act();
-            return null;
-        }
-        catch (RefusedException refusal)
-        {
-            return refusal.Code;
-        }
-    }
 }

@@ -49,7 +49,7 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
     {
         var submission = await district.TurnInAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CodeOf(() => district.ApproveAsync(district.Teacher, submission))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission))));
 
         Assert.Single(answers, code => code is null);
         Assert.Equal(["submission.already-decided"], answers.OfType<string>().Distinct());
@@ -78,8 +78,8 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         var submission = await district.TurnInAsync();
 
         var answers = await Task.WhenAll(
-            CodeOf(() => district.ApproveAsync(district.Teacher, submission)),
-            CodeOf(() => district.Decisions.DecideAsync(second, submission.Id, new(1, DecisionOutcome.Returned, [], "Not yet."), null, null, default)));
+            Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)),
+            Refusal.CodeOf(() => district.Decisions.DecideAsync(second, submission.Id, new(1, DecisionOutcome.Returned, [], "Not yet."), null, null, default)));
 
         Assert.Single(answers, code => code is null);
         Assert.Single(answers, "submission.already-decided");
@@ -93,7 +93,7 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         district.BeforeNextCommit(() => district.Store.CommitAsync(
             new Changes().Replace(MembershipDocuments.Kind, membership, membership.Document.End(district.Clock.Now())), default));
 
-        Assert.Equal("submission.not-found", await CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
 
         Assert.Empty(await district.AwardsAsync(district.Student));
         Assert.Empty(await district.ChainAsync(district.Student));
@@ -107,7 +107,7 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         district.BeforeNextCommit(() => district.Store.CommitAsync(
             new Changes().Replace(ClassSectionDocuments.Kind, section, section.Document.RemoveStudent(district.Student.Person)), default));
 
-        Assert.Equal("decision.not-assigned", await CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
+        Assert.Equal("decision.not-assigned", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         district.BeforeNextCommit(() => district.Store.CommitAsync(
             new Changes().Replace(PlacementDocuments.Kind, placement, placement.Document.End(district.Clock.Now())), default));
 
-        Assert.Equal("submission.not-found", await CodeOf(() => district.ApproveAsync(supervisor, submission)));
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.ApproveAsync(supervisor, submission)));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         var code = await district.Joins.IssueCodeAsync(district.Student, default);
         district.BeforeNextCommit(() => district.Joins.JoinByCodeAsync(registrar, district.East, district.Teacher.Person, code, null, default));
 
-        Assert.Equal("decision.own-work", await CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
+        Assert.Equal("decision.own-work", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
 
         Assert.Empty(await district.AwardsAsync(district.Student));
     }
@@ -148,10 +148,10 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         await district.AppointAsync(stranger, district.East, Role.Teacher);
         var submission = await district.TurnInAsync();
 
-        Assert.Equal("decision.not-assigned", await CodeOf(() => district.ApproveAsync(colleague, submission)));
-        Assert.Equal("submission.not-found", await CodeOf(() => district.ApproveAsync(stranger, submission)));
-        Assert.Equal("submission.not-found", await CodeOf(() => district.Reading.ReadAsync(stranger, submission.Id, default)));
-        Assert.Equal("decision.own-work", await CodeOf(() => district.ApproveAsync(district.Student, submission)));
+        Assert.Equal("decision.not-assigned", await Refusal.CodeOf(() => district.ApproveAsync(colleague, submission)));
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.ApproveAsync(stranger, submission)));
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.Reading.ReadAsync(stranger, submission.Id, default)));
+        Assert.Equal("decision.own-work", await Refusal.CodeOf(() => district.ApproveAsync(district.Student, submission)));
     }
 
     [Fact]
@@ -169,8 +169,8 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         var result = await district.ApproveAsync(supervisor, theirs);
 
         Assert.Equal(AssessorRelation.SupervisesThePlacement, result.Decision.Assessor.Relation);
-        Assert.Equal("submission.not-found", await CodeOf(() => district.ApproveAsync(supervisor, over)));
-        Assert.Equal("submission.not-found", await CodeOf(() => district.Reading.ReadAsync(supervisor, over.Id, default)));
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.ApproveAsync(supervisor, over)));
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.Reading.ReadAsync(supervisor, over.Id, default)));
     }
 
     [Fact]
@@ -239,18 +239,5 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
         var now = district.Clock.Now();
         var placement = new Placement(PlacementId.New(now), learner.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-10), until) { Badges = [District.Badge.Slug] };
         return district.Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement), default);
-    }
-
-    private static async Task<string?> CodeOf(Func<Task> act)
-    {
-        try
-        {
-            await act();
-            return null;
-        }
-        catch (RefusedException refusal)
-        {
-            return refusal.Code;
-        }
     }
 }
