@@ -87,7 +87,7 @@ internal static class AppSetup
     private static void AddWorkflows(IServiceCollection services)
     {
         services.AddSingleton<DefinitionImportWorkflow>();
-        services.AddSingleton<OrganizationWorkflow>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
+        services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();

@@ -90,6 +90,7 @@ internal static class ServeCommand
         app.MapLinks();
         app.MapSignOut();
         app.MapOrganizations();
+        app.MapSettings();
         app.MapPeople();
         app.MapMemberships();
         app.MapInvitations();

@@ -23,6 +23,9 @@ internal static class JsonRequests
     public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string address, object body, params (string Name, string Value)[] headers) =>
         client.SendJsonAsync(HttpMethod.Post, address, body, headers);
 
+    public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string address, object body, params (string Name, string Value)[] headers) =>
+        client.SendJsonAsync(HttpMethod.Put, address, body, headers);
+
     public static async Task<T> ReadAsync<T>(this HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
