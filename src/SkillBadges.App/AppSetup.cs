@@ -4,6 +4,7 @@ using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
 using SkillBadges.App.Jobs;
+using SkillBadges.App.Notices;
 using SkillBadges.App.Review;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
@@ -15,6 +16,7 @@ using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 using SkillBadges.Core.SignIn;
@@ -75,7 +77,8 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Session>(SessionDocuments.Kind, SessionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SessionKey>(SessionKeyDocuments.Kind, SessionKeyDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<OneTimeLink>(OneTimeLinkDocuments.Kind, OneTimeLinkDocuments.ByExpiry));
-        services.AddSingleton<IOutboxHandler, PasswordResetLetter>();
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Notice>(NoticeDocuments.Kind, NoticeDocuments.ByAge) { KeptFor = settings.NoticesKeptFor });
+        services.AddSingleton<IOutboxHandler, PasswordResetLetter>().AddSingleton<IOutboxHandler, NoticeLetter>();
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -86,6 +89,7 @@ internal static class AppSetup
     // Every workflow is one line here, in the order of Core's folders.
     private static void AddWorkflows(IServiceCollection services)
     {
+        services.AddSingleton<NoticeWorkflow>();
         services.AddSingleton<DefinitionImportWorkflow>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();

@@ -20,6 +20,8 @@ internal sealed record RequestRates(int PerAddress, int PerAccount, int SignInsP
 /// <summary>Every setting, checked at start by <see cref="SettingsReading"/>.</summary>
 internal sealed record Settings
 {
+    public static readonly TimeSpan DefaultNoticesKeptFor = TimeSpan.FromDays(180);
+
     public required string DataFolder { get; init; }
 
     /// <summary>Holds the key-encryption key; outside the data folder.</summary>
@@ -54,6 +56,9 @@ internal sealed record Settings
 
     /// <summary>Where mail is put as files for a mail server to pick up; without it links are handed out by administrators.</summary>
     public string? MailFolder { get; init; }
+
+    /// <summary>How long somebody finds a notice in their list.</summary>
+    public TimeSpan NoticesKeptFor { get; init; } = DefaultNoticesKeptFor;
 
     /// <summary>Whether the addresses for interoperability suites are there; only ever by the option of the same name.</summary>
     public bool IsConformance { get; init; }

@@ -16,7 +16,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "issuerorigins", "knownissuers", "settings",
+        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "noticedays", "issuerorigins", "knownissuers", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -86,6 +86,7 @@ internal sealed class SettingsReading
                 Number("rates:perAddress", RequestRates.Default.PerAddress),
                 Number("rates:perAccount", RequestRates.Default.PerAccount),
                 Number("rates:signInsPerAddress", RequestRates.Default.SignInsPerAddress)),
+            NoticesKeptFor = TimeSpan.FromDays(Number("noticeDays", (int)Settings.DefaultNoticesKeptFor.TotalDays)),
             MailFolder = Text("mailFolder") is { } mail ? Path.GetFullPath(mail) : null,
         };
         if (settings.KeyFile.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -7,6 +7,7 @@ using SkillBadges.App.Tests.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -146,6 +147,14 @@ public sealed class TestDistrict : IAsyncLifetime
         var guardianship = new Guardianship(GuardianshipId.New(App.Clock.Now()), guardian, learner, West, GuardianshipProof.SchoolRecord, App.Clock.Now());
         await Store.CommitAsync(new Changes().Add(GuardianshipDocuments.Kind, guardianship), CancellationToken.None);
         return guardian;
+    }
+
+    /// <summary>The id of a notice to this person.</summary>
+    internal async Task<string> NotifiedAsync(PersonId person)
+    {
+        var changes = new Changes().Notify(person, NoticeKind.DueSoon, "something", App.Clock.Now());
+        await Store.CommitAsync(changes, CancellationToken.None);
+        return changes.Documents[0].Id;
     }
 
     /// <summary>An empty draft, begun over HTTP.</summary>

@@ -5,6 +5,7 @@ using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
+using SkillBadges.App.Notices;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.Review;
 using SkillBadges.App.SignIn;
@@ -74,6 +75,7 @@ internal static class ServeCommand
     private static void MapFeatures(WebApplication app)
     {
         app.MapHealth();
+        app.MapNotices();
         app.MapBadges();
         app.MapDefinitionSchemas();
         app.MapSubmissions();

@@ -61,17 +61,19 @@ internal abstract class ExpiringDocuments
 }
 
 /// <param name="kind">The kind.</param>
-/// <param name="byExpiry">A path with no other column than the instant of expiry, as its order.</param>
+/// <param name="byExpiry">A path with no other column than an instant, as its order: that of expiry, or that from which <see cref="KeptFor"/> counts.</param>
 internal sealed class ExpiringDocuments<T>(DocumentKind<T> kind, AccessPath<T> byExpiry) : ExpiringDocuments
     where T : class
 {
     private const int Batch = 200;
 
+    public TimeSpan KeptFor { get; init; }
+
     public override async Task<int> RemoveAsync(IDocumentStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         for (var removed = 0; ;)
         {
-            var page = await store.QueryAsync(kind, byExpiry.Where().To(now).Take(Batch), cancellationToken);
+            var page = await store.QueryAsync(kind, byExpiry.Where().To(now - KeptFor).Take(Batch), cancellationToken);
             if (page.Items.Count == 0)
             {
                 return removed;

@@ -13,7 +13,7 @@ namespace SkillBadges.App.Tests.Http;
 [Collection(DistrictCollection.Name)]
 public sealed class AccessMatrixTests(TestDistrict district)
 {
-    private static readonly string[] Tags = ["Badges", "Submissions", "Review", "Placements", "Awards", "Verification", "Student record"];
+    private static readonly string[] Tags = ["Badges", "Submissions", "Review", "Placements", "Awards", "Verification", "Student record", "Notices"];
 
     private static readonly string[] Actors = ["anonymous", "learner", "other learner", "teacher", "teacher elsewhere", "supervisor", "registrar", "guardian"];
 
@@ -45,6 +45,8 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["POST /api/awards/{id}/suspensions"] = "401 403 403 403 404 404 200 403",
         ["POST /api/awards/{id}/reinstatements"] = "401 403 403 403 404 404 409 403",
         ["POST /api/awards/{id}/revocations"] = "401 403 403 403 404 404 200 403",
+        ["GET /api/notices"] = "401 200 200 200 200 200 200 200",
+        ["PUT /api/notices/{id}/read"] = "401 200 404 404 404 404 404 404",
         ["POST /api/verify"] = "200 200 200 200 200 200 200 200",
         ["GET /api/learners/{id}/gradebook"] = "401 200 404 404 404 404 404 200",
         ["GET /api/learners/{id}/disclosures"] = "401 200 404 404 404 404 404 200",
@@ -92,7 +94,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
         $"{Assert.Single(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 
     /// <summary>A learner with work in the state that the operation is about, and everybody around.</summary>
-    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
+    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
     {
         public static async Task<Scene> SetAsync(TestDistrict district, string operation)
         {
@@ -109,6 +111,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 (await district.StoredAsync(id)).Document,
                 (await district.LearnerAsync(district.East)).Person,
                 placement.Id.Value,
+                await district.NotifiedAsync(learner.Person),
                 decision,
                 new Dictionary<string, HttpClient>
                 {
@@ -132,6 +135,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
             {
                 _ when route.StartsWith("/api/submissions", StringComparison.Ordinal) => Work.Id.Value,
                 _ when route.StartsWith("/api/placements", StringComparison.Ordinal) => Placement,
+                _ when route.StartsWith("/api/notices", StringComparison.Ordinal) => Notice,
                 _ when route.StartsWith("/api/awards", StringComparison.Ordinal) => Decision?.Award!.Id ?? "",
                 _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
                 _ => "no-such",

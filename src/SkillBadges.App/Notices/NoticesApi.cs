@@ -1,0 +1,28 @@
+using SkillBadges.App.Http;
+using SkillBadges.Core.Notices;
+
+namespace SkillBadges.App.Notices;
+
+/// <param name="About">The id of what it is about.</param>
+/// <param name="Text">In a sentence; it names nobody.</param>
+internal sealed record NoticeView(string Id, NoticeKind Kind, string About, string Text, DateTimeOffset At, DateTimeOffset? ReadAt)
+{
+    public static NoticeView Of(Notice notice) => new(notice.Id.Value, notice.Kind, notice.About, NoticeWords.Of(notice.Kind), notice.At, notice.ReadAt);
+}
+
+/// <summary>What somebody should know.</summary>
+internal static class NoticesApi
+{
+    public static void MapNotices(this IEndpointRouteBuilder app)
+    {
+        var notices = app.MapApi("notices", "Notices");
+        notices.MapGet("", ListAsync).WithSummary("Your notices, the latest first; ?unread=true leaves out what you have read.");
+        notices.MapPut("{id}/read", ReadAsync).WithSummary("You have read a notice; saying it again changes nothing.").Refuses(404, "notice.not-found").Refuses(409, "storage.version-conflict");
+    }
+
+    private static async Task<PageOf<NoticeView>> ListAsync(CurrentActor me, Paging paging, NoticeWorkflow workflow, CancellationToken cancellationToken, bool unread = false) =>
+        paging.Answer(await workflow.ListAsync(me.Actor, unread, paging.Of, cancellationToken), read => NoticeView.Of(read.Document));
+
+    private static async Task<NoticeView> ReadAsync(string id, CurrentActor me, NoticeWorkflow workflow, CancellationToken cancellationToken) =>
+        NoticeView.Of((await workflow.ReadAsync(me.Actor, NoticeId.From(id), cancellationToken)).Document);
+}

@@ -1,0 +1,29 @@
+namespace SkillBadges.Core.Notices;
+
+/// <summary>What somebody is told of; each kind has its words in <see cref="NoticeWords"/>. The comment says whose id the notice is about.</summary>
+public enum NoticeKind
+{
+    /// <summary>To an assessor; a submission.</summary>
+    WorkTurnedIn,
+
+    /// <summary>To the learner, or their family; a submission.</summary>
+    WorkApproved,
+
+    /// <summary>To the learner, or their family; a submission.</summary>
+    WorkReturned,
+
+    /// <summary>To somebody whom an organization has entered; an organization.</summary>
+    Invitation,
+
+    /// <summary>To whoever something waits for; a submission.</summary>
+    DueSoon,
+
+    /// <summary>To somebody who signs badges for their organization; a badge's slug.</summary>
+    SignOffAsked,
+
+    /// <summary>To the school's coordinator; a placement.</summary>
+    PaperworkMissing,
+
+    /// <summary>To the learner; an award.</summary>
+    BadgeTakenBack,
+}

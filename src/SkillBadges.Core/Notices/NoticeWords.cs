@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+
+namespace SkillBadges.Core.Notices;
+
+/// <summary>The words of every kind of notice: the one table that a translation replaces. Letters repeat them, so they name nobody.</summary>
+public static class NoticeWords
+{
+    private static readonly FrozenDictionary<NoticeKind, string> English = new Dictionary<NoticeKind, string>
+    {
+        [NoticeKind.WorkTurnedIn] = "A student has turned in work that waits for your sign-off.",
+        [NoticeKind.WorkApproved] = "Turned-in work was signed off.",
+        [NoticeKind.WorkReturned] = "Turned-in work came back with a note on what is missing.",
+        [NoticeKind.Invitation] = "A school or an employer invites you.",
+        [NoticeKind.DueSoon] = "Something that waits for you is due soon.",
+        [NoticeKind.SignOffAsked] = "A badge waits for the approval of your organization.",
+        [NoticeKind.PaperworkMissing] = "Papers of an internship are missing.",
+        [NoticeKind.BadgeTakenBack] = "A badge was taken back or put on hold.",
+    }.ToFrozenDictionary();
+
+    /// <summary>One sentence.</summary>
+    public static string Of(NoticeKind kind) => English[kind];
+}

@@ -1,0 +1,32 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Notices;
+
+/// <summary>A person's own notices.</summary>
+public sealed class NoticeWorkflow(Commits commits, TimeProvider clock)
+{
+    private readonly IDocumentStore store = commits.Store;
+
+    /// <summary>The actor's notices, the latest first.</summary>
+    public Task<Page<Notice>> ListAsync(Actor actor, bool unreadOnly, Func<DocumentQuery<Notice>, DocumentQuery<Notice>> page, CancellationToken cancellationToken) =>
+        store.QueryAsync(NoticeDocuments.Kind, page((unreadOnly ? NoticeDocuments.Unread : NoticeDocuments.ByPerson).Where(actor.Person.Value).Descending()), cancellationToken);
+
+    /// <summary>The actor has read a notice; again changes nothing.</summary>
+    /// <exception cref="RefusedException"><c>notice.not-found</c>.</exception>
+    public Task<Read<Notice>> ReadAsync(Actor actor, NoticeId id, CancellationToken cancellationToken) => commits.RunAsync(
+        async attemptToken =>
+        {
+            var read = await store.GetAsync(NoticeDocuments.Kind, id.Value, "notice", attemptToken);
+            if (read.Document.Person != actor.Person)
+            {
+                throw Refused.NotFound("notice");
+            }
+
+            var seen = read.Document.Seen(clock.Now());
+            return ReferenceEquals(seen, read.Document)
+                ? new Outcome<Read<Notice>>(new(), read, read.Id)
+                : new Outcome<Read<Notice>>(new Changes().Replace(NoticeDocuments.Kind, read, seen), read.Became(seen), read.Id);
+        },
+        cancellationToken);
+}
