@@ -90,7 +90,7 @@ internal static class AppSetup
     private static void AddWorkflows(IServiceCollection services)
     {
         services.AddSingleton<NoticeWorkflow>();
-        services.AddSingleton<DefinitionImportWorkflow>();
+        services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();

@@ -13,6 +13,7 @@ internal static class Program
             ServeCommand.Create(),
             DemoCommand.Create(),
             ImportCommand.Create(),
+            ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
             BackupCommand.Create(),

@@ -36,6 +36,37 @@ internal static class DefinitionFolder
         return files;
     }
 
+    /// <summary>Writes files below a folder, the schemas that they name beside them; what is there with other bytes is replaced, nothing is removed.</summary>
+    public static async Task<FilesWritten> WriteAsync(string folder, IAsyncEnumerable<SourceFile> files, CancellationToken cancellationToken)
+    {
+        var written = new FilesWritten(0, 0);
+        await foreach (var file in files.WithCancellation(cancellationToken))
+        {
+            written += await WriteFileAsync(folder, file, cancellationToken);
+        }
+
+        foreach (var schema in Directory.EnumerateFiles(Path.Combine(Shipped, "schema"), "*.json"))
+        {
+            written += await WriteFileAsync(folder, new($"schema/{Path.GetFileName(schema)}", await File.ReadAllBytesAsync(schema, cancellationToken)), cancellationToken);
+        }
+
+        return written;
+    }
+
+    // A file that is as it was keeps its time, so that tools which watch the folder see only what changed.
+    private static async Task<FilesWritten> WriteFileAsync(string folder, SourceFile file, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, file.Path);
+        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(file.Bytes.Span))
+        {
+            return new(0, 1);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, file.Bytes, cancellationToken);
+        return new(1, 0);
+    }
+
     private static async Task<ReadOnlyMemory<byte>> HeadAsync(string file, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(file);
@@ -43,4 +74,10 @@ internal static class DefinitionFolder
         await stream.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;
     }
+}
+
+/// <summary>How many files were written, and how many held the same bytes already.</summary>
+internal readonly record struct FilesWritten(int Changed, int Same)
+{
+    public static FilesWritten operator +(FilesWritten left, FilesWritten right) => new(left.Changed + right.Changed, left.Same + right.Same);
 }

@@ -80,7 +80,7 @@ public sealed class DefinitionImportTests : IDisposable
         Assert.Equal(("welding/smaw-fillet.json", 8, "definition-file.not-json"), (fault.File, fault.Line, fault.Code));
         // The stack that names the missing badge is faulty too, and says where.
         var stack = report.Files.Single(file => file.Path == "stacks/welding-1.json");
-        Assert.Equal(("stack.unknown-badge", 8), stack.Faults.Select(found => (found.Code, found.Line)).Single());
+        Assert.Equal(("stack.unknown-badge", 9), stack.Faults.Select(found => (found.Code, found.Line)).Single());
         Assert.Equal((37, 2), (report.Count(ImportOutcome.Published), report.Count(ImportOutcome.Faulty)));
     }
 

@@ -7,7 +7,7 @@ namespace SkillBadges.Core.Definitions.Files;
 /// <summary>The format of <c>badge-definition.schema.json</c>.</summary>
 internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionary<string, MasteryScale> scales)
 {
-    private static readonly Dictionary<string, EvidenceKind> kinds = new()
+    internal static readonly IReadOnlyDictionary<string, EvidenceKind> Kinds = new Dictionary<string, EvidenceKind>
     {
         ["file"] = EvidenceKind.File,
         ["link"] = EvidenceKind.Link,
@@ -15,13 +15,13 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         ["certificate"] = EvidenceKind.Certificate,
     };
 
-    private static readonly Dictionary<string, ReviewerRole> roles = new()
+    internal static readonly IReadOnlyDictionary<string, ReviewerRole> Roles = new Dictionary<string, ReviewerRole>
     {
         ["teacher"] = ReviewerRole.Teacher,
         ["supervisor"] = ReviewerRole.Supervisor,
     };
 
-    private static readonly Dictionary<string, SupervisorMode> modes = new()
+    internal static readonly IReadOnlyDictionary<string, SupervisorMode> Modes = new Dictionary<string, SupervisorMode>
     {
         ["not-allowed"] = SupervisorMode.NotAllowed,
         ["co-sign"] = SupervisorMode.CoSign,
@@ -135,7 +135,7 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         ? new(
             shape.SlugText(node, "id"),
             shape.Text(node, "label", 1, 100),
-            shape.Choice(node, "kind", kinds),
+            shape.Choice(node, "kind", Kinds),
             shape.Text(node, "hint", 10, 400))
         : new("", "", default, "");
 
@@ -149,8 +149,8 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         var qualification = node.Member("qualification");
         var readable = qualification is not null && shape.IsObject(qualification, "code", "note");
         return new(
-            [.. shape.Items(node, "roles", 1, 2).Select(role => shape.ChoiceOf(role, roles))],
-            shape.Choice(node, "supervisor", modes),
+            [.. shape.Items(node, "roles", 1, 2).Select(role => shape.ChoiceOf(role, Roles))],
+            shape.Choice(node, "supervisor", Modes),
             readable ? shape.SlugText(qualification!, "code") : null,
             readable ? shape.Text(qualification!, "note", 10, 400) : null);
     }

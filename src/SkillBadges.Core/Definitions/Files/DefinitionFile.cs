@@ -34,6 +34,15 @@ public static class DefinitionFile
         return Parse(shape, bytes) is { } root ? ScaleFile.Read(shape, path, root) : new(null, shape.Faults);
     }
 
+    /// <summary>The file of a badge in the one layout that exports write; reading it gives the same content.</summary>
+    public static byte[] Write(BadgeDefinition badge) => BadgeFileText.Of(badge);
+
+    /// <summary>The file of a stack.</summary>
+    public static byte[] Write(BadgeStack stack) => StackFileText.Of(stack);
+
+    /// <summary>The file of a scale.</summary>
+    public static byte[] Write(MasteryScale scale) => ScaleFileText.Of(scale);
+
     /// <summary>The name of a file without folders and extension.</summary>
     public static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
 

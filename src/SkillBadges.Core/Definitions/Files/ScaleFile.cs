@@ -5,7 +5,7 @@ namespace SkillBadges.Core.Definitions.Files;
 /// <summary>The format of <c>mastery-scale.schema.json</c>.</summary>
 internal static class ScaleFile
 {
-    private static readonly Dictionary<string, ScoringMethod> methods = new()
+    internal static readonly IReadOnlyDictionary<string, ScoringMethod> Methods = new Dictionary<string, ScoringMethod>
     {
         ["latest"] = ScoringMethod.Latest,
         ["highest"] = ScoringMethod.Highest,
@@ -52,6 +52,6 @@ internal static class ScaleFile
 
     private static ScoringPolicy Scoring(FileShape shape, FileNode root) =>
         shape.Required(root, "scoring") is { } node && shape.IsObject(node, "method", "count")
-            ? new(shape.Choice(node, "method", methods), shape.Number(node, "count", 2, ScoringPolicy.MaxCount) ?? 0)
+            ? new(shape.Choice(node, "method", Methods), shape.Number(node, "count", 2, ScoringPolicy.MaxCount) ?? 0)
             : ScoringPolicy.Latest;
 }
