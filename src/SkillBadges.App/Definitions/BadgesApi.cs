@@ -28,6 +28,10 @@ internal sealed record BadgeView(
     ReviewRule Review,
     int? RecencyMonths,
     IReadOnlyList<Alignment> Alignments,
+    AttemptPolicy? Attempts,
+    IReadOnlyList<Checkpoint> Checkpoints,
+    IReadOnlyList<CommonAssessment> Assessments,
+    IReadOnlyList<string> Prerequisites,
     string? Image)
 {
     public static BadgeView Of(BadgeDefinition badge) => new(
@@ -46,6 +50,10 @@ internal sealed record BadgeView(
         badge.Review,
         badge.RecencyMonths,
         badge.Alignments,
+        badge.Attempts,
+        badge.Checkpoints,
+        badge.Assessments,
+        badge.Prerequisites,
         badge.Image.Png is null ? null : $"/achievements/{badge.Slug}/{badge.Version}/image.png");
 }
 

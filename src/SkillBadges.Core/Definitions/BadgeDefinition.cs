@@ -53,6 +53,17 @@ public sealed record BadgeDefinition
 
     public required ImmutableArray<CoAuthor> CoAuthors { get; init; }
 
+    /// <summary>How often and how soon one may try again, or null for no limits; a school may say otherwise.</summary>
+    public AttemptPolicy? Attempts { get; init; }
+
+    /// <summary>Where the learner stops until a teacher nods, in order.</summary>
+    public ImmutableArray<Checkpoint> Checkpoints { get; init; } = [];
+
+    public ImmutableArray<CommonAssessment> Assessments { get; init; } = [];
+
+    /// <summary>Slugs of the badges that come before this one.</summary>
+    public ImmutableArray<string> Prerequisites { get; init; } = [];
+
     [JsonIgnore]
     public BadgeVersionId Id => new(Slug, Version);
 

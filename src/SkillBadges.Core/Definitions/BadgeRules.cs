@@ -20,6 +20,10 @@ public static class BadgeRules
         .. Repeated(badge.Competencies.Select((competency, i) => (competency.Id, $"$.competencies[{i}].id")), "competency"),
         .. badge.Competencies.SelectMany((competency, i) => Faults(badge, competency, $"$.competencies[{i}]")),
         .. RepeatedDescriptors(badge),
+        .. Repeated(badge.Checkpoints.Select((checkpoint, i) => (checkpoint.Id, $"$.checkpoints[{i}].id")), "checkpoint"),
+        .. Repeated(badge.Assessments.Select((assessment, i) => (assessment.Id, $"$.assessments[{i}].id")), "assessment"),
+        .. Repeated(badge.Prerequisites.Select((slug, i) => (slug, $"$.prerequisites[{i}]")), "prerequisite"),
+        .. PathRules.Faults(badge),
         .. badge.Alignments.SelectMany((alignment, i) => AlignmentRules.Faults(alignment, $"$.alignments[{i}]")),
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace SkillBadges.Core.Definitions;
@@ -30,6 +31,7 @@ internal static class DefinitionHash
         json.WriteNumber("recencyMonths", badge.RecencyMonths ?? 0);
         WriteAll(json, "alignments", badge.Alignments, a => WriteRow(json, a.TargetName, a.TargetUrl, a.TargetFramework, a.TargetCode, a.TargetType));
         WriteAll(json, "coAuthors", badge.CoAuthors, author => WriteRow(json, author.Kind, author.Name));
+        WritePath(json, badge);
     });
 
     public static Sha256Digest Of(BadgeStack stack) => Hash(json =>
@@ -63,6 +65,24 @@ internal static class DefinitionHash
         json.WriteEndObject();
     }
 
+    // Written only where it is set, so that badges from before these members keep their hash.
+    private static void WritePath(Utf8JsonWriter json, BadgeDefinition badge)
+    {
+        if (badge.Attempts is { } attempts)
+        {
+            json.WriteStartArray("attempts");
+            json.WriteNumberValue(attempts.Limit ?? 0);
+            json.WriteNumberValue(attempts.CoolingDays ?? 0);
+            json.WriteStringValue(attempts.Preparation);
+            json.WriteEndArray();
+        }
+
+        WriteAny(json, "checkpoints", badge.Checkpoints, checkpoint => WriteRow(json, checkpoint.Id, checkpoint.Label, checkpoint.Hint));
+        WriteAny(json, "assessments", badge.Assessments, assessment => WriteRow(
+            json, [assessment.Id, assessment.Name, assessment.Hint, assessment.MaxScore.ToString(CultureInfo.InvariantCulture), .. assessment.Competencies]));
+        WriteAny(json, "prerequisites", badge.Prerequisites, json.WriteStringValue);
+    }
+
     private static Sha256Digest Hash(Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
@@ -85,6 +105,14 @@ internal static class DefinitionHash
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteAny<T>(Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> write)
+    {
+        if (items.Count > 0)
+        {
+            WriteAll(json, name, items, write);
+        }
     }
 
     private static void WriteRow(Utf8JsonWriter json, params ReadOnlySpan<string?> cells)

@@ -18,6 +18,14 @@ public enum EvidenceKind
     /// <summary>A certificate of somebody else: number, issuer, expiry.</summary>
     [JsonStringEnumMemberName("certificate")]
     Certificate,
+
+    /// <summary>A log of personal days, service or work: hours, places, what was learned.</summary>
+    [JsonStringEnumMemberName("log")]
+    Log,
+
+    /// <summary>The result of an assessment that comes with the badge; no option asks for it.</summary>
+    [JsonStringEnumMemberName("assessment")]
+    Assessment,
 }
 
 /// <summary>One way to show a competency, among which the learner chooses.</summary>

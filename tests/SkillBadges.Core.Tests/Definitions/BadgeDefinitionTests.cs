@@ -39,6 +39,10 @@ public sealed class BadgeDefinitionTests
         { "recency", badge => badge with { RecencyMonths = null } },
         { "alignment", badge => badge with { Alignments = [] } },
         { "co-authors", badge => badge with { CoAuthors = [] } },
+        { "attempts", badge => badge with { Attempts = new(Limit: 3) } },
+        { "checkpoints", badge => badge with { Checkpoints = [new("safety", "Safety", "Goggles on, sleeves up.")] } },
+        { "assessments", badge => badge with { Assessments = [new("pre-test", "Pre-test", "On paper.", 20)] } },
+        { "prerequisites", badge => badge with { Prerequisites = ["shop-safety"] } },
     };
 
     [Theory]

@@ -76,4 +76,16 @@ internal static class BadgeFiles
           "coAuthors": [{ "kind": "college" }]
         }
         """;
+
+    /// <summary>As <see cref="Bench"/>, with everything that is said about the way of the work.</summary>
+    public static readonly string Way = Bench.Replace(
+        "\"coAuthors\": [{ \"kind\": \"college\" }]",
+        """
+        "coAuthors": [{ "kind": "college" }],
+        "attempts": { "limit": 3, "coolingDays": 2, "preparation": "An hour of practice with the instructor." },
+        "checkpoints": [{ "id": "safety", "label": "Safety check", "hint": "Goggles on, sleeves rolled up." }],
+        "assessments": [{ "id": "pre-test", "name": "Pre-test", "hint": "Twenty questions on paper.", "maxScore": 20, "competencies": ["measuring"] }],
+        "prerequisites": ["shop-safety"]
+        """,
+        StringComparison.Ordinal);
 }

@@ -13,6 +13,7 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         ["link"] = EvidenceKind.Link,
         ["text"] = EvidenceKind.Text,
         ["certificate"] = EvidenceKind.Certificate,
+        ["log"] = EvidenceKind.Log,
     };
 
     internal static readonly IReadOnlyDictionary<string, ReviewerRole> Roles = new Dictionary<string, ReviewerRole>
@@ -33,13 +34,14 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         if (!shape.IsObject(
             root,
             "$schema", "slug", "name", "description", "achievementType", "field", "tags", "image", "scale", "criteria", "skillGroups", "competencies", "review",
-            "recencyMonths", "alignments", "coAuthors"))
+            "recencyMonths", "alignments", "coAuthors", "attempts", "checkpoints", "assessments", "prerequisites"))
         {
             return new(null, shape.Faults);
         }
 
         shape.OptionalText(root, "$schema", 1, 300);
         var scale = Scale(root);
+        var way = new PathMembers(shape, root);
         var badge = new BadgeDefinition
         {
             Slug = shape.SlugText(root, "slug"),
@@ -57,6 +59,10 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
             RecencyMonths = shape.Number(root, "recencyMonths", 1, 240),
             Alignments = [.. shape.Items(root, "alignments", 1, 30).Select(Alignment)],
             CoAuthors = [.. shape.OptionalItems(root, "coAuthors", 1, 30).Select(CoAuthor)],
+            Attempts = way.Attempts(),
+            Checkpoints = [.. way.Checkpoints()],
+            Assessments = [.. way.Assessments()],
+            Prerequisites = [.. way.Prerequisites()],
         };
         DefinitionFile.RequireName(shape, root, "slug", badge.Slug, DefinitionFile.NameOf(path));
         DefinitionFile.RequireName(shape, root, "field", badge.Field, DefinitionFile.FolderOf(path));
