@@ -39,6 +39,26 @@ public static class BakedImage
         _ => throw new MalformedException("image.unknown", "The file is neither a PNG nor an SVG image."),
     };
 
+    /// <summary>Why a credential could not be baked into the image, in words; null when it could. What takes pictures in asks here, so that it takes none in vain.</summary>
+    public static string? Objection(ReadOnlyMemory<byte> image)
+    {
+        const string StandIn = "{}";
+        try
+        {
+            var baked = KindOf(image.Span) switch
+            {
+                ImageKind.Png => PngBaking.Bake(image.Span, StandIn, BakedKind.OpenBadge),
+                ImageKind.Svg => SvgBaking.Bake(image, StandIn, BakedKind.OpenBadge),
+                _ => throw new MalformedException("image.unknown", "The file is neither a PNG nor an SVG image."),
+            };
+            return Read(baked).Text == StandIn ? null : "The image does not give back what is baked into it.";
+        }
+        catch (MalformedException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     internal static void RequireSize(int bytes)
     {
         if (bytes > MaximumSize)

@@ -1,5 +1,7 @@
 using System.Text;
 using SkillBadges.Core.Definitions.Files;
+using SkillBadges.Credentials;
+using SkillBadges.Credentials.Baking;
 
 namespace SkillBadges.Core.Tests.Definitions;
 
@@ -17,12 +19,12 @@ public sealed class ImageTests
     {
         for (var length = 0; length < png.Length; length++)
         {
-            Assert.NotNull(PngImage.Objection(png.AsSpan(0, length)));
+            Assert.NotNull(PngImage.Objection(png.AsMemory(0, length)));
         }
     }
 
     [Fact]
-    public void Bytes_behind_the_end_are_refused() => Assert.Contains("after the end", PngImage.Objection([.. png, 0]), StringComparison.Ordinal);
+    public void Bytes_behind_the_end_are_refused() => Assert.Contains("after the end", PngImage.Objection((byte[])[.. png, 0]), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("tEXt")]
@@ -34,7 +36,7 @@ public sealed class ImageTests
     public void Chunks_that_show_nothing_are_refused(string type)
     {
         byte[] chunk = [0, 0, 0, 2, .. Encoding.ASCII.GetBytes(type), 1, 2, 0, 0, 0, 0];
-        Assert.Contains("strip", PngImage.Objection([.. png[..33], .. chunk, .. png[33..]]), StringComparison.Ordinal);
+        Assert.Contains("strip", PngImage.Objection((byte[])[.. png[..33], .. chunk, .. png[33..]]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,6 +56,38 @@ public sealed class ImageTests
     {
         Assert.Contains("at most", PngImage.Objection(new byte[PngImage.MaxBytes + 1]), StringComparison.Ordinal);
         Assert.Contains("at most", SvgImage.Objection(new byte[SvgImage.MaxBytes + 1]), StringComparison.Ordinal);
+    }
+
+    /// <summary>What import lets in and baking refuses would be a badge whose credentials have no picture.</summary>
+    [Theory]
+    [InlineData("<title>x", "<title>a \\ b")]
+    [InlineData("<title>x", "<title>image(1)")]
+    [InlineData("<path", "<!-- \u0001 --><path")]
+    [InlineData("<title>x</title>", "<title>x</title><desc><openbadges:credential xmlns:openbadges='https://purl.imsglobal.org/ob/v3p0'/></desc>")]
+    public void A_drawing_that_no_credential_can_be_baked_into_is_refused(string sound, string changed)
+    {
+        var drawing = Encoding.UTF8.GetBytes(Svg.Replace(sound, changed, StringComparison.Ordinal));
+
+        Assert.NotNull(SvgImage.Objection(drawing));
+        Assert.Throws<MalformedException>(() => SvgBaking.Bake(drawing, "{}", BakedKind.OpenBadge));
+    }
+
+    [Fact]
+    public void A_drawing_is_utf_8_and_not_too_deep()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<g>", 200)) + string.Concat(Enumerable.Repeat("</g>", 200));
+
+        Assert.NotNull(SvgImage.Objection(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Svg)).ToArray()));
+        Assert.Contains("too deep", SvgImage.Objection(Encoding.UTF8.GetBytes(Svg.Replace("<path", deep + "<path", StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_that_no_credential_can_be_baked_into_is_refused()
+    {
+        var changed = png.ToArray();
+        changed[^20] ^= 1;
+
+        Assert.Contains("checksum", PngImage.Objection(changed), StringComparison.Ordinal);
     }
 
     [Theory]

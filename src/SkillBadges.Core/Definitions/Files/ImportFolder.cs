@@ -43,7 +43,7 @@ internal sealed class ImportFolder
     public (ReadOnlyMemory<byte> Png, ReadOnlyMemory<byte> Svg, ImmutableArray<FileFault> Faults) PicturesOf(SourceFile badge)
     {
         var faults = ImmutableArray.CreateBuilder<FileFault>();
-        var png = Picture(Beside(badge, ".png"), bytes => PngImage.Objection(bytes.Span), faults);
+        var png = Picture(Beside(badge, ".png"), PngImage.Objection, faults);
         var svg = Picture(Beside(badge, ".svg"), SvgImage.Objection, faults);
         return (png, svg, faults.ToImmutable());
     }

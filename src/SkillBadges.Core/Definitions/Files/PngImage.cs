@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using SkillBadges.Credentials.Baking;
 
 namespace SkillBadges.Core.Definitions.Files;
 
 /// <summary>
 /// Looks at a badge's PNG without decoding it. Only chunks that make the picture are let in: text chunks carry baked credentials and
-/// metadata carries places and names, and neither belongs in a definition.
+/// metadata carries places and names, and neither belongs in a definition. What is let in can also be baked.
 /// </summary>
 public static class PngImage
 {
@@ -15,8 +16,9 @@ public static class PngImage
     private static readonly string[] allowed = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND", "sRGB", "gAMA", "cHRM", "sBIT", "bKGD"];
 
     /// <summary>What is wrong with the bytes, in words, or null.</summary>
-    public static string? Objection(ReadOnlySpan<byte> bytes)
+    public static string? Objection(ReadOnlyMemory<byte> picture)
     {
+        var bytes = picture.Span;
         if (bytes.Length > MaxBytes)
         {
             return $"The picture has {bytes.Length} bytes; at most {MaxBytes} are taken.";
@@ -56,7 +58,7 @@ public static class PngImage
             rest = rest[(length + 12)..];
             if (type == "IEND")
             {
-                return rest.IsEmpty ? null : "Something follows after the end of the picture.";
+                return rest.IsEmpty ? BakedImage.Objection(picture) : "Something follows after the end of the picture.";
             }
         }
     }

@@ -1,10 +1,11 @@
 using System.Xml;
+using SkillBadges.Credentials.Baking;
 
 namespace SkillBadges.Core.Definitions.Files;
 
 /// <summary>
 /// Looks at a badge's SVG, which browsers run as a document: only shapes, gradients and titles are let in, so there is nothing that
-/// could be run, loaded or styled from elsewhere.
+/// could be run, loaded or styled from elsewhere. What is let in can also be baked: a credential fits into every badge's picture.
 /// </summary>
 public static class SvgImage
 {
@@ -61,7 +62,7 @@ public static class SvgImage
                 }
             }
 
-            return null;
+            return BakedImage.Objection(bytes);
         }
         catch (XmlException)
         {
