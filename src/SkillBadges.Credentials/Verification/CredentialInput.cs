@@ -11,11 +11,6 @@ namespace SkillBadges.Credentials.Verification;
 /// </summary>
 internal sealed class CredentialInput : IDisposable
 {
-    private const string Envelope = "EnvelopedVerifiableCredential";
-    private const string PresentationEnvelope = "EnvelopedVerifiablePresentation";
-    private const string EnvelopePrefix = "data:application/vc+jwt,";
-    private const string PresentationEnvelopePrefix = "data:application/vp+jwt,";
-
     private readonly JsonDocument? document;
 
     private CredentialInput(CredentialFormat format, VcJwt token)
@@ -45,7 +40,7 @@ internal sealed class CredentialInput : IDisposable
     internal bool IsPresentation => CredentialMembers.HasType(Credential, "VerifiablePresentation");
 
     /// <exception cref="MalformedException">
-    /// <c>too-large</c>, <c>format-unknown</c>, <c>envelope-malformed</c>, <c>jwt.typ</c>, or the codes of <see cref="BakedImage.Read"/>,
+    /// <c>too-large</c>, <c>format-unknown</c>, those of <see cref="CredentialEnvelope.Open"/>, <c>jwt.typ</c>, or the codes of <see cref="BakedImage.Read"/>,
     /// <see cref="VcJwt.Parse(ReadOnlyMemory{byte})"/>, <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
     /// </exception>
     internal static CredentialInput Read(ReadOnlyMemory<byte> bytes, VerifierPorts limits)
@@ -72,7 +67,7 @@ internal sealed class CredentialInput : IDisposable
         return bytes.Span switch
         {
             [(byte)'{', ..] => ReadJson(bytes, outer),
-            [(byte)'e', (byte)'y', ..] => ReadToken(outer ?? CredentialFormat.Jwt, bytes),
+            [(byte)'e', (byte)'y', ..] => ReadToken(outer ?? CredentialFormat.Jwt, bytes, null),
             _ => throw new MalformedException("format-unknown", "This is no form in which credentials come: JSON, a signed token, or a badge image."),
         };
     }
@@ -83,10 +78,11 @@ internal sealed class CredentialInput : IDisposable
         document?.Dispose();
     }
 
-    private static CredentialInput ReadToken(CredentialFormat format, ReadOnlyMemory<byte> compact)
+    /// <param name="asPresentation">What the envelope says that the token is; null when there is none.</param>
+    private static CredentialInput ReadToken(CredentialFormat format, ReadOnlyMemory<byte> compact, bool? asPresentation)
     {
         var input = new CredentialInput(format, VcJwt.Parse(compact));
-        if ((input.Token!.Header.Profile == VcJwtProfile.VpJose) == input.IsPresentation)
+        if ((input.Token!.Header.Profile == VcJwtProfile.VpJose) == input.IsPresentation && (asPresentation ?? input.IsPresentation) == input.IsPresentation)
         {
             return input;
         }
@@ -107,19 +103,15 @@ internal sealed class CredentialInput : IDisposable
     private static CredentialInput ReadJson(ReadOnlyMemory<byte> bytes, CredentialFormat? outer)
     {
         var document = StrictJson.ParseObject(bytes);
-        var isPresentation = CredentialMembers.HasType(document.RootElement, PresentationEnvelope);
-        if (!isPresentation && !CredentialMembers.HasType(document.RootElement, Envelope))
+        if (!CredentialEnvelope.Is(document.RootElement))
         {
             return WithProofs(outer ?? CredentialFormat.Json, document, bytes);
         }
 
         using (document)
         {
-            var id = CredentialMembers.Text(document.RootElement, "id");
-            var prefix = isPresentation ? PresentationEnvelopePrefix : EnvelopePrefix;
-            return id is not null && id.StartsWith(prefix, StringComparison.Ordinal)
-                ? ReadToken(outer ?? CredentialFormat.Enveloped, Encoding.UTF8.GetBytes(id[prefix.Length..]))
-                : throw new MalformedException("envelope-malformed", "The envelope holds no signed token.");
+            var (token, isPresentation) = CredentialEnvelope.Open(document.RootElement);
+            return ReadToken(outer ?? CredentialFormat.Enveloped, token, isPresentation);
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class VerificationRun
         }
         catch (MalformedException fault)
         {
-            draft.Fail(CheckName.Parse, fault.Code, fault.Message);
+            // A way to sign that we do not know is no sign of a forgery.
+            draft.Set(CheckName.Parse, fault.Code == CredentialEnvelope.Unsupported ? CheckOutcome.Unknown : CheckOutcome.Failed, fault.Code, fault.Message);
             return null;
         }
     }

@@ -84,19 +84,54 @@ internal static class ShapeVectors
 
     private static IEnumerable<VerifierVector> Envelopes()
     {
-        static string Envelope(string id) => new JsonObject
+        static string Envelope(string id, Action<JsonObject>? change = null)
         {
-            ["@context"] = "https://www.w3.org/ns/credentials/v2",
-            ["id"] = id,
-            ["type"] = "EnvelopedVerifiableCredential",
-        }.ToJsonString();
+            var envelope = new JsonObject
+            {
+                ["@context"] = "https://www.w3.org/ns/credentials/v2",
+                ["id"] = id,
+                ["type"] = "EnvelopedVerifiableCredential",
+            };
+            change?.Invoke(envelope);
+            return envelope.ToJsonString();
+        }
+
+        static string Token() => Issue(profile: VcJwtProfile.VcJose);
+        static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(text));
 
         yield return Invalid("an empty envelope", CheckName.Parse, "envelope-malformed", _ => Envelope(""));
-        yield return Invalid("an envelope of another media type", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+sd-jwt," + Issue()));
+        foreach (var mediaType in new[] { "application/vc+sd-jwt", "application/vc+cose", "application/vp+jwt" })
+        {
+            yield return new($"an envelope of {mediaType}", Verdict.CouldNotBeChecked, CheckName.Parse, "envelope-unsupported", _ => Envelope($"data:{mediaType}," + Token()));
+        }
+
+        foreach (var start in new[] { "data:text/html,", "data:,", "data:application/vc+jwt", "data:application/vc+jwt;,", "data:application/vc+jwt;charset,", "data:application/vc+jwt;base64;base64,", "data:application/vc+jwt;base64;x=y,", " data:application/vc+jwt,", "data:application/vc+jwt,%", "data:application/vc+jwt,%4g", "data:application/vc+jwt,#", "data:application/vc+jwt, ", "blob:application/vc+jwt," })
+        {
+            yield return Invalid($"an envelope whose id starts with {start}", CheckName.Parse, "envelope-malformed", _ => Envelope(start + Token()));
+        }
+
+        yield return Invalid("an envelope of base64 without padding", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Base64(Token() + "A").TrimEnd('=') + "="));
+        yield return Invalid("an envelope of base64 with a space", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Base64(Token()).Insert(8, "%20")));
+        yield return Invalid("an envelope without context", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json.Remove("@context")));
+        yield return Invalid("an envelope with no context in its array", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json["@context"] = new JsonArray()));
+        yield return Invalid("an envelope with another context", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json["@context"] = "https://www.w3.org/ns/credentials/examples/v2"));
+        yield return Invalid("an envelope that is a badge too", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json["type"] = new JsonArray("EnvelopedVerifiableCredential", "OpenBadgeCredential")));
+        yield return Invalid("an envelope that says something", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json["credentialSubject"] = new JsonObject { ["id"] = "urn:a:1" }));
+        yield return Invalid("an envelope without type", CheckName.Shape, "shape-type", _ => Envelope("data:application/vc+jwt," + Token(), json => json.Remove("type")));
+        yield return Invalid("a presentation's envelope around a credential", CheckName.Parse, "jwt.typ", _ => Envelope("data:application/jwt," + Token(), json => json["type"] = "EnvelopedVerifiablePresentation"));
+        yield return Accepted("an envelope with its data in base64", _ => Envelope("data:application/vc+jwt;base64," + Base64(Token())));
+        yield return Accepted("an envelope with its data percent-encoded", _ => Envelope("data:application/vc+jwt," + Token().Replace(".", "%2E", StringComparison.Ordinal)));
+        yield return Accepted("an envelope with parameters", _ => Envelope("DATA:Application/VC+JWT;charset=us-ascii," + Token()));
+        yield return Accepted("an envelope of the general media type", _ => Envelope("data:application/jwt," + Token()));
+        yield return Accepted("an envelope with its words in arrays", _ => Envelope("data:application/vc+jwt," + Token(), json =>
+        {
+            json["@context"] = new JsonArray("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2");
+            json["type"] = new JsonArray("EnvelopedVerifiableCredential");
+        }));
         yield return Invalid("an envelope that points elsewhere", CheckName.Parse, "envelope-malformed", _ => Envelope("https://evil.example/credential.jwt"));
         yield return Invalid("an envelope of base64", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Issue()));
         yield return Invalid("an envelope around nothing", CheckName.Parse, "jwt.segments", _ => Envelope("data:application/vc+jwt,"));
-        yield return Invalid("an envelope around JSON", CheckName.Parse, "jwt.segments", _ => Envelope("data:application/vc+jwt,{}"));
+        yield return Invalid("an envelope around JSON", CheckName.Parse, "jwt.segments", _ => Envelope("data:application/vc+jwt,%7B%7D"));
         yield return Invalid("an envelope around a token of the attacker", CheckName.Signature, "signature", _ =>
             Envelope("data:application/vc+jwt," + Issue(profile: VcJwtProfile.VcJose, key: AttackerKey, keyId: $"{School}#{Key.Public.Thumbprint}")));
         yield return Accepted("an envelope", _ => Envelope("data:application/vc+jwt," + Issue(profile: VcJwtProfile.VcJose)));
