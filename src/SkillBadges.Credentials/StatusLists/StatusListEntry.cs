@@ -14,25 +14,8 @@ public sealed record StatusListEntry(string? Id, string Purpose, long Index, str
     public const string Message = "message";
     public const string Refresh = "refresh";
 
-    private const int MostEntries = 8;
-
     /// <summary>Texts by value, for purpose <c>message</c>.</summary>
     public ImmutableDictionary<int, string> Messages { get; init; } = ImmutableDictionary<int, string>.Empty;
-
-    /// <summary>
-    /// Every entry of a credential. A status of another type is not overlooked: it is refused as <c>status.type-unsupported</c>,
-    /// for what it says is unknown.
-    /// </summary>
-    /// <exception cref="MalformedException">
-    /// <c>status.entry-malformed</c>, <c>status.type-unsupported</c>, <c>status.index</c> or <c>status.size</c>.
-    /// </exception>
-    public static ImmutableArray<StatusListEntry> ReadAll(JsonElement credential)
-    {
-        var entries = CredentialMembers.Values(credential, "credentialStatus").ToList();
-        return entries.Count <= MostEntries
-            ? [.. entries.Select(Read)]
-            : throw Malformed($"there are more than {MostEntries}");
-    }
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -49,7 +32,13 @@ public sealed record StatusListEntry(string? Id, string Purpose, long Index, str
         writer.WriteEndObject();
     }
 
-    private static StatusListEntry Read(JsonElement entry)
+    /// <summary>
+    /// One entry of a credential. A status of another type is not overlooked: it is refused as <c>status.type-unsupported</c>, for what it says is unknown.
+    /// </summary>
+    /// <exception cref="MalformedException">
+    /// <c>status.entry-malformed</c>, <c>status.type-unsupported</c>, <c>status.index</c> or <c>status.size</c>.
+    /// </exception>
+    public static StatusListEntry Read(JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {

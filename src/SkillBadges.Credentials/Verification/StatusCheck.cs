@@ -5,8 +5,8 @@ using SkillBadges.Credentials.StatusLists;
 namespace SkillBadges.Credentials.Verification;
 
 /// <summary>
-/// Revocation and suspension (Bitstring Status List 1.0, REC 2025-05-15, 3.2). Whatever keeps an entry from being read leaves the
-/// status unknown; only a bit that was read, from the issuer's own signed list, passes or fails.
+/// Revocation and suspension (Bitstring Status List 1.0, REC 2025-05-15, 3.2; 1EdTech Revocation List Status Method 1.0). Whatever keeps
+/// an entry from being read leaves the status unknown; only what was read, from the issuer's own list, passes or fails.
 /// </summary>
 /// <param name="verifyList">Verifies a list credential for the issuer given, and gives its report with the credential it holds.</param>
 internal sealed class StatusCheck(Fetch fetch, StatusCheck.ListVerifier verifyList)
@@ -14,76 +14,120 @@ internal sealed class StatusCheck(Fetch fetch, StatusCheck.ListVerifier verifyLi
     internal const string Revoked = "revoked";
     internal const string Suspended = "suspended";
 
+    private const int MostEntries = 8;
+
     internal delegate ValueTask<(StatusListCredential? List, string? Code)> ListVerifier(
         ReadOnlyMemory<byte> bytes, string issuerId, CancellationToken cancellationToken);
 
     internal async ValueTask RunAsync(ReportDraft draft, JsonElement credential, string issuerId, CancellationToken cancellationToken)
     {
-        ImmutableArray<StatusListEntry> entries;
-        try
-        {
-            entries = StatusListEntry.ReadAll(credential);
-        }
-        catch (MalformedException fault) when (fault.Code == "status.type-unsupported")
-        {
-            draft.Unknown(CheckName.Status, fault.Code, fault.Message);
-            return;
-        }
-        catch (MalformedException fault)
-        {
-            draft.Fail(CheckName.Status, fault.Code, fault.Message);
-            return;
-        }
-
-        if (entries.Length == 0)
+        var found = new Found();
+        var entries = CredentialMembers.Values(credential, "credentialStatus").ToList();
+        if (entries.Count == 0)
         {
             draft.Skip(CheckName.Status, "no-status", "The issuer keeps no status for this credential: it cannot be revoked.");
             return;
         }
 
-        await ReadAsync(draft, entries, issuerId, cancellationToken).ConfigureAwait(false);
+        if (entries.Count > MostEntries)
+        {
+            draft.Fail(CheckName.Status, "status.entry-malformed", $"The credential has more than {MostEntries} status entries.");
+            return;
+        }
+
+        var bits = ImmutableArray.CreateBuilder<StatusListEntry>();
+        var revocationLists = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            try
+            {
+                if (CredentialMembers.HasType(entry, RevokedIdList.TypeName))
+                {
+                    revocationLists.Add(CredentialMembers.Text(entry, "id") ?? throw new MalformedException("status.entry-malformed", "The credential's status names no list."));
+                }
+                else
+                {
+                    bits.Add(StatusListEntry.Read(entry));
+                }
+            }
+            catch (MalformedException fault) when (fault.Code == "status.type-unsupported")
+            {
+                found.Open(fault.Code, fault.Message);
+            }
+            catch (MalformedException fault)
+            {
+                draft.Fail(CheckName.Status, fault.Code, fault.Message);
+                return;
+            }
+        }
+
+        await ReadAsync(found, bits.ToImmutable(), issuerId, cancellationToken).ConfigureAwait(false);
+        foreach (var list in revocationLists)
+        {
+            await LookUpAsync(found, list, CredentialMembers.Text(credential, "id"), issuerId, cancellationToken).ConfigureAwait(false);
+        }
+
+        found.Settle(draft);
     }
 
-    private async ValueTask ReadAsync(ReportDraft draft, ImmutableArray<StatusListEntry> entries, string issuerId, CancellationToken cancellationToken)
+    private async ValueTask ReadAsync(Found found, ImmutableArray<StatusListEntry> entries, string issuerId, CancellationToken cancellationToken)
     {
-        (string Code, string Sentence)? unknown = null;
-        var set = new HashSet<string>(StringComparer.Ordinal);
         var lists = new Dictionary<string, (StatusListCredential? List, string Code, string Sentence)>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (!lists.TryGetValue(entry.ListUrl, out var found))
+            if (!lists.TryGetValue(entry.ListUrl, out var known))
             {
-                found = await FindAsync(entry.ListUrl, issuerId, cancellationToken).ConfigureAwait(false);
-                lists.Add(entry.ListUrl, found);
+                known = await FindAsync(entry.ListUrl, issuerId, cancellationToken).ConfigureAwait(false);
+                lists.Add(entry.ListUrl, known);
             }
 
-            var (status, code, sentence) = found.List is { } list ? Value(entry, list) : (null, found.Code, found.Sentence);
+            var (status, code, sentence) = known.List is { } list ? Value(entry, list) : (null, known.Code, known.Sentence);
             if (status is null)
             {
-                unknown ??= (code, sentence);
+                found.Open(code, sentence);
             }
             else if (status > 0)
             {
-                set.Add(entry.Purpose);
+                found.Set(entry.Purpose);
             }
         }
+    }
 
-        // One bit that is set settles it, even when another list is out of reach.
-        if (set.Contains(StatusListEntry.Revocation))
+    /// <summary>1EdTech Revocation List Status Method 1.0: the list stands at the id of the entry, and must be the issuer's own by its own word too.</summary>
+    private async ValueTask LookUpAsync(Found found, string listUrl, string? credentialId, string issuerId, CancellationToken cancellationToken)
+    {
+        if (credentialId is null)
         {
-            draft.Fail(CheckName.Status, Revoked, "The issuer has revoked this credential.");
+            found.Open("status-needs-id", "The issuer lists revoked credentials by their ids, and this credential has none.");
+            return;
         }
-        else if (set.Contains(StatusListEntry.Suspension))
+
+        var (bytes, code, sentence) = await FetchAsync(listUrl, cancellationToken).ConfigureAwait(false);
+        if (bytes is null)
         {
-            draft.Fail(CheckName.Status, Suspended, "The issuer has suspended this credential for the time being.");
+            found.Open(code, sentence);
+            return;
         }
-        else if (unknown is { } open)
+
+        try
         {
-            draft.Unknown(CheckName.Status, open.Code, open.Sentence);
+            var list = RevokedIdList.Read(bytes.Value);
+            if (list.IssuerId != issuerId)
+            {
+                found.Open("status-list-issuer", "The list of revoked credentials that was found is another issuer's.");
+            }
+            else if (list.Id != listUrl)
+            {
+                found.Open("status-list-of-another", "The list that was found is another one than the credential names.");
+            }
+            else if (list.Holds(credentialId))
+            {
+                found.Set(StatusListEntry.Revocation);
+            }
         }
-        else
+        catch (MalformedException fault)
         {
-            draft.Pass(CheckName.Status, "The issuer has neither revoked nor suspended this credential.");
+            found.Open(fault.Code, fault.Message);
         }
     }
 
@@ -115,23 +159,13 @@ internal sealed class StatusCheck(Fetch fetch, StatusCheck.ListVerifier verifyLi
     private async ValueTask<(StatusListCredential? List, string Code, string Sentence)> FindAsync(
         string listUrl, string issuerId, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(listUrl, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        var (bytes, unreached, why) = await FetchAsync(listUrl, cancellationToken).ConfigureAwait(false);
+        if (bytes is null)
         {
-            return (null, "status-list-url", "The credential's status list has no web address.");
+            return (null, unreached, why);
         }
 
-        var fetched = await fetch(url, cancellationToken).ConfigureAwait(false);
-        if (fetched.Status != FetchStatus.Found)
-        {
-            return fetched.Status switch
-            {
-                FetchStatus.NotFound => (null, "status-list-not-found", "The issuer's status list is not where the credential says."),
-                FetchStatus.NotAllowed => (null, "status-list-not-allowed", "Our settings do not let us ask for the issuer's status list."),
-                _ => (null, "status-list-unreachable", "The issuer's status list could not be reached."),
-            };
-        }
-
-        var (list, code) = await verifyList(fetched.Bytes, issuerId, cancellationToken).ConfigureAwait(false);
+        var (list, code) = await verifyList(bytes.Value, issuerId, cancellationToken).ConfigureAwait(false);
         if (list is null)
         {
             return (null, code ?? "status-list-invalid", "The status list that was found is not one that the issuer signed and that is in force.");
@@ -140,5 +174,54 @@ internal sealed class StatusCheck(Fetch fetch, StatusCheck.ListVerifier verifyLi
         return list.Id == listUrl
             ? (list, VerificationCheck.Ok, "")
             : (null, "status-list-of-another", "The status list that was found is another one than the credential names.");
+    }
+
+    private async ValueTask<(ReadOnlyMemory<byte>? Bytes, string Code, string Sentence)> FetchAsync(string listUrl, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(listUrl, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        {
+            return (null, "status-list-url", "The credential's status list has no web address.");
+        }
+
+        var fetched = await fetch(url, cancellationToken).ConfigureAwait(false);
+        return fetched.Status switch
+        {
+            // Without the cast null would become an empty memory, which is something that was found.
+            FetchStatus.Found => ((ReadOnlyMemory<byte>?)fetched.Bytes, VerificationCheck.Ok, ""),
+            FetchStatus.NotFound => (null, "status-list-not-found", "The issuer's status list is not where the credential says."),
+            FetchStatus.NotAllowed => (null, "status-list-not-allowed", "Our settings do not let us ask for the issuer's status list."),
+            _ => (null, "status-list-unreachable", "The issuer's status list could not be reached."),
+        };
+    }
+
+    /// <summary>What the entries say together: one that is set settles it, even when another list is out of reach.</summary>
+    private sealed class Found
+    {
+        private readonly HashSet<string> set = new(StringComparer.Ordinal);
+        private (string Code, string Sentence)? unknown;
+
+        internal void Open(string code, string sentence) => unknown ??= (code, sentence);
+
+        internal void Set(string purpose) => set.Add(purpose);
+
+        internal void Settle(ReportDraft draft)
+        {
+            if (set.Contains(StatusListEntry.Revocation))
+            {
+                draft.Fail(CheckName.Status, Revoked, "The issuer has revoked this credential.");
+            }
+            else if (set.Contains(StatusListEntry.Suspension))
+            {
+                draft.Fail(CheckName.Status, Suspended, "The issuer has suspended this credential for the time being.");
+            }
+            else if (unknown is { } open)
+            {
+                draft.Unknown(CheckName.Status, open.Code, open.Sentence);
+            }
+            else
+            {
+                draft.Pass(CheckName.Status, "The issuer has neither revoked nor suspended this credential.");
+            }
+        }
     }
 }

@@ -34,7 +34,7 @@ public sealed class StatusListCredentialTests
         { "{\"type\"", "{\"id\":\"https://a.example/status/3\",\"type\"", "status.entry-malformed" },
         { "{\"type\"", "{\"id\":7,\"type\"", "status.entry-malformed" },
         { "BitstringStatusListEntry", "StatusList2021Entry", "status.type-unsupported" },
-        { "BitstringStatusListEntry", "1EdTechRevocationList", "status.type-unsupported" },
+        { "BitstringStatusListEntry", "RevocationList2020Status", "status.type-unsupported" },
         { "\"type\":\"BitstringStatusListEntry\",", "", "status.type-unsupported" },
         { "{\"type\"", "{\"statusSize\":0,\"type\"", "status.size" },
         { "{\"type\"", "{\"statusSize\":-1,\"type\"", "status.size" },
@@ -84,7 +84,7 @@ public sealed class StatusListCredentialTests
     [Fact]
     public void A_good_entry_is_read_and_written()
     {
-        var entry = Assert.Single(Entries(GoodEntry));
+        var entry = (Entry(GoodEntry));
         Assert.Equal((94567, "revocation", "https://a.example/status/3", 1), (entry.Index, entry.Purpose, entry.ListUrl, entry.BitsPerEntry));
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -96,18 +96,9 @@ public sealed class StatusListCredentialTests
     }
 
     [Fact]
-    public void Entries_may_be_one_or_many_or_none()
-    {
-        Assert.Equal(2, Entries($"[{GoodEntry},{GoodEntry}]").Count());
-        Assert.Empty(Entries("[]"));
-        using var none = JsonDocument.Parse("{}");
-        Assert.Empty(StatusListEntry.ReadAll(none.RootElement));
-    }
-
-    [Fact]
     public void Messages_have_one_text_for_each_value()
     {
-        var entry = Assert.Single(Entries(GoodEntry.Replace("{\"type\"", """
+        var entry = (Entry(GoodEntry.Replace("{\"type\"", """
             {"statusSize":1,"statusMessage":[{"status":"0x0","message":"pending"},{"status":"0x1","message":"done"}],"type"
             """.Trim(), StringComparison.Ordinal)));
         Assert.Equal("done", entry.Messages[1]);
@@ -117,17 +108,10 @@ public sealed class StatusListCredentialTests
     [InlineData("7")]
     [InlineData("null")]
     [InlineData("\"https://a.example/status/3#4\"")]
-    [InlineData("[[]]")]
+    [InlineData("[]")]
     public void A_status_that_is_no_object_is_refused(string status)
     {
-        Assert.Equal("status.entry-malformed", Assert.Throws<MalformedException>(() => Entries(status)).Code);
-    }
-
-    [Fact]
-    public void A_credential_with_a_hundred_statuses_is_refused()
-    {
-        var many = string.Join(',', Enumerable.Repeat(GoodEntry, 100));
-        Assert.Equal("status.entry-malformed", Assert.Throws<MalformedException>(() => Entries($"[{many}]")).Code);
+        Assert.Equal("status.entry-malformed", Assert.Throws<MalformedException>(() => Entry(status)).Code);
     }
 
     [Theory]
@@ -135,7 +119,7 @@ public sealed class StatusListCredentialTests
     public void An_entry_that_bends_the_rules_is_refused(string good, string bad, string code)
     {
         Assert.Contains(good, GoodEntry, StringComparison.Ordinal);
-        Assert.Equal(code, Assert.Throws<MalformedException>(() => Entries(GoodEntry.Replace(good, bad, StringComparison.Ordinal))).Code);
+        Assert.Equal(code, Assert.Throws<MalformedException>(() => Entry(GoodEntry.Replace(good, bad, StringComparison.Ordinal))).Code);
     }
 
     [Theory]
@@ -154,9 +138,9 @@ public sealed class StatusListCredentialTests
         return StatusListCredential.Read(document.RootElement);
     }
 
-    private static IEnumerable<StatusListEntry> Entries(string status)
+    private static StatusListEntry Entry(string status)
     {
-        using var document = JsonDocument.Parse($$"""{"credentialStatus":{{status}}}""");
-        return StatusListEntry.ReadAll(document.RootElement);
+        using var document = JsonDocument.Parse(status);
+        return StatusListEntry.Read(document.RootElement);
     }
 }

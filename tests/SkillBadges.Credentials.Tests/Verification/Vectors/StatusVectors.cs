@@ -15,7 +15,7 @@ namespace SkillBadges.Credentials.Tests.Verification.Vectors;
 /// <summary>Statuses that are set, that cannot be read, and lists that are not the issuer's: none of these is "valid".</summary>
 internal static class StatusVectors
 {
-    internal static IEnumerable<VerifierVector> All() => [.. Set(), .. Entries(), .. Lists(), .. Answers(), .. Good()];
+    internal static IEnumerable<VerifierVector> All() => [.. Set(), .. Entries(), .. Lists(), .. Answers(), .. RevocationLists(), .. Good()];
 
     private static IEnumerable<VerifierVector> Set()
     {
@@ -168,6 +168,81 @@ internal static class StatusVectors
             world.Web.Remove(SuspensionList);
             return Issue();
         });
+    }
+
+    /// <summary>Lists of revoked ids (1EdTechRevocationList) of other issuers, which only their address vouches for.</summary>
+    private static IEnumerable<VerifierVector> RevocationLists()
+    {
+        const string Place = "https://north.example/revocations.json";
+        const string Id = SampleCredential.Id;
+
+        static JsonObject Listing(params JsonNode[] revoked) =>
+            new() { ["id"] = Place, ["issuer"] = School, ["revokedCredential"] = new JsonArray(revoked) };
+        static JsonObject Listed(string id) => new() { ["id"] = id, ["revocationReason"] = "Given in error." };
+        static string Serve(VerifierWorld world, string? list, Action<JsonObject>? change = null)
+        {
+            world.Web[Place] = () => list is null ? Fetched.Unreachable : Fetched.Found(Encoding.UTF8.GetBytes(list));
+            return Issue(json =>
+            {
+                ((JsonArray)json["@context"]!).Add("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json");
+                json["credentialStatus"] = new JsonObject { ["id"] = Place, ["type"] = "1EdTechRevocationList" };
+                change?.Invoke(json);
+            });
+        }
+
+        string Both(VerifierWorld world, JsonObject list) => Serve(world, list.ToJsonString(), json =>
+            json["credentialStatus"] = new JsonArray(new JsonObject { ["id"] = Place, ["type"] = "1EdTechRevocationList" }, Entry(RevocationList, "revocation")));
+        static VerifierVector Gone(string name, Func<VerifierWorld, string> make) => new(name, Verdict.RevokedOrSuspended, CheckName.Status, "revoked", make);
+        static VerifierVector Open(string name, string code, string? list) => Unsettled(name, CheckName.Status, code, world => Serve(world, list));
+
+        yield return Accepted("a list of revoked ids without this one", world => Serve(world, Listing(Listed("urn:other")).ToJsonString()));
+        yield return Accepted("a list of revoked ids that revoked none", world => Serve(world, $$"""{"id":"{{Place}}","issuer":{"id":"{{School}}"} }"""));
+        yield return Accepted("listed as not revoked", world => Serve(world, Listing(new JsonObject { ["id"] = Id, ["revoked"] = false }).ToJsonString()));
+        yield return Gone("listed", world => Serve(world, Listing(Listed("urn:other"), Listed(Id)).ToJsonString()));
+        yield return Gone("listed as revoked", world => Serve(world, Listing(new JsonObject { ["id"] = Id, ["revoked"] = true }).ToJsonString()));
+        yield return Gone("listed alone, not in an array", world => Serve(world, new JsonObject { ["id"] = Place, ["issuer"] = School, ["revokedCredential"] = Listed(Id) }.ToJsonString()));
+        yield return Gone("listed once as revoked and once as not", world => Serve(world, Listing(new JsonObject { ["id"] = Id, ["revoked"] = false }, Listed(Id)).ToJsonString()));
+        yield return Gone("listed with an escape", world => Serve(world, Listing(Listed(" " + Id.Replace("-", "%2D", StringComparison.Ordinal))).ToJsonString()));
+        yield return Gone("not listed, but its bit is set", world =>
+        {
+            world.Revocations[4711] = 1;
+            return Both(world, Listing());
+        });
+        yield return Gone("listed, and its bit out of reach", world =>
+        {
+            world.Web.Remove(RevocationList);
+            return Both(world, Listing(Listed(Id)));
+        });
+        yield return Gone("revoked by a bit beside a status of an unknown kind", world =>
+        {
+            world.Revocations[4711] = 1;
+            return PlainWithStatus($$"""[{"id":"urn:s:1","type":"OtherStatus"},{{Entry(RevocationList, "revocation").ToJsonString()}}]""");
+        });
+        yield return Open("revoked ids out of reach", "status-list-unreachable", null);
+        yield return Open("revoked ids of another issuer", "status-list-issuer", Listing().ToJsonString().Replace(School, "did:web:evil.example", StringComparison.Ordinal));
+        yield return Open("revoked ids under another id", "status-list-of-another", Listing().ToJsonString().Replace("revocations.json", "others.json", StringComparison.Ordinal));
+        yield return Open("revoked ids that are not JSON", "json.malformed", "<html>");
+        yield return Open("revoked ids twice", "json.duplicate-member", Listing().ToJsonString()[..^1] + ",\"revokedCredential\":[]}");
+        yield return Open("revoked ids without issuer", "status.list-malformed", $$"""{"id":"{{Place}}","revokedCredential":[]}""");
+        yield return Open("revoked ids without id", "status.list-malformed", $$"""{"issuer":"{{School}}","revokedCredential":[]}""");
+        yield return Open("a revoked id that is none", "status.list-malformed", Listing(JsonValue.Create(7)).ToJsonString());
+        yield return Open("a revoked id that may be", "status.list-malformed", Listing(new JsonObject { ["id"] = Id, ["revoked"] = "false" }).ToJsonString());
+        yield return Unsettled("revoked ids for a credential without id", CheckName.Status, "status-needs-id", world => VerifierWorld.Sign(Header().Replace("\"JWT\"", "\"vc+jwt\"", StringComparison.Ordinal), Payload(json =>
+        {
+            world.Web[Place] = () => Fetched.Found(Encoding.UTF8.GetBytes(Listing().ToJsonString()));
+            json["type"] = new JsonArray("VerifiableCredential");
+            json.Remove("id");
+            json.Remove("jti");
+            json["credentialStatus"] = new JsonObject { ["id"] = Place, ["type"] = "1EdTechRevocationList" };
+        }).ToJsonString()));
+        foreach (var place in new[] { "urn:list:1", "file:///etc/passwd", "data:application/json,{}" })
+        {
+            yield return Unsettled($"revoked ids at {place}", CheckName.Status, "status-list-url", _ => PlainWithStatus($$"""{"id":"{{place}}","type":"1EdTechRevocationList"}"""));
+        }
+
+        yield return Invalid("revoked ids nowhere", CheckName.Status, "status.entry-malformed", _ => PlainWithStatus("""{"type":"1EdTechRevocationList"}"""));
+        yield return Invalid("nine statuses", CheckName.Status, "status.entry-malformed", _ => PlainWithStatus($"[{string.Join(',', Enumerable.Repeat(Entry(RevocationList, "revocation").ToJsonString(), 9))}]"));
+        yield return Accepted("an empty array of statuses", _ => PlainWithStatus("[]"));
     }
 
     private static IEnumerable<VerifierVector> Good()
