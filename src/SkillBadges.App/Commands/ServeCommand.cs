@@ -77,6 +77,7 @@ internal static class ServeCommand
         app.MapHealth();
         app.MapNotices();
         app.MapBadges();
+        app.MapGraduateProfiles();
         app.MapDefinitionSchemas();
         app.MapSubmissions();
         app.MapPlacements();

@@ -8,7 +8,17 @@ namespace SkillBadges.App.Definitions;
 internal sealed record BadgeLine(string Slug, string Name, string Field, int Version);
 
 internal sealed record CompetencyView(
-    string Id, string Name, string Statement, string? SkillGroup, IReadOnlyDictionary<string, string> Levels, string RequiredLevel, IReadOnlyList<EvidenceOption> EvidenceOptions, int ChooseAtLeast);
+    string Id, string Name, string Statement, string? SkillGroup, IReadOnlyDictionary<string, string> Levels, string RequiredLevel, IReadOnlyList<EvidenceOption> EvidenceOptions, int ChooseAtLeast)
+{
+    /// <summary>The years it is meant for; absent for any.</summary>
+    public Band? Band { get; init; }
+
+    /// <summary>What work looks like, before anybody begins.</summary>
+    public IReadOnlyList<Exemplar> Exemplars { get; init; } = [];
+
+    /// <summary>What to go on with once proficient.</summary>
+    public IReadOnlyList<ExtensionTask> Extensions { get; init; } = [];
+}
 
 /// <summary>One version of a badge, whole.</summary>
 /// <param name="Criteria">Markdown without HTML.</param>
@@ -34,6 +44,9 @@ internal sealed record BadgeView(
     IReadOnlyList<string> Prerequisites,
     string? Image)
 {
+    /// <summary>The attributes of a graduate that the badge builds.</summary>
+    public IReadOnlyList<BuiltAttribute> Attributes { get; init; } = [];
+
     public static BadgeView Of(BadgeDefinition badge) => new(
         badge.Slug,
         badge.Version,
@@ -46,7 +59,10 @@ internal sealed record BadgeView(
         badge.Scale,
         badge.SkillGroups,
         [.. badge.Competencies.Select(skill => new CompetencyView(
-            skill.Id, skill.Name, skill.Statement, skill.SkillGroupId, skill.LevelDescriptors, skill.RequiredLevel, skill.EvidenceOptions, skill.ChooseAtLeast))],
+            skill.Id, skill.Name, skill.Statement, skill.SkillGroupId, skill.LevelDescriptors, skill.RequiredLevel, skill.EvidenceOptions, skill.ChooseAtLeast)
+        {
+            Band = skill.Band, Exemplars = skill.Exemplars, Extensions = skill.Extensions,
+        })],
         badge.Review,
         badge.RecencyMonths,
         badge.Alignments,
@@ -54,7 +70,10 @@ internal sealed record BadgeView(
         badge.Checkpoints,
         badge.Assessments,
         badge.Prerequisites,
-        badge.Image.Png is null ? null : $"/achievements/{badge.Slug}/{badge.Version}/image.png");
+        badge.Image.Png is null ? null : $"/achievements/{badge.Slug}/{badge.Version}/image.png")
+    {
+        Attributes = badge.Attributes,
+    };
 }
 
 /// <summary>The public catalogue: what each badge asks for, before any work starts. No person is in it.</summary>
@@ -63,15 +82,17 @@ internal static class BadgesApi
     public static void MapBadges(this IEndpointRouteBuilder app)
     {
         var badges = app.MapApi("badges", "Badges").AllowAnonymous();
-        badges.MapGet("", ListAsync).WithSummary("The catalogue by name; ?field= keeps one field, such as welding.");
+        badges.MapGet("", ListAsync).WithSummary("The catalogue by name; ?field= keeps one field, such as welding, or ?attribute= what builds one, such as graduate-portrait/communicator.");
         badges.MapGet("{slug}", ReadAsync).WithSummary("A badge in its current version.").Refuses(404, "badge.not-found");
         badges.MapGet("{slug}/versions/{version:int}", ReadVersionAsync).WithSummary("A badge in one version; earned badges stay with theirs.").Refuses(404, "badge.not-found");
     }
 
     private static async Task<PageOf<BadgeLine>> ListAsync(Paging paging, HttpContext context, IDocumentStore store, CancellationToken cancellationToken)
     {
-        var field = context.Request.Query["field"];
-        var query = field.Count == 0 ? DefinitionDocuments.ByName.Where() : DefinitionDocuments.ByField.Where(field.ToString());
+        var (field, attribute) = (context.Request.Query["field"], context.Request.Query["attribute"]);
+        var query = attribute.Count > 0 ? DefinitionDocuments.ByAttribute.Where(attribute.ToString())
+            : field.Count > 0 ? DefinitionDocuments.ByField.Where(field.ToString())
+            : DefinitionDocuments.ByName.Where();
         var page = await store.QueryAsync(DefinitionDocuments.Heads, paging.Of(query), cancellationToken);
         return paging.Answer(page, read => new BadgeLine(read.Document.Slug, read.Document.Name, read.Document.Field, read.Document.CurrentVersion));
     }

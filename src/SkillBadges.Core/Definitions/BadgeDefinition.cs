@@ -44,6 +44,9 @@ public sealed record BadgeDefinition
 
     public required ImmutableArray<Competency> Competencies { get; init; }
 
+    /// <summary>The attributes of a graduate that the badge builds.</summary>
+    public ImmutableArray<BuiltAttribute> Attributes { get; init; } = [];
+
     public required ReviewRule Review { get; init; }
 
     /// <summary>Months for which an award counts as recent, or null for always.</summary>

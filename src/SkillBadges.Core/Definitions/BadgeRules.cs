@@ -24,6 +24,8 @@ public static class BadgeRules
         .. Repeated(badge.Assessments.Select((assessment, i) => (assessment.Id, $"$.assessments[{i}].id")), "assessment"),
         .. Repeated(badge.Prerequisites.Select((slug, i) => (slug, $"$.prerequisites[{i}]")), "prerequisite"),
         .. PathRules.Faults(badge),
+        .. Repeated(badge.Attributes.Select((built, i) => (built.ToString(), $"$.attributes[{i}]")), "attribute"),
+        .. UnknownCompetencies(badge),
         .. badge.Alignments.SelectMany((alignment, i) => AlignmentRules.Faults(alignment, $"$.alignments[{i}]")),
     ];
 
@@ -82,9 +84,30 @@ public static class BadgeRules
             yield return fault;
         }
 
+        foreach (var fault in Repeated(competency.Extensions.Select((task, i) => (task.Id, $"{path}.extensions[{i}].id")), "extension task"))
+        {
+            yield return fault;
+        }
+
+        for (var i = 0; i < competency.Exemplars.Length; i++)
+        {
+            if (competency.Exemplars[i].Url is { } url && !WebAddress.IsPublic(url))
+            {
+                yield return new("definition.bad-url", $"{path}.exemplars[{i}].url", $"This is not a complete https address of at most {WebAddress.MaxLength} characters.");
+            }
+        }
+
         if (badge.Scale.Levels.IsEmpty)
         {
             yield break;
+        }
+
+        for (var i = 0; i < competency.Exemplars.Length; i++)
+        {
+            if (badge.Scale.Find(competency.Exemplars[i].Level) is null)
+            {
+                yield return new("scale.unknown-level", $"{path}.exemplars[{i}].level", $"The scale {badge.Scale.Id} has no level {AuthoredText.Quote(competency.Exemplars[i].Level)}.");
+            }
         }
 
         if (badge.Scale.Find(competency.RequiredLevel) is null)
@@ -102,6 +125,12 @@ public static class BadgeRules
             yield return new("scale.unknown-level", $"{path}.levels.{code}", $"The scale {badge.Scale.Id} has no level {AuthoredText.Quote(code)}.");
         }
     }
+
+    private static IEnumerable<ContentFault> UnknownCompetencies(BadgeDefinition badge) =>
+        from built in badge.Attributes.Select((built, i) => (built.Competencies, Path: $"$.attributes[{i}].competencies"))
+        from id in built.Competencies.Select((id, i) => (Id: id, Path: $"{built.Path}[{i}]"))
+        where !badge.Competencies.Any(competency => competency.Id == id.Id)
+        select new ContentFault("definition.unknown-competency", id.Path, $"There is no competency {AuthoredText.Quote(id.Id)} in this badge.");
 
     private static IEnumerable<ContentFault> RepeatedDescriptors(BadgeDefinition badge) => badge.Competencies
         .SelectMany((competency, i) => competency.LevelDescriptors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Value, Path: $"$.competencies[{i}].levels.{pair.Key}")))

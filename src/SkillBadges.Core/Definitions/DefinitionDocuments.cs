@@ -1,9 +1,17 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Definitions;
 
 /// <summary>Which version of a badge new work is done towards.</summary>
-public sealed record BadgeHead(string Slug, int CurrentVersion, string Name, string Field);
+public sealed record BadgeHead(string Slug, int CurrentVersion, string Name, string Field)
+{
+    /// <summary>The attributes of a graduate that the current version builds, such as <c>graduate-portrait/communicator</c>.</summary>
+    public ImmutableArray<string> Attributes { get; init; } = [];
+
+    public static BadgeHead Of(BadgeDefinition badge) =>
+        new(badge.Slug, badge.Version, badge.Name, badge.Field) { Attributes = [.. badge.Attributes.Select(built => built.ToString())] };
+}
 
 public static class DefinitionDocuments
 {
@@ -16,8 +24,11 @@ public static class DefinitionDocuments
 
     public static readonly AccessPath<BadgeHead> ByField = new AccessPath<BadgeHead>("field").Equal("field", h => h.Field).OrderBy("name", h => SearchText.Of(h.Name));
 
+    public static readonly AccessPath<BadgeHead> ByAttribute =
+        new AccessPath<BadgeHead>("attribute").Each("attribute", h => h.Attributes).OrderBy("name", h => SearchText.Of(h.Name));
+
     /// <summary>The catalogue: one for each badge, by slug.</summary>
-    public static readonly DocumentKind<BadgeHead> Heads = new("badge", h => h.Slug) { Paths = [ByName, ByField] };
+    public static readonly DocumentKind<BadgeHead> Heads = new("badge", h => h.Slug) { Paths = [ByName, ByField, ByAttribute] };
 
     /// <exception cref="RefusedException"><c>badge.not-found</c>.</exception>
     public static async Task<BadgeDefinition> VersionAsync(this IDocumentStore store, BadgeVersionId id, CancellationToken cancellationToken) =>

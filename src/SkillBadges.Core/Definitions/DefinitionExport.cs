@@ -11,12 +11,17 @@ namespace SkillBadges.Core.Definitions;
 /// </summary>
 public sealed class DefinitionExport(IDocumentStore store, IFileStore files)
 {
-    /// <summary>Scales, badges with their drawings and pictures, and stacks. A badge that was published without a picture comes without.</summary>
+    /// <summary>Scales, profiles, badges with their drawings and pictures, and stacks. A badge that was published without a picture comes without.</summary>
     public async IAsyncEnumerable<SourceFile> FilesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var scale in (await store.CurrentScalesAsync(cancellationToken)).Values)
         {
             yield return new($"scales/{scale.Id}.json", DefinitionFile.Write(scale));
+        }
+
+        foreach (var profile in (await store.CurrentProfilesAsync(cancellationToken)).Values)
+        {
+            yield return new($"profiles/{profile.Slug}.json", DefinitionFile.Write(profile));
         }
 
         await foreach (var head in store.AllAsync(DefinitionDocuments.Heads, DefinitionDocuments.ByName.Where(), cancellationToken))

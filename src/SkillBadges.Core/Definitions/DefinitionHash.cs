@@ -32,6 +32,28 @@ internal static class DefinitionHash
         WriteAll(json, "alignments", badge.Alignments, a => WriteRow(json, a.TargetName, a.TargetUrl, a.TargetFramework, a.TargetCode, a.TargetType));
         WriteAll(json, "coAuthors", badge.CoAuthors, author => WriteRow(json, author.Kind, author.Name));
         WritePath(json, badge);
+        WriteAny(json, "attributes", badge.Attributes, built => WriteRow(json, [built.Profile, built.Attribute, .. built.Competencies]));
+    });
+
+    public static Sha256Digest Of(GraduateProfile profile) => Hash(json =>
+    {
+        json.WriteString("slug", profile.Slug);
+        json.WriteString("name", profile.Name);
+        json.WriteString("description", profile.Description);
+        json.WriteString("scale", profile.Scale.ContentHash.Hex);
+        WriteAll(json, "attributes", profile.Attributes, attribute =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", attribute.Id);
+            json.WriteString("name", attribute.Name);
+            json.WriteString("description", attribute.Description);
+            foreach (var band in attribute.Bands)
+            {
+                WriteAll(json, band.Band.ToString(), profile.Scale.Levels, level => json.WriteStringValue(band.Levels.GetValueOrDefault(level.Code)));
+            }
+
+            json.WriteEndObject();
+        });
     });
 
     public static Sha256Digest Of(BadgeStack stack) => Hash(json =>
@@ -62,6 +84,13 @@ internal static class DefinitionHash
         json.WriteString("requiredLevel", competency.RequiredLevel);
         WriteAll(json, "evidence", competency.EvidenceOptions, option => WriteRow(json, option.Id, option.Label, option.Kind.ToString(), option.Hint));
         json.WriteNumber("chooseAtLeast", competency.ChooseAtLeast);
+        if (competency.Band is { } band)
+        {
+            json.WriteString("band", band.ToString());
+        }
+
+        WriteAny(json, "exemplars", competency.Exemplars, exemplar => WriteRow(json, exemplar.Level, exemplar.Title, exemplar.Description, exemplar.Url));
+        WriteAny(json, "extensions", competency.Extensions, task => WriteRow(json, task.Id, task.Title, task.Description));
         json.WriteEndObject();
     }
 
@@ -107,6 +136,7 @@ internal static class DefinitionHash
         json.WriteEndArray();
     }
 
+    /// <summary>For what came later: nothing is written where nothing is set, so that earlier hashes stand.</summary>
     private static void WriteAny<T>(Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> write)
     {
         if (items.Count > 0)

@@ -6,13 +6,13 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Definitions;
 
 /// <summary>
-/// Takes in a folder of scales, badges and stacks, in this order since each names the ones before. Every file stands for itself: a faulty one
+/// Takes in a folder of scales, profiles, badges and stacks, in this order since each names the ones before. Every file stands for itself: a faulty one
 /// is reported and the others are taken. Importing the same content again does nothing; changed content becomes the next version, and what
 /// was earned stays with its own.
 /// </summary>
 public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
 {
-    /// <param name="folder">Files as <c>scales/{id}.json</c>, <c>{field}/{slug}.json</c> with its <c>.svg</c> and <c>.png</c>, <c>stacks/{slug}.json</c>.</param>
+    /// <param name="folder">Files as <c>scales/{id}.json</c>, <c>profiles/{slug}.json</c>, <c>{field}/{slug}.json</c> with its <c>.svg</c> and <c>.png</c>, <c>stacks/{slug}.json</c>.</param>
     /// <exception cref="RefusedException"><c>storage.full</c> or <c>file.store-full</c>; what was imported before stays.</exception>
     public async Task<ImportReport> ImportAsync(IReadOnlyCollection<SourceFile> folder, CancellationToken cancellationToken)
     {
@@ -25,9 +25,15 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
         }
 
         var scales = await commits.Store.CurrentScalesAsync(cancellationToken);
+        foreach (var file in source.Profiles)
+        {
+            done.Add(await TakeAsync(Publications.Profiles, file, DefinitionFile.ReadProfile(file.Path, file.Bytes.Span, scales), cancellationToken));
+        }
+
+        var profiles = await commits.Store.CurrentProfilesAsync(cancellationToken);
         foreach (var file in source.Badges)
         {
-            done.Add(await TakeBadgeAsync(source, file, scales, cancellationToken));
+            done.Add(await TakeBadgeAsync(source, file, DefinitionFile.ReadBadge(file.Path, file.Bytes.Span, scales, profiles), cancellationToken));
         }
 
         foreach (var file in source.Stacks)
@@ -41,10 +47,9 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
     private async Task<ImportedFile> TakeBadgeAsync(
         ImportFolder source,
         SourceFile file,
-        IReadOnlyDictionary<string, MasteryScale> scales,
+        FileReading<BadgeDefinition> reading,
         CancellationToken cancellationToken)
     {
-        var reading = DefinitionFile.ReadBadge(file.Path, file.Bytes.Span, scales);
         var pictures = source.PicturesOf(file);
         ImmutableArray<FileFault> faults = [.. reading.Faults, .. pictures.Faults, .. OtherClaim(source, file)];
         if (reading.Content is not { } badge || !faults.IsEmpty)

@@ -55,7 +55,7 @@ internal sealed record Publication<TVersion, THead>
 /// <summary>A version, and whether it was made just now.</summary>
 internal sealed record Published<TVersion>(TVersion Version, bool IsNew);
 
-/// <summary>The three sorts.</summary>
+/// <summary>The four sorts.</summary>
 internal static class Publications
 {
     public static readonly Publication<MasteryScale, ScaleHead> Scales = new()
@@ -70,6 +70,18 @@ internal static class Publications
         Hash = scale => scale.ContentHash,
     };
 
+    public static readonly Publication<GraduateProfile, GraduateProfileHead> Profiles = new()
+    {
+        Versions = GraduateProfileDocuments.Versions,
+        Heads = GraduateProfileDocuments.Heads,
+        Name = profile => profile.Slug,
+        Current = head => head.CurrentVersion,
+        VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
+        Number = (profile, version) => profile.Publish(version),
+        Head = profile => new(profile.Slug, profile.Version, profile.Name),
+        Hash = profile => profile.ContentHash,
+    };
+
     public static readonly Publication<BadgeDefinition, BadgeHead> Badges = new()
     {
         Versions = DefinitionDocuments.Versions,
@@ -78,7 +90,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
         Number = (badge, version) => badge.Publish(version),
-        Head = badge => new(badge.Slug, badge.Version, badge.Name, badge.Field),
+        Head = BadgeHead.Of,
         Hash = badge => badge.ContentHash,
     };
 

@@ -23,6 +23,8 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/badges"] = "200 200 200 200 200 200 200 200",
         ["GET /api/badges/{slug}"] = "200 200 200 200 200 200 200 200",
         ["GET /api/badges/{slug}/versions/{version:int}"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/graduate-profiles"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/graduate-profiles/{slug}"] = "200 200 200 200 200 200 200 200",
         ["POST /api/submissions"] = "401 201 201 403 403 403 403 403",
         ["GET /api/submissions"] = "401 200 200 200 200 200 200 200",
         ["GET /api/submissions/{id}"] = "401 200 404 200 404 404 200 200",
@@ -141,7 +143,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 _ => "no-such",
             };
             var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
-                .Replace("{slug}", TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal);
+                .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal);
             return new(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
         }
 

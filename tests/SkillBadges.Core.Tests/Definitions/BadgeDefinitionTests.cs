@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Tests.Definitions;
@@ -38,6 +39,11 @@ public sealed class BadgeDefinitionTests
         { "qualification", badge => badge with { Review = badge.Review with { QualificationCode = "machinist" } } },
         { "recency", badge => badge with { RecencyMonths = null } },
         { "alignment", badge => badge with { Alignments = [] } },
+        { "attributes", badge => badge with { Attributes = [new("portrait", "maker")] } },
+        { "competencies of an attribute", badge => badge with { Attributes = [new("portrait", "maker") { Competencies = ["filing"] }] } },
+        { "band", badge => EditFirst(badge, skill => skill with { Band = Band.Postsecondary }) },
+        { "exemplar", badge => EditFirst(badge, skill => skill with { Exemplars = [new("proficient", "A part", "Square and flat.")] }) },
+        { "extension", badge => EditFirst(badge, skill => skill with { Extensions = [new("gauge", "Gauge", "Make a gauge.")] }) },
         { "co-authors", badge => badge with { CoAuthors = [] } },
         { "attempts", badge => badge with { Attempts = new(Limit: 3) } },
         { "checkpoints", badge => badge with { Checkpoints = [new("safety", "Safety", "Goggles on, sleeves up.")] } },
@@ -58,6 +64,17 @@ public sealed class BadgeDefinitionTests
     [Fact]
     public void A_newer_scale_with_the_same_content_changes_nothing() =>
         Assert.Equal(Badges.Bench().Publish(1).ContentHash, (Badges.Bench() with { Scale = Badges.Bench().Scale with { Version = 7 } }).Publish(1).ContentHash);
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("developing", 0)]
+    [InlineData("proficient", 1)]
+    [InlineData("advanced", 1)]
+    public void Extension_tasks_are_offered_from_proficient_on(string? level, int tasks)
+    {
+        var skill = Badges.Bench().Competencies[0] with { Extensions = [new("gauge", "Gauge", "Make a gauge for the part.")] };
+        Assert.Equal(tasks, skill.ExtensionsAt(Badges.Bench().Scale, level).Length);
+    }
 
     [Theory]
     [InlineData("filing", "developing", false)]

@@ -28,9 +28,22 @@ public sealed class BadgeFileTests
         Assert.Equal(Scales.FourLevel(), badge.Scale);
     }
 
+    [Fact]
+    public void A_badge_names_only_attributes_that_a_profile_has()
+    {
+        var reading = DefinitionFile.ReadBadge(Path, Encoding.UTF8.GetBytes(BadgeFiles.Bench), scales, new Dictionary<string, GraduateProfile>());
+        var fault = Assert.Single(reading.Faults);
+        Assert.Equal(("definition-file.unknown-attribute", "$.attributes[0]"), (fault.Code, fault.Path));
+    }
+
     // Each row breaks the sound file in one place: what is replaced, by what, and the fault with its line and path.
     public static TheoryData<string, string, string, int, string> Breaks => new()
     {
+        { "\"band\": \"11-12\"", "\"band\": \"12\"", "definition-file.bad-value", 39, "$.competencies[2].band" },
+        { "\"level\": \"proficient\", \"title\"", "\"level\": \"expert\", \"title\"", "scale.unknown-level", 51, "$.competencies[3].exemplars[0].level" },
+        { "https://example.org/sheet", "http://example.org/sheet", "definition.bad-url", 51, "$.competencies[3].exemplars[0].url" },
+        { "\"id\": \"gauge-study\"", "\"id\": \"Gauge\"", "definition-file.bad-slug", 55, "$.competencies[3].extensions[0].id" },
+        { "\"competencies\": [\"filing\"]", "\"competencies\": [\"welding\"]", "definition.unknown-competency", 58, "$.attributes[0].competencies[0]" },
         { "\"slug\": \"bench-work\"", "\"slug\": \"bench_work\"", "definition-file.bad-slug", 2, "$.slug" },
         { "\"slug\": \"bench-work\"", "\"slug\": \"other-work\"", "definition-file.wrong-place", 2, "$.slug" },
         { "\"slug\": \"bench-work\"", "\"slug\": 7", "definition-file.wrong-type", 2, "$.slug" },

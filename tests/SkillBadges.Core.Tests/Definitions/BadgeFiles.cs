@@ -43,7 +43,7 @@ internal static class BadgeFiles
               "evidence": [{ "id": "plate", "kind": "file", "label": "Plate", "hint": "Plate with a rule beside." }]
             },
             {
-              "id": "tapping", "name": "Tapping", "statement": "Taps threads that take a screw to the end.",
+              "id": "tapping", "name": "Tapping", "statement": "Taps threads that take a screw to the end.", "band": "11-12",
               "levels": {
                 "beginning": "Starts a tap that somebody lined up.",
                 "developing": "Threads are cut but lean to a side.",
@@ -55,14 +55,14 @@ internal static class BadgeFiles
             {
               "id": "measuring", "name": "Measuring", "statement": "Measures and reports what was made.", "requiredLevel": "developing",
               "levels": { "beginning": "Reads whole sixteenths with a rule.", "developing": "Reads a caliper to a thousandth.", "proficient": "Chooses the instrument by tolerance.", "advanced": "Tells what the reading cannot tell." },
-              "chooseAtLeast": 2,
+              "exemplars": [{ "level": "proficient", "title": "A sheet", "description": "Three readings with the instrument beside each.", "url": "https://example.org/sheet" }], "chooseAtLeast": 2,
               "evidence": [
                 { "id": "film", "kind": "file", "label": "Film", "hint": "Reading aloud three values." },
                 { "id": "sheet", "kind": "link", "label": "Sheet", "hint": "The shared measuring sheet." }
-              ]
+              ], "extensions": [{ "id": "gauge-study", "title": "Gauge study", "description": "Compare three gauges on one part and report." }]
             }
           ],
-          "review": {
+          "attributes": [{ "profile": "portrait", "attribute": "maker", "competencies": ["filing"] }], "review": {
             "roles": ["teacher", "supervisor"],
             "supervisor": "co-sign",
             "qualification": { "code": "machinist", "note": "A journeyman machinist signs." }

@@ -20,7 +20,12 @@ public sealed class CatalogueTests
         .OfType<BadgeDefinition>()
         .ToImmutableDictionary(badge => badge.Slug);
 
-    private static IEnumerable<string> BadgePaths => Catalogue.Paths("").Where(path => path.Split('/')[0] is not ("schema" or "scales" or "stacks"));
+    private static readonly ImmutableDictionary<string, GraduateProfile> profiles = Catalogue.Paths("profiles/")
+        .Select(path => DefinitionFile.ReadProfile(path, Catalogue.Bytes(path), scales).Content)
+        .OfType<GraduateProfile>()
+        .ToImmutableDictionary(profile => profile.Slug);
+
+    private static IEnumerable<string> BadgePaths => Catalogue.Paths("").Where(path => path.Split('/')[0] is not ("schema" or "scales" or "stacks" or "profiles"));
 
     public static TheoryData<string> AllBadges => [.. BadgePaths];
 
@@ -97,6 +102,29 @@ public sealed class CatalogueTests
     });
 
     [Fact]
+    public void Every_badge_builds_attributes_shows_work_and_leads_on() => Assert.All(badges.Values, badge =>
+    {
+        Assert.NotEmpty(badge.Attributes);
+        Assert.All(badge.Attributes, built => Assert.NotNull(profiles[built.Profile].Attribute(built.Attribute)));
+        Assert.Contains(badge.Competencies, competency => competency.Exemplars.Any(exemplar => badge.Scale.IsProficient(exemplar.Level)));
+        Assert.Contains(badge.Competencies, competency => competency.Extensions.Length > 0);
+    });
+
+    [Fact]
+    public void Every_attribute_of_the_profile_is_described_for_three_bands_and_built_by_badges()
+    {
+        var profile = profiles["graduate-portrait"];
+        Assert.Equal(["beginning", "proficient", "advanced"], profile.Scale.Levels.Select(level => level.Code));
+        Assert.All(profile.Attributes, attribute =>
+        {
+            Assert.Equal(Enum.GetValues<Band>(), attribute.Bands.Select(band => band.Band));
+            Assert.Contains(badges.Values, badge => badge.Attributes.Any(built => built.Attribute == attribute.Id));
+        });
+        var words = profile.Attributes.SelectMany(attribute => attribute.Bands).SelectMany(band => band.Levels.Values).ToArray();
+        Assert.Equal(words.Length, words.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
     public void Every_skill_group_is_used() => Assert.All(badges.Values, badge =>
         Assert.Equal(badge.SkillGroups.Select(group => group.Id).Order(), badge.Competencies.Select(competency => competency.SkillGroupId).OfType<string>().Distinct().Order()));
 
@@ -124,6 +152,7 @@ public sealed class CatalogueTests
     [InlineData("badge-definition")]
     [InlineData("badge-stack")]
     [InlineData("mastery-scale")]
+    [InlineData("graduate-profile")]
     public void Every_member_of_a_published_schema_is_described(string name)
     {
         using var schema = JsonDocument.Parse(Catalogue.Bytes($"schema/{name}.schema.json"));

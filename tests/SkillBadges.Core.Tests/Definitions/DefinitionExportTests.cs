@@ -47,12 +47,12 @@ public sealed class DefinitionExportTests : IDisposable
     public void A_file_of_any_layout_with_every_member_comes_back_with_the_same_content()
     {
         var path = "manufacturing/bench-work.json";
-        var authored = Read(path, Encoding.UTF8.GetBytes(BadgeFiles.Bench));
+        var authored = Read(path, Encoding.UTF8.GetBytes(BadgeFiles.Way));
         var written = DefinitionFile.Write(authored);
         Assert.Equal(authored.Publish(1).ContentHash, Read(path, written).Publish(1).ContentHash);
 
         // A member that the reader knows and the writer forgets would be lost without a word.
-        using var before = JsonDocument.Parse(BadgeFiles.Bench);
+        using var before = JsonDocument.Parse(BadgeFiles.Way);
         using var after = JsonDocument.Parse(written);
         Assert.Equal(Members(before.RootElement, "$").Append("$.$schema").Order(StringComparer.Ordinal), Members(after.RootElement, "$").Order(StringComparer.Ordinal));
     }

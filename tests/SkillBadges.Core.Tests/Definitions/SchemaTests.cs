@@ -19,6 +19,9 @@ public sealed class SchemaTests
         { "$.skillGroups[0]", "properties/skillGroups/items" },
         { "$.competencies[0]", "$defs/competency" },
         { "$.competencies[3].evidence[0]", "$defs/competency/properties/evidence/items" },
+        { "$.competencies[3].exemplars[0]", "$defs/competency/properties/exemplars/items" },
+        { "$.competencies[3].extensions[0]", "$defs/competency/properties/extensions/items" },
+        { "$.attributes[0]", "properties/attributes/items" },
         { "$.review", "properties/review" },
         { "$.review.qualification", "properties/review/properties/qualification" },
         { "$.alignments[0]", "properties/alignments/items" },
@@ -68,6 +71,21 @@ public sealed class SchemaTests
     public void The_reader_knows_exactly_the_members_of_the_stack_schema(string path, string place) => Assert.Equal(
         Names(Schema("badge-stack", place)["properties"]!),
         Known(path, Encoding.UTF8.GetString(Catalogue.Bytes("stacks/health-aide.json")), json => DefinitionFile.ReadStack("stacks/health-aide.json", json).Faults));
+
+    [Theory]
+    [InlineData("$", "")]
+    [InlineData("$.attributes[0]", "properties/attributes/items")]
+    [InlineData("$.attributes[0].bands[0]", "properties/attributes/items/properties/bands/items")]
+    public void The_reader_knows_exactly_the_members_of_the_profile_schema(string path, string place)
+    {
+        var scale = DefinitionFile.ReadScale("scales/portrait-three-step.json", Catalogue.Bytes("scales/portrait-three-step.json")).Content!;
+        Assert.Equal(
+            Names(Schema("graduate-profile", place)["properties"]!),
+            Known(
+                path,
+                Encoding.UTF8.GetString(Catalogue.Bytes("profiles/graduate-portrait.json")),
+                json => DefinitionFile.ReadProfile("profiles/graduate-portrait.json", json, new Dictionary<string, MasteryScale> { [scale.Id] = scale }).Faults));
+    }
 
     private delegate IEnumerable<FileFault> Read(byte[] json);
 

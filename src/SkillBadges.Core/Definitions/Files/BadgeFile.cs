@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using SkillBadges.Core.Mastery;
 
 namespace SkillBadges.Core.Definitions.Files;
 
 /// <summary>The format of <c>badge-definition.schema.json</c>.</summary>
-internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionary<string, MasteryScale> scales)
+internal sealed class BadgeFile(
+    FileShape shape, string path, IReadOnlyDictionary<string, MasteryScale> scales, IReadOnlyDictionary<string, GraduateProfile>? profiles)
 {
     internal static readonly IReadOnlyDictionary<string, EvidenceKind> Kinds = new Dictionary<string, EvidenceKind>
     {
@@ -29,18 +29,25 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         ["sole"] = SupervisorMode.Sole,
     };
 
+    internal static readonly IReadOnlyDictionary<string, Band> Bands = new Dictionary<string, Band>
+    {
+        ["9-10"] = Band.Grades9To10,
+        ["11-12"] = Band.Grades11To12,
+        ["postsecondary"] = Band.Postsecondary,
+    };
+
     public FileReading<BadgeDefinition> Read(FileNode root)
     {
         if (!shape.IsObject(
             root,
-            "$schema", "slug", "name", "description", "achievementType", "field", "tags", "image", "scale", "criteria", "skillGroups", "competencies", "review",
-            "recencyMonths", "alignments", "coAuthors", "attempts", "checkpoints", "assessments", "prerequisites"))
+            "$schema", "slug", "name", "description", "achievementType", "field", "tags", "image", "scale", "criteria", "skillGroups", "competencies", "attributes",
+            "review", "recencyMonths", "alignments", "coAuthors", "attempts", "checkpoints", "assessments", "prerequisites"))
         {
             return new(null, shape.Faults);
         }
 
         shape.OptionalText(root, "$schema", 1, 300);
-        var scale = Scale(root);
+        var scale = ScaleFile.Named(shape, root, scales);
         var way = new PathMembers(shape, root);
         var badge = new BadgeDefinition
         {
@@ -55,6 +62,7 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
             Scale = scale,
             SkillGroups = [.. shape.OptionalItems(root, "skillGroups", 1, 6).Select(Group)],
             Competencies = [.. shape.Items(root, "competencies", 0, 1000).Select(node => Competency(node, scale))],
+            Attributes = [.. shape.OptionalItems(root, "attributes", 1, 12).Select(Attribute)],
             Review = Review(root),
             RecencyMonths = shape.Number(root, "recencyMonths", 1, 240),
             Alignments = [.. shape.Items(root, "alignments", 1, 30).Select(Alignment)],
@@ -68,22 +76,6 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
         DefinitionFile.RequireName(shape, root, "field", badge.Field, DefinitionFile.FolderOf(path));
         shape.Report(root, BadgeRules.Faults(badge));
         return new(shape.IsSound ? badge : null, shape.Faults);
-    }
-
-    private MasteryScale Scale(FileNode root)
-    {
-        var id = shape.SlugText(root, "scale");
-        if (scales.TryGetValue(id, out var scale))
-        {
-            return scale;
-        }
-
-        if (root.Member("scale") is { Text: not null } node)
-        {
-            shape.Report(node, "definition-file.unknown-scale", $"There is no scale {AuthoredText.Quote(id)}.");
-        }
-
-        return new() { Id = "", Version = 1, Name = "", Description = "", Levels = [], ProficientCut = "", Scoring = ScoringPolicy.Latest };
     }
 
     /// <summary>Lines, so that a change to one line is a change to one line in review.</summary>
@@ -107,34 +99,48 @@ internal sealed class BadgeFile(FileShape shape, string path, IReadOnlyDictionar
 
     private Competency Competency(FileNode node, MasteryScale scale)
     {
-        var readable = shape.IsObject(node, "id", "name", "statement", "skillGroup", "requiredLevel", "levels", "chooseAtLeast", "evidence");
+        var readable = shape.IsObject(node, "id", "name", "statement", "skillGroup", "band", "requiredLevel", "levels", "exemplars", "chooseAtLeast", "evidence", "extensions");
         return new()
         {
             Id = readable ? shape.SlugText(node, "id") : "",
             Name = readable ? shape.Text(node, "name", 1, 80) : "",
             Statement = readable ? shape.Text(node, "statement", 20, 400) : "",
             SkillGroupId = readable ? shape.OptionalText(node, "skillGroup", 1, Slug.MaxLength) : null,
-            LevelDescriptors = readable ? Levels(node) : ImmutableDictionary<string, string>.Empty,
+            Band = readable && node.Member("band") is { } band ? shape.ChoiceOf(band, Bands) : null,
+            LevelDescriptors = readable ? shape.Descriptors(node, "levels") : ImmutableDictionary<string, string>.Empty,
             RequiredLevel = (readable ? shape.OptionalText(node, "requiredLevel", 1, 40) : null) ?? scale.ProficientCut,
+            Exemplars = readable ? [.. shape.OptionalItems(node, "exemplars", 1, 8).Select(Exemplar)] : [],
             EvidenceOptions = readable ? [.. shape.Items(node, "evidence", 1, 12).Select(Option)] : [],
             ChooseAtLeast = (readable ? shape.Number(node, "chooseAtLeast", 1, 12) : null) ?? 1,
+            Extensions = readable ? [.. shape.OptionalItems(node, "extensions", 1, 6).Select(Extension)] : [],
         };
     }
 
-    private ImmutableDictionary<string, string> Levels(FileNode competency)
+    private Exemplar Exemplar(FileNode node) => shape.IsObject(node, "level", "title", "description", "url")
+        ? new(shape.Text(node, "level", 1, 40), shape.Text(node, "title", 1, 100), shape.Text(node, "description", 20, 600), shape.OptionalText(node, "url", 1, 2000))
+        : new("", "", "");
+
+    private ExtensionTask Extension(FileNode node) => shape.IsObject(node, "id", "title", "description")
+        ? new(shape.SlugText(node, "id"), shape.Text(node, "title", 1, 100), shape.Text(node, "description", 20, 600))
+        : new("", "", "");
+
+    private BuiltAttribute Attribute(FileNode node)
     {
-        if (shape.Required(competency, "levels") is not { } node)
+        if (!shape.IsObject(node, "profile", "attribute", "competencies"))
         {
-            return ImmutableDictionary<string, string>.Empty;
+            return new("", "");
         }
 
-        if (node.Kind != JsonValueKind.Object)
+        var built = new BuiltAttribute(shape.SlugText(node, "profile"), shape.SlugText(node, "attribute"))
         {
-            shape.Report(node, "definition-file.wrong-type", "An object is expected here: a descriptor by the code of each level.");
-            return ImmutableDictionary<string, string>.Empty;
+            Competencies = [.. shape.OptionalItems(node, "competencies", 1, BadgeRules.MaxCompetencies).Select(shape.SlugOf)],
+        };
+        if (profiles is not null && profiles.GetValueOrDefault(built.Profile)?.Attribute(built.Attribute) is null)
+        {
+            shape.Report(node, "definition-file.unknown-attribute", $"There is no profile {AuthoredText.Quote(built.Profile)} with an attribute {AuthoredText.Quote(built.Attribute)}.");
         }
 
-        return node.Members.ToImmutableDictionary(member => member.Key, member => shape.TextOf(member.Value, 20, 500));
+        return built;
     }
 
     private EvidenceOption Option(FileNode node) => shape.IsObject(node, "id", "kind", "label", "hint")

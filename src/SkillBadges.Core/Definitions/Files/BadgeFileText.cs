@@ -23,6 +23,12 @@ internal static class BadgeFileText
             json.WriteString("description", group.Description);
         });
         json.Objects("competencies", badge.Competencies, competency => Write(json, badge, competency));
+        json.Objects("attributes", badge.Attributes, built =>
+        {
+            json.WriteString("profile", built.Profile);
+            json.WriteString("attribute", built.Attribute);
+            json.OptionalTexts("competencies", built.Competencies);
+        });
         json.Object("review", () => Write(json, badge.Review));
         json.OptionalNumber("recencyMonths", badge.RecencyMonths);
         json.Objects("alignments", badge.Alignments, alignment => Write(json, alignment));
@@ -31,6 +37,7 @@ internal static class BadgeFileText
             json.WriteString("kind", author.Kind);
             json.OptionalText("name", author.Name);
         });
+        WritePath(json, badge);
     });
 
     private static void Write(Utf8JsonWriter json, BadgeDefinition badge, Competency competency)
@@ -39,13 +46,15 @@ internal static class BadgeFileText
         json.WriteString("name", competency.Name);
         json.WriteString("statement", competency.Statement);
         json.OptionalText("skillGroup", competency.SkillGroupId);
+        json.OptionalText("band", competency.Band is { } band ? BadgeFile.Bands.WordOf(band) : null);
         json.OptionalText("requiredLevel", competency.RequiredLevel == badge.Scale.ProficientCut ? null : competency.RequiredLevel);
-        json.Object("levels", () =>
+        json.Descriptors("levels", badge.Scale, competency.LevelDescriptors);
+        json.Objects("exemplars", competency.Exemplars, exemplar =>
         {
-            foreach (var level in badge.Scale.Levels)
-            {
-                json.OptionalText(level.Code, competency.LevelDescriptors.GetValueOrDefault(level.Code));
-            }
+            json.WriteString("level", exemplar.Level);
+            json.WriteString("title", exemplar.Title);
+            json.WriteString("description", exemplar.Description);
+            json.OptionalText("url", exemplar.Url);
         });
         json.OptionalNumber("chooseAtLeast", competency.ChooseAtLeast == 1 ? null : competency.ChooseAtLeast);
         json.Objects("evidence", competency.EvidenceOptions, option =>
@@ -55,6 +64,41 @@ internal static class BadgeFileText
             json.WriteString("label", option.Label);
             json.WriteString("hint", option.Hint);
         });
+        json.Objects("extensions", competency.Extensions, task =>
+        {
+            json.WriteString("id", task.Id);
+            json.WriteString("title", task.Title);
+            json.WriteString("description", task.Description);
+        });
+    }
+
+    private static void WritePath(Utf8JsonWriter json, BadgeDefinition badge)
+    {
+        if (badge.Attempts is { } attempts)
+        {
+            json.Object("attempts", () =>
+            {
+                json.OptionalNumber("limit", attempts.Limit);
+                json.OptionalNumber("coolingDays", attempts.CoolingDays);
+                json.OptionalText("preparation", attempts.Preparation);
+            });
+        }
+
+        json.Objects("checkpoints", badge.Checkpoints, checkpoint =>
+        {
+            json.WriteString("id", checkpoint.Id);
+            json.WriteString("label", checkpoint.Label);
+            json.WriteString("hint", checkpoint.Hint);
+        });
+        json.Objects("assessments", badge.Assessments, assessment =>
+        {
+            json.WriteString("id", assessment.Id);
+            json.WriteString("name", assessment.Name);
+            json.WriteString("hint", assessment.Hint);
+            json.WriteNumber("maxScore", assessment.MaxScore);
+            json.OptionalTexts("competencies", assessment.Competencies);
+        });
+        json.OptionalTexts("prerequisites", badge.Prerequisites);
     }
 
     private static void Write(Utf8JsonWriter json, ReviewRule review)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SkillBadges.Core.Mastery;
 
 namespace SkillBadges.Core.Definitions.Files;
 
@@ -38,6 +39,15 @@ internal static class CanonicalFile
         json.WriteEndArray();
     }
 
+    /// <summary>An array of texts; left out where there is none.</summary>
+    public static void OptionalTexts(this Utf8JsonWriter json, string name, IReadOnlyCollection<string> texts)
+    {
+        if (texts.Count > 0)
+        {
+            json.Texts(name, texts);
+        }
+    }
+
     /// <summary>An array of objects; left out where there is none.</summary>
     public static void Objects<T>(this Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> members)
     {
@@ -63,6 +73,15 @@ internal static class CanonicalFile
         members();
         json.WriteEndObject();
     }
+
+    /// <summary>Descriptors in the order of the levels.</summary>
+    public static void Descriptors(this Utf8JsonWriter json, string name, MasteryScale scale, IReadOnlyDictionary<string, string> descriptors) => json.Object(name, () =>
+    {
+        foreach (var level in scale.Levels)
+        {
+            json.OptionalText(level.Code, descriptors.GetValueOrDefault(level.Code));
+        }
+    });
 
     /// <summary>Text; left out where there is none.</summary>
     public static void OptionalText(this Utf8JsonWriter json, string name, string? text)

@@ -12,10 +12,20 @@ public static class DefinitionFile
 
     /// <param name="path">With forward slashes; the file's name must be the slug, its folder the field: <c>welding/smaw-fillet.json</c>.</param>
     /// <param name="scales">The current scales by id.</param>
-    public static FileReading<BadgeDefinition> ReadBadge(string path, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, MasteryScale> scales)
+    /// <param name="profiles">The current profiles by slug; null leaves open whether the attributes exist.</param>
+    public static FileReading<BadgeDefinition> ReadBadge(
+        string path, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, MasteryScale> scales, IReadOnlyDictionary<string, GraduateProfile>? profiles = null)
     {
         var shape = new FileShape(path);
-        return Parse(shape, bytes) is { } root ? new BadgeFile(shape, path, scales).Read(root) : new(null, shape.Faults);
+        return Parse(shape, bytes) is { } root ? new BadgeFile(shape, path, scales, profiles).Read(root) : new(null, shape.Faults);
+    }
+
+    /// <param name="path">The file's name must be the slug: <c>profiles/graduate-portrait.json</c>.</param>
+    /// <param name="scales">The current scales by id.</param>
+    public static FileReading<GraduateProfile> ReadProfile(string path, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, MasteryScale> scales)
+    {
+        var shape = new FileShape(path);
+        return Parse(shape, bytes) is { } root ? ProfileFile.Read(shape, path, root, scales) : new(null, shape.Faults);
     }
 
     /// <param name="path">The file's name must be the slug: <c>stacks/welding-1.json</c>.</param>
@@ -39,6 +49,9 @@ public static class DefinitionFile
 
     /// <summary>The file of a stack.</summary>
     public static byte[] Write(BadgeStack stack) => StackFileText.Of(stack);
+
+    /// <summary>The file of a profile.</summary>
+    public static byte[] Write(GraduateProfile profile) => ProfileFile.Write(profile);
 
     /// <summary>The file of a scale.</summary>
     public static byte[] Write(MasteryScale scale) => ScaleFileText.Of(scale);

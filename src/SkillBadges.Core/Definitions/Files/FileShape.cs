@@ -145,6 +145,23 @@ internal sealed class FileShape(string file)
         return number;
     }
 
+    /// <summary>A required object of descriptors by the code of each level.</summary>
+    public ImmutableDictionary<string, string> Descriptors(FileNode owner, string name)
+    {
+        if (Required(owner, name) is not { } node)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        if (node.Kind != JsonValueKind.Object)
+        {
+            Report(node, "definition-file.wrong-type", "An object is expected here: a descriptor by the code of each level.");
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        return node.Members.ToImmutableDictionary(member => member.Key, member => TextOf(member.Value, 20, 500));
+    }
+
     /// <summary>A required member that is one of a few words.</summary>
     public T Choice<T>(FileNode owner, string name, IReadOnlyDictionary<string, T> choices)
         where T : struct, Enum =>

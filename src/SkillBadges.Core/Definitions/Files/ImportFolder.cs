@@ -17,14 +17,17 @@ internal sealed class ImportFolder
 
         Scales = [.. Json(folder => folder == "scales")];
         Stacks = [.. Json(folder => folder == "stacks")];
-        Badges = [.. Json(folder => folder is not ("scales" or "stacks" or "schema"))];
-        var read = Scales.Concat(Stacks).Concat(Badges).Select(file => file.Path)
+        Profiles = [.. Json(folder => folder == "profiles")];
+        Badges = [.. Json(folder => folder is not ("scales" or "profiles" or "stacks" or "schema"))];
+        var read = Scales.Concat(Profiles).Concat(Stacks).Concat(Badges).Select(file => file.Path)
             .Concat(Badges.SelectMany(badge => new[] { Beside(badge, ".png"), Beside(badge, ".svg") }))
             .ToHashSet(StringComparer.Ordinal);
         Ignored = [.. byPath.Keys.Where(path => !read.Contains(path))];
     }
 
     public ImmutableArray<SourceFile> Scales { get; }
+
+    public ImmutableArray<SourceFile> Profiles { get; }
 
     public ImmutableArray<SourceFile> Badges { get; }
 

@@ -35,6 +35,23 @@ internal static class ScaleFile
         return new(shape.IsSound ? scale : null, shape.Faults);
     }
 
+    /// <summary>The scale that a file names in its member <c>scale</c>; one without levels where there is none of that name, which is reported.</summary>
+    public static MasteryScale Named(FileShape shape, FileNode root, IReadOnlyDictionary<string, MasteryScale> scales)
+    {
+        var id = shape.SlugText(root, "scale");
+        if (scales.TryGetValue(id, out var scale))
+        {
+            return scale;
+        }
+
+        if (root.Member("scale") is { Text: not null } node)
+        {
+            shape.Report(node, "definition-file.unknown-scale", $"There is no scale {AuthoredText.Quote(id)}.");
+        }
+
+        return new() { Id = "", Version = 1, Name = "", Description = "", Levels = [], ProficientCut = "", Scoring = ScoringPolicy.Latest };
+    }
+
     private static MasteryLevel Level(FileShape shape, FileNode node)
     {
         if (!shape.IsObject(node, "code", "ordinal", "label", "descriptor"))
