@@ -92,6 +92,7 @@ internal static class AppSetup
         services.AddSingleton<NoticeWorkflow>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
+        services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();

@@ -170,6 +170,18 @@ public sealed class TestDistrict : IAsyncLifetime
     /// <summary>Work that waits for a decision.</summary>
     internal async Task<SubmissionId> TurnedInAsync(PersonId learner, string badge = Badge) => (await SeedAsync(learner, badge, turnIn: true)).Id;
 
+    /// <summary>Says in the plan of the last return what will be done, over HTTP.</summary>
+    internal static async Task PlanAsync(HttpClient learner, SubmissionId submission)
+    {
+        using var read = await learner.GetAsync(new Uri($"/api/submissions/{submission}", UriKind.Relative));
+        var plan = (await read.ReadAsync<SubmissionView>()).Plans[^1];
+        using var answer = await learner.SendJsonAsync(
+            HttpMethod.Put,
+            $"/api/submissions/{submission}/plans/{plan.Attempt}",
+            new { steps = plan.Steps.Select(step => new { competency = step.Competency, action = "Practice it on Thursday.", by = "2026-12-03" }) });
+        await answer.ReadAsync<SubmissionView>();
+    }
+
     /// <summary>Work that is approved by <see cref="Teacher"/>, with its award.</summary>
     internal async Task<(SubmissionId Submission, DecisionAnswer Answer)> ApprovedAsync(PersonId learner, string badge = Badge)
     {
@@ -195,6 +207,8 @@ public sealed class TestDistrict : IAsyncLifetime
         foreach (var competency in badge.Competencies)
         {
             submission = submission.AddEvidence(competency.Id, EvidenceItem.OfText(NewId.Ordered(at), "How I did it", string.Create(CultureInfo.InvariantCulture, $"Step by step: {competency.Name}."), at), at);
+            submission = competency.EvidenceOptions.Where(option => competency.ChooseAtLeast > 1 && option.Kind != EvidenceKind.Certificate).Take(competency.ChooseAtLeast).Aggregate(
+                submission, (work, option) => work.AddEvidence(competency.Id, EvidenceItem.OfText(NewId.Ordered(at), option.Label, "As the choice says.", at) with { OptionId = option.Id }, at));
         }
 
         var photo = await App.Services.GetRequiredService<IFileStore>().PutAsync(new MemoryStream(Guid.NewGuid().ToByteArray()), 100, CancellationToken.None);
@@ -202,7 +216,7 @@ public sealed class TestDistrict : IAsyncLifetime
         var changes = new Changes();
         if (turnIn)
         {
-            submission = submission.Submit(at);
+            submission = submission.Submit(new(badge, at));
             changes.Add(ReviewTaskDocuments.Kind, new(submission.Id, learner, West, badge.Id, 1, at) { Assignees = await Assignments.AssigneesAsync(Store, submission, badge.Review, at, CancellationToken.None) });
         }
 

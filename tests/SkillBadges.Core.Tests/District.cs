@@ -34,7 +34,8 @@ internal sealed class District : IDisposable
         var assignments = new Assignments(store, Authority, Clock);
         var record = new DecisionRecord(store, new LedgerWriter(store, Clock), new Issuance(store, indexes, Address, Clock), Address, Clock);
         var correction = new AwardCorrection(store);
-        Submissions = new(Commits, Authority, Clock);
+        TurnIns = new(store, new(store), Clock);
+        Submissions = new(Commits, Authority, TurnIns, Clock);
         Decisions = new(Commits, assignments, record, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
         Finisher = new(Commits, keys, Clock);
@@ -54,6 +55,8 @@ internal sealed class District : IDisposable
     public Authority Authority { get; }
 
     public InstanceAddress Address { get; } = InstanceAddress.Parse("http://localhost:5080");
+
+    public TurnInReading TurnIns { get; }
 
     public SubmissionWorkflow Submissions { get; }
 
@@ -131,6 +134,15 @@ internal sealed class District : IDisposable
         }
 
         return (await Submissions.SubmitAsync(student, started.Document.Id, null, null, CancellationToken.None)).Document;
+    }
+
+    /// <summary>Says in the plan after a return what will be done, and turns the work in again.</summary>
+    public async Task<Submission> TryAgainAsync(Submission returned, Actor? learner = null)
+    {
+        var stored = (await Submissions.OwnAsync(learner ?? Student, returned.Id, CancellationToken.None)).Document;
+        var steps = stored.CurrentPlan!.Steps.Select(step => step with { Action = "Practice it on Thursday." }).ToList();
+        await Submissions.TouchPlanAsync(learner ?? Student, returned.Id, stored.CurrentPlan.Attempt, steps, "An hour of practice.", null, CancellationToken.None);
+        return (await Submissions.SubmitAsync(learner ?? Student, returned.Id, null, null, CancellationToken.None)).Document;
     }
 
     public Task<DecisionResult> ApproveAsync(Actor assessor, Submission submission, RequestKey? key = null) =>

@@ -80,6 +80,8 @@ internal static class ServeCommand
         app.MapGraduateProfiles();
         app.MapDefinitionSchemas();
         app.MapSubmissions();
+        app.MapAttempts();
+        app.MapPitches();
         app.MapPlacements();
         app.MapReviewTasks();
         app.MapDecisions();

@@ -1,6 +1,7 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Definitions;

@@ -148,7 +148,7 @@ internal sealed class DemoSeed(
     private async Task<Submission> TurnInAsync(PersonId learner, OrganizationId school, string badgeSlug, int number, CancellationToken cancellationToken)
     {
         var badge = await store.CurrentVersionAsync(badgeSlug, cancellationToken);
-        var submission = (await PrepareAsync(learner, school, badge, number, cancellationToken)).Submit(Earlier.AddMinutes(20 * number));
+        var submission = (await PrepareAsync(learner, school, badge, number, cancellationToken)).Submit(new(badge, Earlier.AddMinutes(20 * number)));
         var assignees = await Assignments.AssigneesAsync(store, submission, badge.Review, clock.Now(), cancellationToken);
         await store.CommitAsync(
             new Changes()
@@ -167,13 +167,21 @@ internal sealed class DemoSeed(
         foreach (var competency in badge.Competencies)
         {
             submission = submission
-                .AddEvidence(competency.Id, EvidenceItem.OfText(NewId.Ordered(at), $"How I did it: {competency.Name}", $"What I did for this skill, step by step, on try {number + 1}.", at), at)
+                .AddEvidence(competency.Id, EvidenceItem.OfText(NewId.Ordered(at), $"How I did it: {competency.Name}", $"What I did for this skill, step by step, on try {number + 1}.", at), at);
+            submission = Chosen(competency)
+                .Aggregate(submission, (work, option) => work.AddEvidence(
+                    competency.Id, EvidenceItem.OfText(NewId.Ordered(at), option.Label, $"What it shows and how it was measured, on try {number + 1}.", at) with { OptionId = option.Id }, at))
                 .Reflect(badge, competency.Id, competency.RequiredLevel, "I checked it twice.", null, at);
         }
 
         return submission.AddEvidence(
             badge.Competencies[0].Id, EvidenceItem.OfFile(NewId.Ordered(at), "Photo of the work", $"photo-{number + 1}.png", photo, "image/png", at), at);
     }
+
+    // Where the board asks for several choices, as many as it asks for.
+    private static IEnumerable<EvidenceOption> Chosen(Competency competency) => competency.ChooseAtLeast == 1
+        ? []
+        : competency.EvidenceOptions.Where(option => option.Kind is not (EvidenceKind.Certificate or EvidenceKind.Log)).Take(competency.ChooseAtLeast);
 
     // Who has turned in nothing has begun something.
     private async Task BeginAsync(int number, CancellationToken cancellationToken)

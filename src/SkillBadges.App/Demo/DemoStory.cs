@@ -56,9 +56,13 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
             DemoScript.Require(answer["award"] is null, "Returned work earns no badge.");
             return new() { ["state"] = answer["state"]!.DeepClone() };
         });
-        await script.StepAsync("Maya adds the missing photo and turns it in again; the first try is kept", async () =>
+        await script.StepAsync("Maya says in her plan what she will do, adds the missing photo and turns it in again; the first try is kept", async () =>
         {
-            var first = (await maya.FetchAsync($"/api/submissions/{welding}", cancellationToken))["draft"]![0]!["competency"]!.GetValue<string>();
+            var returned = await maya.FetchAsync($"/api/submissions/{welding}", cancellationToken);
+            var first = returned["draft"]![0]!["competency"]!.GetValue<string>();
+            var steps = returned["plans"]![0]!["steps"]!.AsArray()
+                .Select(step => (JsonNode)new JsonObject { ["competency"] = step!["competency"]!.DeepClone(), ["action"] = "Weld coupon 2 again and hold the gauge in the picture.", ["by"] = "2026-12-04" });
+            await maya.PutAsync($"/api/submissions/{welding}/plans/1", new() { ["steps"] = new JsonArray([.. steps]) }, cancellationToken);
             await maya.UploadAsync($"/api/submissions/{welding}/files", Fields(first, "Coupon 2 with the gauge"), "coupon-2-gauge.png", DemoPicture.Of(77), cancellationToken);
             var again = await maya.PostAsync($"/api/submissions/{welding}/attempts", null, cancellationToken);
             DemoScript.Require(again["attempts"]!.AsArray().Count == 2, "Both tries are kept.");
@@ -144,10 +148,12 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
     {
         var started = await learner.PostAsync("/api/submissions", new() { ["organization"] = school, ["badge"] = badge }, cancellationToken);
         var id = started["id"]!.GetValue<string>();
+        var asked = (await learner.FetchAsync($"/api/badges/{badge}", cancellationToken))["competencies"]!.AsArray().ToDictionary(skill => skill!["id"]!.GetValue<string>(), skill => skill!);
         var skills = started["draft"]!.AsArray().Select(work => work!["competency"]!.GetValue<string>()).ToList();
         foreach (var (skill, number) in skills.Select((skill, number) => (skill, number)))
         {
             await AddProofAsync(learner, id, skill, number, cancellationToken);
+            await AddChoicesAsync(learner, id, asked[skill], cancellationToken);
             await learner.PutAsync($"/api/submissions/{id}/reflections/{skill}", new() { ["selfLevel"] = "proficient", ["reflection"] = "I can do it alone now." }, cancellationToken);
         }
 
@@ -171,6 +177,19 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
             },
             cancellationToken),
     };
+
+    // Where the board asks for several choices, as many as it asks for.
+    private static async Task AddChoicesAsync(DemoClient learner, string id, JsonNode skill, CancellationToken cancellationToken)
+    {
+        var count = skill["chooseAtLeast"]!.GetValue<int>();
+        foreach (var option in skill["evidenceOptions"]!.AsArray().Where(option => count > 1 && option!["kind"]!.GetValue<string>() is not ("certificate" or "log")).Take(count))
+        {
+            await learner.PostAsync(
+                $"/api/submissions/{id}/evidence",
+                new() { ["competency"] = skill["id"]!.DeepClone(), ["title"] = option!["label"]!.DeepClone(), ["url"] = "https://video.example.org/watch/2", ["option"] = option["id"]!.DeepClone() },
+                cancellationToken);
+        }
+    }
 
     private static Dictionary<string, string> Fields(string skill, string title) => new() { ["competency"] = skill, ["title"] = title };
 

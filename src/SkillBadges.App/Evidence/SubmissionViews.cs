@@ -16,7 +16,9 @@ internal sealed record SubmissionView(
     DateTimeOffset StartedAt,
     DateTimeOffset UpdatedAt,
     IReadOnlyList<CompetencyWorkView> Draft,
-    IReadOnlyList<AttemptView> Attempts)
+    IReadOnlyList<AttemptView> Attempts,
+    IReadOnlyList<PlanView> Plans,
+    IReadOnlyList<NodView> Nods)
 {
     public static SubmissionView Of(Submission submission) => new(
         submission.Id.Value,
@@ -27,7 +29,9 @@ internal sealed record SubmissionView(
         submission.StartedAt,
         submission.UpdatedAt,
         [.. submission.Draft.Select(CompetencyWorkView.Of)],
-        [.. submission.Attempts.Select(AttemptView.Of)]);
+        [.. submission.Attempts.Select(AttemptView.Of)],
+        [.. submission.Plans.Select(PlanView.Of)],
+        [.. submission.Nods.Select(NodView.Of)]);
 }
 
 internal sealed record CompetencyWorkView(string Competency, IReadOnlyList<EvidenceView> Evidence, string? SelfLevel, string? Reflection, string? ReasonWithoutEvidence)
@@ -37,7 +41,8 @@ internal sealed record CompetencyWorkView(string Competency, IReadOnlyList<Evide
 }
 
 /// <summary>A piece of proof. A file's bytes are at <c>/api/submissions/{id}/evidence/{evidence}/content</c>.</summary>
-/// <param name="Sha256">Of the file, or of the text, link or certificate as JSON.</param>
+/// <param name="Sha256">Of the file, or of the text, link, certificate or result as JSON.</param>
+/// <param name="Option">The choice of the board that it answers, an accepted pitch among them.</param>
 internal sealed record EvidenceView(
     string Id,
     EvidenceKind Kind,
@@ -50,10 +55,12 @@ internal sealed record EvidenceView(
     string? FileName,
     string? Url,
     string? Text,
-    ThirdPartyCertificate? Certificate)
+    ThirdPartyCertificate? Certificate,
+    AssessmentResult? Assessment,
+    string? Option)
 {
     public static EvidenceView Of(EvidenceItem item) => new(
-        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate);
+        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate, item.Assessment, item.OptionId);
 }
 
 internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, string WorkSha256, IReadOnlyList<CompetencyWorkView> Work, DecisionView? CoSignature, IReadOnlyList<DecisionView> Decisions)

@@ -22,7 +22,7 @@ internal static class SubmissionsApi
     {
         var submissions = app.MapApi("submissions", "Submissions");
 
-        submissions.MapPost("", StartAsync).WithSummary("Starts work towards a badge at a school where you are a student.")
+        submissions.MapPost("", StartAsync).WithSummary("Starts work towards a badge at a school where you study or work.")
             .Refuses(403, "role.missing").Refuses(404, "badge.not-found").Refuses(409, "submission.already-open")
             .Example(new StartSubmissionRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "smaw-fillet"));
         submissions.MapGet("", ListAsync).WithSummary("Your own work, latest first.");
@@ -36,15 +36,23 @@ internal static class SubmissionsApi
         submissions.MapPut("{id}/reflections/{competency}", ReflectAsync).WithSummary("Your own rating, reflection, or reason for no proof.").RefusesEvidence().Refuses(422, "scale.unknown-level", "submission.reflection")
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));
         submissions.MapPost("{id}/attempts", SubmitAsync).WithSummary("Turns the work in: it is frozen and waits for a decision.")
-            .Refuses(404, "submission.not-found").Refuses(403, "role.missing").Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");
+            .RefusesTurningIn().Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");
         submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt");
     }
+
+    /// <summary>What may stand between work and its being turned in.</summary>
+    internal static TBuilder RefusesTurningIn<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder
+        .Refuses(404, "submission.not-found")
+        .Refuses(403, "role.missing")
+        .Refuses(409, "attempt.limit-reached", "attempt.cooling", "attempt.plan-untouched", "attempt.preparation-missing", "submission.prerequisite-missing", "submission.checkpoint-open")
+        .Refuses(422, "evidence.certificate-expired");
 
     private static TBuilder RefusesEvidence<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder
         .Refuses(404, "submission.not-found")
         .Refuses(409, "submission.not-editable")
-        .Refuses(422, "definition.unknown-competency", "evidence.title", "evidence.too-many", "evidence.unknown-option");
+        .Refuses(422, "definition.unknown-competency", "evidence.title", "evidence.too-many", "evidence.unknown-option", "evidence.other-kind");
 
     private static async Task<Created<SubmissionView>> StartAsync(StartSubmissionRequest body, CurrentActor actor, Idempotency idempotency, HttpContext context, SubmissionWorkflow workflow, CancellationToken cancellationToken)
     {

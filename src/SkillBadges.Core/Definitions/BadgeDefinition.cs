@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Definitions;
 

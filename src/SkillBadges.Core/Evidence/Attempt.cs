@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence;
@@ -23,7 +24,12 @@ public sealed record Attempt
     /// <summary>In order; a correction follows what it corrects, the last one stands.</summary>
     public ImmutableArray<Decision> Decisions { get; init; } = [];
 
+    [JsonIgnore]
     public Decision? Standing => Decisions is [.., var last] ? last : null;
+
+    /// <summary>When it came back; null while it waits, and when it was approved.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ReturnedAt => Standing is { Outcome: DecisionOutcome.Returned } returned ? returned.DecidedAt : null;
 
     public static Attempt Freeze(int number, ImmutableArray<CompetencyWork> work, DateTimeOffset at) => new()
     {

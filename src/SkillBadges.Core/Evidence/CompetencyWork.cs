@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SkillBadges.Core.Evidence;
 
-/// <summary>What a learner hands in for one competency: proof or the reason for none, an own rating, an own word.</summary>
+/// <summary>What a learner hands in for one competency: proof or the reason for less, an own rating, an own word.</summary>
 public sealed record CompetencyWork(string CompetencyId)
 {
     public const int MaxItems = 20;
@@ -10,13 +10,11 @@ public sealed record CompetencyWork(string CompetencyId)
 
     public ImmutableArray<EvidenceItem> Items { get; init; } = [];
 
-    /// <summary>Why there is no proof, where there is none.</summary>
+    /// <summary>Why there is no proof, or less than the board asks for.</summary>
     public string? ReasonWithoutEvidence { get; init; }
 
     /// <summary>Level code that the learner gives; shown beside the assessor's, it decides nothing.</summary>
     public string? SelfLevel { get; init; }
 
     public string? Reflection { get; init; }
-
-    public bool IsComplete => Items.Length > 0 || ReasonWithoutEvidence is not null;
 }

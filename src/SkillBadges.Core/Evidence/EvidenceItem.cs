@@ -4,9 +4,6 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence;
 
-/// <summary>A certificate that somebody else issued.</summary>
-public sealed record ThirdPartyCertificate(string Number, string Issuer, DateOnly? ExpiresOn);
-
 /// <summary>
 /// One piece of proof. Its digest is of the file's bytes, or of the item's own text where there is no file, so that what
 /// was judged can be told from what was shown later.
@@ -41,7 +38,9 @@ public sealed record EvidenceItem
 
     public ThirdPartyCertificate? Certificate { get; init; }
 
-    /// <summary>The option of the competency's choice board that it answers, or null.</summary>
+    public AssessmentResult? Assessment { get; init; }
+
+    /// <summary>The option of the competency's choice board that it answers, one of the badge or an accepted <see cref="Pitch"/>; or null.</summary>
     public string? OptionId { get; init; }
 
     /// <exception cref="RefusedException"><c>evidence.title</c> or <c>evidence.file-name</c>.</exception>
@@ -68,17 +67,22 @@ public sealed record EvidenceItem
         return OfContent(id, EvidenceKind.Text, title, "text/plain", content, at) with { Text = content };
     }
 
-    /// <exception cref="RefusedException"><c>evidence.title</c>, <c>evidence.certificate</c>.</exception>
+    /// <exception cref="RefusedException"><c>evidence.title</c>, <c>evidence.certificate</c>, <c>evidence.url</c>.</exception>
     public static EvidenceItem OfCertificate(string id, string title, ThirdPartyCertificate certificate, DateTimeOffset at)
     {
         var clean = certificate with
         {
             Number = DisplayText.Require(certificate.Number, 100, "evidence.certificate"),
             Issuer = DisplayText.Require(certificate.Issuer, 200, "evidence.certificate"),
+            RegistryUrl = certificate.RegistryUrl is { } registry ? RequireUrl(registry) : null,
         };
         var content = JsonSerializer.Serialize(clean, DocumentJson.Options);
         return OfContent(id, EvidenceKind.Certificate, title, "application/json", content, at) with { Certificate = clean };
     }
+
+    /// <exception cref="RefusedException"><c>evidence.title</c>.</exception>
+    public static EvidenceItem OfAssessment(string id, AssessmentResult result, DateTimeOffset at) =>
+        OfContent(id, EvidenceKind.Assessment, result.Name, "application/json", JsonSerializer.Serialize(result, DocumentJson.Options), at) with { Assessment = result };
 
     private static EvidenceItem OfContent(string id, EvidenceKind kind, string title, string mediaType, string content, DateTimeOffset at)
     {

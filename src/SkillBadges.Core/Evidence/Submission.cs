@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 
@@ -29,8 +30,19 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
 
     public ImmutableArray<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>One for each return, in order; what the learner said in earlier ones stays.</summary>
+    public ImmutableArray<ImprovementPlan> Plans { get; init; } = [];
+
+    /// <summary>The stop points of the badge that a teacher has nodded off.</summary>
+    public ImmutableArray<Nod> Nods { get; init; } = [];
+
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>The plan that stands between the last return and the next try; null when nothing was returned.</summary>
+    [JsonIgnore]
+    public ImprovementPlan? CurrentPlan => State == SubmissionState.Draft && LastAttempt?.Standing is { } standing ? Plans.LastOrDefault(plan => plan.Decision == standing.Id) : null;
+
+    [JsonIgnore]
     public Attempt? LastAttempt => Attempts is [.., var last] ? last : null;
 
     public static Submission Start(SubmissionId id, PersonId learner, OrganizationId organization, BadgeDefinition badge, DateTimeOffset at) =>
@@ -62,21 +74,50 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
     });
 
     /// <summary>Turns the work in: it is frozen and becomes the next attempt.</summary>
-    /// <exception cref="RefusedException"><c>submission.not-editable</c>, <c>submission.incomplete</c>.</exception>
-    public Submission Submit(DateTimeOffset at)
+    /// <exception cref="RefusedException"><c>submission.not-editable</c>, and those of <see cref="TurnIn.Require"/>.</exception>
+    public Submission Submit(TurnIn turnIn)
     {
         RequireDraft();
-        if (Draft.Where(work => !work.IsComplete).Select(work => work.CompetencyId).ToList() is { Count: > 0 } missing)
-        {
-            throw Refused.Invalid("submission.incomplete", $"Each skill needs proof, or the reason for none. Missing: {string.Join(", ", missing)}.");
-        }
-
+        turnIn.Require(this);
+        var last = Math.Max(turnIn.Before.LastNumber, AttemptsBefore + Attempts.Length);
         return this with
         {
             State = SubmissionState.Submitted,
-            Attempts = Attempts.Add(Attempt.Freeze(AttemptsBefore + Attempts.Length + 1, Draft, at)),
-            UpdatedAt = at,
+            Attempts = Attempts.Add(Attempt.Freeze(Math.Max(last, LastAttempt?.Number ?? 0) + 1, Draft, turnIn.At)),
+            UpdatedAt = turnIn.At,
         };
+    }
+
+    /// <summary>The learner's side of the plan that followed the last return.</summary>
+    /// <exception cref="RefusedException"><c>plan.not-found</c>, <c>plan.closed</c>, and those of <see cref="ImprovementPlan.Touch"/>.</exception>
+    public Submission TouchPlan(int attempt, IReadOnlyCollection<PlanStep> steps, string? preparation, DateTimeOffset at)
+    {
+        if (Plans.All(plan => plan.Attempt != attempt))
+        {
+            throw Refused.NotFound("plan");
+        }
+
+        var current = CurrentPlan is { } open && open.Attempt == attempt ? open : throw Refused.Conflict("plan.closed", "This plan belongs to an earlier try and stays as it was.");
+        return this with { Plans = Plans.Replace(current, current.Touch(steps, preparation, at)), UpdatedAt = at };
+    }
+
+    /// <summary>A teacher's "go on" at a stop point; a second nod changes nothing.</summary>
+    /// <exception cref="RefusedException"><c>checkpoint.not-found</c>, <c>submission.not-editable</c>, <c>checkpoint.own</c>, <c>checkpoint.words</c>.</exception>
+    public Submission NodAt(BadgeDefinition badge, string checkpointId, PersonId by, string? words, DateTimeOffset at)
+    {
+        RequireDraft();
+        if (by == Learner)
+        {
+            throw Refused.Forbidden("checkpoint.own", "Nobody nods off their own work.");
+        }
+
+        if (badge.Checkpoints.All(checkpoint => checkpoint.Id != checkpointId))
+        {
+            throw Refused.NotFound("checkpoint");
+        }
+
+        var nod = new Nod(checkpointId, by, at, DisplayText.Optional(words, Nod.MaxWordsLength, "checkpoint.words"));
+        return Nods.Any(known => known.CheckpointId == checkpointId) ? this : this with { Nods = Nods.Add(nod), UpdatedAt = at };
     }
 
     /// <summary>The decision about the last attempt. <paramref name="attempt"/> is the one that the assessor looked at.</summary>
@@ -99,7 +140,7 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         RequireAttempt(attempt);
         RequireOthersWork(decision.Assessor);
         DecisionRules.Require(badge, decision);
-        return WithDecision(decision);
+        return WithDecision(badge, decision);
     }
 
     /// <summary>A supervisor's word where the badge needs a teacher's too; the work stays in the teacher's queue.</summary>
@@ -135,12 +176,13 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         RequireOthersWork(correction.Assessor);
         DisplayText.Require(correction.CorrectionReason, Decision.MaxCommentLength, "decision.reason");
         DecisionRules.Require(badge, correction);
-        return WithDecision(correction);
+        return WithDecision(badge, correction);
     }
 
-    private Submission WithDecision(Decision decision) => this with
+    private Submission WithDecision(BadgeDefinition badge, Decision decision) => this with
     {
         State = decision.Outcome == DecisionOutcome.Approved ? SubmissionState.Approved : SubmissionState.Draft,
+        Plans = decision.Outcome == DecisionOutcome.Returned ? Plans.Add(ImprovementPlan.After(badge, LastAttempt!.Number, decision)) : Plans,
         Attempts = Attempts.SetItem(Attempts.Length - 1, LastAttempt! with { Decisions = LastAttempt.Decisions.Add(decision) }),
         UpdatedAt = decision.DecidedAt,
     };
@@ -153,7 +195,8 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         return this with { Draft = Draft.Replace(work, change(work)), UpdatedAt = at };
     }
 
-    private void RequireDraft()
+    /// <exception cref="RefusedException"><c>submission.not-editable</c>.</exception>
+    public void RequireDraft()
     {
         if (State != SubmissionState.Draft)
         {

@@ -10,15 +10,26 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
     public async Task<Read<Submission>> ReadAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
     {
         var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
-        var submission = read.Document;
-        var may = submission.Learner == actor.Person
-            || await assignments.FindAsync(actor, submission, cancellationToken) is not null
-            || await authority.FindAsync(actor, submission.Organization, Offices.Records, cancellationToken) is not null
-            || (await family.RecordKeepersAsync(actor, [submission.Learner], cancellationToken)).Contains(submission.Organization)
-            || await SignedForAsync(actor, submission, cancellationToken);
+        return await MayReadAsync(actor, read.Document, cancellationToken) ? read : throw Refused.NotFound("submission");
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, as a yes or no; no as well where there is no such work.</summary>
+    public async Task<bool> MayReadAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(SubmissionDocuments.Kind, id.Value, cancellationToken) is { } read && await MayReadAsync(actor, read.Document, cancellationToken);
+
+    private async Task<bool> MayReadAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
+    {
+        if (submission.Learner == actor.Person)
+        {
+            return true;
+        }
 
         // A draft is the learner's own until it is turned in.
-        return may && (submission.Learner == actor.Person || submission.Attempts.Length > 0) ? read : throw Refused.NotFound("submission");
+        return submission.Attempts.Length > 0
+            && (await assignments.FindAsync(actor, submission, cancellationToken) is not null
+                || await authority.FindAsync(actor, submission.Organization, Offices.Records, cancellationToken) is not null
+                || (await family.RecordKeepersAsync(actor, [submission.Learner], cancellationToken)).Contains(submission.Organization)
+                || await SignedForAsync(actor, submission, cancellationToken));
     }
 
     /// <summary>What the actor sees of work that is not their own: what was turned in, never the draft.</summary>

@@ -5,17 +5,17 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>What a learner does with own work: start it, add proof, rate oneself, turn it in.</summary>
-public sealed class SubmissionWorkflow(Commits commits, Authority authority, TimeProvider clock)
+public sealed class SubmissionWorkflow(Commits commits, Authority authority, TurnInReading turnIns, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
 
-    /// <summary>Begins work towards the current version of a badge at a school where the actor is a student.</summary>
+    /// <summary>Begins work towards the current version of a badge at an organization where the actor is a student or works: staff learn too.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>, <c>badge.not-found</c>, <c>submission.already-open</c>.</exception>
     public Task<Read<Submission>> StartAsync(Actor actor, OrganizationId organization, string badgeSlug, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
-            var student = await authority.RequireAsync(actor, organization, [Role.Student], attemptToken);
+            var student = await authority.RequireAsync(actor, organization, Offices.Learners, attemptToken);
             var badge = await store.CurrentVersionAsync(badgeSlug, attemptToken);
             if (await store.FirstAsync(SubmissionDocuments.Kind, SubmissionDocuments.Open.Where(actor.Person.Value, organization.Value, badgeSlug), attemptToken) is not null)
             {
@@ -36,19 +36,16 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
         cancellationToken);
 
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>evidence.unknown-option</c>, and those of <see cref="Submission.AddEvidence"/>.
+    /// <c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="ChoiceBoard.RequireFits"/> and <see cref="Submission.AddEvidence"/>.
     /// </exception>
     public async Task<Read<Submission>> AddEvidenceAsync(
         Actor actor, SubmissionId id, string competencyId, EvidenceItem item, long? ifMatch, RequestKey? key, CancellationToken cancellationToken)
     {
-        if (item.OptionId is { } option)
+        if (item.OptionId is not null || item.Assessment is not null)
         {
             var own = await OwnAsync(actor, id, cancellationToken);
             var badge = await store.VersionAsync(own.Document.Badge, cancellationToken);
-            if (badge.Competency(competencyId).Option(option) is null)
-            {
-                throw Refused.Invalid("evidence.unknown-option", "The badge offers no such choice for this skill.");
-            }
+            ChoiceBoard.Of(badge, competencyId, await turnIns.PitchesAsync(id, cancellationToken)).RequireFits(item);
         }
 
         return await ChangeAsync(actor, id, ifMatch, key, (submission, now) => submission.AddEvidence(competencyId, item, now), cancellationToken);
@@ -75,16 +72,41 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
         async attemptToken =>
         {
             var read = (await OwnAsync(actor, id, attemptToken)).MustBe(ifMatch);
-            var student = await authority.RequireAsync(actor, read.Document.Organization, [Role.Student], attemptToken);
-            var submitted = read.Document.Submit(clock.Now());
-            var changes = new Changes()
-                .Replace(SubmissionDocuments.Kind, read, submitted)
-                .Require(MembershipDocuments.Kind, student)
-                .Add(ReviewTaskDocuments.Kind, await QueueAsync(submitted, await store.VersionAsync(submitted.Badge, attemptToken), attemptToken));
+            var changes = new Changes();
+            var submitted = await TurnInAsync(changes, actor, read, await store.VersionAsync(read.Document.Badge, attemptToken), read.Document, attemptToken);
             return new Outcome<Read<Submission>>(changes, read.Became(submitted), id.Value);
         },
         (resultId, replayToken) => OwnAsync(actor, SubmissionId.From(resultId), replayToken),
         cancellationToken);
+
+    /// <summary>
+    /// Hands in the result of an assessment of the badge as proof of every skill that it covers. When nothing else is missing then, the work goes straight to review.
+    /// </summary>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="AssessmentResult.Of"/>, <see cref="Submission.AddEvidence"/> and <see cref="TurnIn.Require"/> but <c>submission.incomplete</c>.</exception>
+    public Task<Read<Submission>> TestOutAsync(Actor actor, SubmissionId id, string assessment, int score, DateOnly takenOn, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async attemptToken =>
+        {
+            var read = (await OwnAsync(actor, id, attemptToken)).MustBe(ifMatch);
+            var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
+            var now = clock.Now();
+            var changes = new Changes();
+            var facts = await turnIns.ReadAsync(changes, read.Document, badge, attemptToken);
+            var result = AssessmentResult.Of(badge, assessment, score, takenOn, facts.Today);
+            var covered = badge.Competencies.Where(competency => badge.Assessments.Any(known => known.Id == assessment && known.Covers(competency.Id)));
+            var proven = covered.Aggregate(read.Document, (work, competency) => work.AddEvidence(competency.Id, EvidenceItem.OfAssessment(NewId.Ordered(now), result, now), now));
+            var isWhole = proven.Draft.All(work => facts.Standing(work).IsComplete);
+            var changed = isWhole ? await TurnInAsync(changes, actor, read, badge, proven, attemptToken) : proven;
+            return new Outcome<Read<Submission>>(isWhole ? changes : new Changes().Replace(SubmissionDocuments.Kind, read, changed), read.Became(changed), id.Value);
+        },
+        (resultId, replayToken) => OwnAsync(actor, SubmissionId.From(resultId), replayToken),
+        cancellationToken);
+
+    /// <summary>What the learner does about what was missing, and that the preparation is done.</summary>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="Submission.TouchPlan"/>.</exception>
+    public Task<Read<Submission>> TouchPlanAsync(
+        Actor actor, SubmissionId id, int attempt, IReadOnlyCollection<PlanStep> steps, string? preparation, long? ifMatch, CancellationToken cancellationToken) =>
+        ChangeAsync(actor, id, ifMatch, null, (submission, now) => submission.TouchPlan(attempt, steps, preparation, now), cancellationToken);
 
     /// <exception cref="RefusedException"><c>submission.not-found</c>, also when it is somebody else's.</exception>
     public async Task<Read<Submission>> OwnAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
@@ -115,6 +137,17 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tim
         },
         (resultId, replayToken) => OwnAsync(actor, SubmissionId.From(resultId), replayToken),
         cancellationToken);
+
+    private async Task<Submission> TurnInAsync(
+        Changes changes, Actor actor, Read<Submission> read, BadgeDefinition badge, Submission work, CancellationToken cancellationToken)
+    {
+        var learner = await authority.RequireAsync(actor, work.Organization, Offices.Learners, cancellationToken);
+        var submitted = work.Submit(await turnIns.ReadAsync(changes, work, badge, cancellationToken));
+        changes.Replace(SubmissionDocuments.Kind, read, submitted)
+            .Require(MembershipDocuments.Kind, learner)
+            .Add(ReviewTaskDocuments.Kind, await QueueAsync(submitted, badge, cancellationToken));
+        return submitted;
+    }
 
     private async Task<ReviewTask> QueueAsync(Submission submission, BadgeDefinition badge, CancellationToken cancellationToken) =>
         new(submission.Id, submission.Learner, submission.Organization, submission.Badge, submission.LastAttempt!.Number, submission.UpdatedAt)

@@ -26,4 +26,25 @@ public enum NoticeKind
 
     /// <summary>To the learner; an award.</summary>
     BadgeTakenBack,
+
+    /// <summary>To a teacher; a pitch.</summary>
+    PitchProposed,
+
+    /// <summary>To the learner; a pitch.</summary>
+    PitchAnswered,
+
+    /// <summary>To a teacher; an assessment request.</summary>
+    AssessmentAsked,
+
+    /// <summary>To the learner; a confirmation.</summary>
+    MentorAnswered,
+
+    /// <summary>To a classmate; a peer review.</summary>
+    PeerReviewAsked,
+
+    /// <summary>To the learner; a peer review.</summary>
+    PeerReviewGiven,
+
+    /// <summary>To a classmate; a piece of team work.</summary>
+    TeamWorkShared,
 }

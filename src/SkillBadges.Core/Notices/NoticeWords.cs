@@ -15,6 +15,13 @@ public static class NoticeWords
         [NoticeKind.SignOffAsked] = "A badge waits for the approval of your organization.",
         [NoticeKind.PaperworkMissing] = "Papers of an internship are missing.",
         [NoticeKind.BadgeTakenBack] = "A badge was taken back or put on hold.",
+        [NoticeKind.PitchProposed] = "A student proposes another way to show a skill and waits for your answer.",
+        [NoticeKind.PitchAnswered] = "Your proposal of another way to show a skill was answered.",
+        [NoticeKind.AssessmentAsked] = "A student asks you to come and look at their work.",
+        [NoticeKind.MentorAnswered] = "Somebody whom you asked has written what they saw.",
+        [NoticeKind.PeerReviewAsked] = "A classmate asks for your view of their work.",
+        [NoticeKind.PeerReviewGiven] = "A classmate has written their view of your work.",
+        [NoticeKind.TeamWorkShared] = "A classmate names you in a piece of work that you did together.",
     }.ToFrozenDictionary();
 
     /// <summary>One sentence.</summary>

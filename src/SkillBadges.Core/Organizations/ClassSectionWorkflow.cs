@@ -35,8 +35,8 @@ public sealed class ClassSectionWorkflow(Commits commits, Authority authority, T
     public Task<Read<ClassSection>> AddStudentAsync(Actor actor, ClassSectionId id, PersonId student, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
         ChangeAsync(actor, id, ifMatch, key, async (section, changes, attemptToken) =>
         {
-            var role = await authority.FindAsync(new(student), section.Organization, [Role.Student], attemptToken)
-                ?? throw Refused.Invalid("class-section.not-a-student", "This person is not a student of this school.");
+            var role = await authority.FindAsync(new(student), section.Organization, Offices.Learners, attemptToken)
+                ?? throw Refused.Invalid("class-section.not-a-student", "This person neither studies nor works at this school.");
             changes.Require(MembershipDocuments.Kind, role);
             return section.AddStudent(student);
         }, cancellationToken);

@@ -34,7 +34,6 @@ public sealed class FamilyRights(IDocumentStore store, TimeProvider clock)
             return false;
         }
 
-        var local = TimeZoneInfo.TryFindSystemTimeZoneById(recordKeeper.TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(now, zone) : now;
-        return learner.RightsPassOn is not { } day || DateOnly.FromDateTime(local.DateTime) < day;
+        return learner.RightsPassOn is not { } day || recordKeeper.DayOf(now) < day;
     }
 }

@@ -12,6 +12,9 @@ public static class Offices
     /// <summary>Who sees learners' work and badges besides those who teach them, and arranges internships.</summary>
     public static readonly IReadOnlyList<Role> Records = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
 
+    /// <summary>Who may work towards badges at an organization: its students, and its staff, who learn too.</summary>
+    public static readonly IReadOnlyList<Role> Learners = [Role.Student, Role.Teacher, Role.Counselor, Role.Registrar, Role.OrganizationAdmin];
+
     /// <summary>Who may look up a person of the organization.</summary>
     public static readonly IReadOnlyList<Role> Staff = [Role.OrganizationAdmin, Role.Registrar, Role.Counselor, Role.Teacher];
 }

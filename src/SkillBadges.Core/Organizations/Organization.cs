@@ -33,6 +33,10 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
     /// <summary>Kinds that keep learners' records and issue badges in their own name.</summary>
     public bool KeepsRecords => Kind is OrganizationKind.HighSchool or OrganizationKind.CteCenter or OrganizationKind.College or OrganizationKind.OnlineAcademy;
 
+    /// <summary>The day that it is there.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime((TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(instant, zone) : instant).DateTime);
+
     /// <exception cref="RefusedException"><c>organization.slug</c> or <c>organization.name</c>.</exception>
     public static Organization Found(OrganizationId id, string slug, string name, OrganizationKind kind, OrganizationId? parent)
     {

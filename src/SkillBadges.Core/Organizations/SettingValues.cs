@@ -1,24 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
 namespace SkillBadges.Core.Organizations;
 
 /// <summary>
 /// What a school, district or state office decides about how the product works there. A member left out is inherited from the
 /// organization above, and in the end from <see cref="Defaults"/>.
 /// </summary>
-public sealed record SettingValues
+public sealed partial record SettingValues
 {
+    /// <summary>The name under which <see cref="Attempts"/> speaks of every badge that it does not name.</summary>
+    public const string EveryBadge = "*";
+
+    private const int MaxAttemptPolicies = 200;
+
     /// <summary>What holds where nobody has set anything; every member has a value.</summary>
-    public static SettingValues Defaults { get; } = new() { UndoMinutes = 10 };
+    public static SettingValues Defaults { get; } = new() { UndoMinutes = 10, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
     public int? UndoMinutes { get; init; }
 
+    /// <summary>
+    /// How often and how soon learners may try again, in place of what a badge says: by the badge's slug, or by <c>*</c> for all others.
+    /// A badge that an organization does not name is looked for in the one above.
+    /// </summary>
+    public ImmutableSortedDictionary<string, AttemptPolicy>? Attempts { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
-    /// <exception cref="RefusedException"><c>setting.undo-minutes</c>.</exception>
+    /// <exception cref="RefusedException"><c>setting.undo-minutes</c>, <c>setting.attempts</c>, <c>attempt.policy</c>.</exception>
     public SettingValues Checked()
     {
         Within(UndoMinutes, 0, 24 * 60, "setting.undo-minutes", "minutes in which a decision can be undone");
-        return this;
+        return this with { Attempts = CheckedAttempts() };
     }
+
+    private ImmutableSortedDictionary<string, AttemptPolicy>? CheckedAttempts()
+    {
+        if (Attempts is null)
+        {
+            return null;
+        }
+
+        return Attempts.Count <= MaxAttemptPolicies && Attempts.Keys.All(badge => badge == EveryBadge || (badge.Length <= 64 && SlugForm().IsMatch(badge)))
+            ? Attempts.ToImmutableSortedDictionary(pair => pair.Key, pair => AttemptPolicy.Require(pair.Value), StringComparer.Ordinal)
+            : throw Refused.Invalid("setting.attempts", $"At most {MaxAttemptPolicies} badges are named by their short names, such as smaw-fillet, or all others by *.");
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex SlugForm();
 
     private static void Within(int? value, int least, int most, string code, string what)
     {

@@ -25,7 +25,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/badges/{slug}/versions/{version:int}"] = "200 200 200 200 200 200 200 200",
         ["GET /api/graduate-profiles"] = "200 200 200 200 200 200 200 200",
         ["GET /api/graduate-profiles/{slug}"] = "200 200 200 200 200 200 200 200",
-        ["POST /api/submissions"] = "401 201 201 403 403 403 403 403",
+        ["POST /api/submissions"] = "401 201 201 201 403 403 201 403",
         ["GET /api/submissions"] = "401 200 200 200 200 200 200 200",
         ["GET /api/submissions/{id}"] = "401 200 404 200 404 404 200 200",
         ["POST /api/submissions/{id}/evidence"] = "401 200 404 404 404 404 404 404",

@@ -80,6 +80,7 @@ public sealed class CorrectionTests(TestDistrict district)
 
         Assert.Equal(SubmissionState.Draft, (await corrected.ReadAsync<DecisionAnswer>()).State);
         Assert.Equal("revoked-or-suspended", await VerdictAsync(learner, first.Award!.Id));
+        await TestDistrict.PlanAsync(learner.Client, id);
         using var again = await learner.Client.SendJsonAsync(HttpMethod.Post, $"/api/submissions/{id}/attempts", null);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         using var tooLate = await teacher.PostAsync($"/api/submissions/{id}/corrections", Return(first.Decision.Id));

@@ -144,6 +144,7 @@ public sealed class DecisionTests(TestDistrict district)
         Assert.Equal(HttpStatusCode.Created, returned.StatusCode);
         using var twice = await teacher.PostAsync($"/api/submissions/{id}/decisions", TestDistrict.Approval);
         await twice.RefusesAsync(409, "submission.already-decided");
+        await TestDistrict.PlanAsync(learner.Client, id);
         using var again = await learner.Client.SendJsonAsync(HttpMethod.Post, $"/api/submissions/{id}/attempts", null);
         Assert.Equal(2, (await again.ReadAsync<SubmissionView>()).Attempts.Count);
 

@@ -13,7 +13,7 @@ public sealed class SubmissionTests
     {
         var almost = Works.Filled().RemoveEvidence("tapping", "note-tapping", Works.Monday);
 
-        var refusal = Assert.Throws<RefusedException>(() => almost.Submit(Works.Monday));
+        var refusal = Assert.Throws<RefusedException>(() => almost.Submit(Works.TurningIn(Works.Monday)));
 
         Assert.Equal("submission.incomplete", refusal.Code);
         Assert.Contains("tapping", refusal.Message, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class SubmissionTests
             .RemoveEvidence("tapping", "note-tapping", Works.Monday)
             .Reflect(Works.Badge, "tapping", "developing", "Hard at first.", "The shop had no taps this week.", Works.Monday);
 
-        Assert.Equal(SubmissionState.Submitted, reasoned.Submit(Works.Monday).State);
+        Assert.Equal(SubmissionState.Submitted, reasoned.Submit(Works.TurningIn(Works.Monday)).State);
     }
 
     [Fact]
@@ -36,13 +36,13 @@ public sealed class SubmissionTests
 
         AssertRefused("submission.not-editable", () => submitted.AddEvidence("filing", Works.Note("more"), Works.Monday));
         AssertRefused("submission.not-editable", () => submitted.RemoveEvidence("filing", "note-filing", Works.Monday));
-        AssertRefused("submission.not-editable", () => submitted.Submit(Works.Monday));
+        AssertRefused("submission.not-editable", () => submitted.Submit(Works.TurningIn(Works.Monday)));
     }
 
     [Fact]
     public void The_frozen_digest_changes_with_any_piece_of_the_work()
     {
-        var other = Works.Filled().Reflect(Works.Badge, "filing", "advanced", null, null, Works.Monday).Submit(Works.Monday);
+        var other = Works.Filled().Reflect(Works.Badge, "filing", "advanced", null, null, Works.Monday).Submit(Works.TurningIn(Works.Monday));
 
         Assert.NotEqual(Works.TurnedIn().LastAttempt!.WorkDigest, other.LastAttempt!.WorkDigest);
     }
@@ -59,7 +59,7 @@ public sealed class SubmissionTests
     [Fact]
     public void A_return_opens_the_draft_again_and_the_next_try_keeps_the_first()
     {
-        var second = Works.TurnedIn().Decide(Works.Badge, 1, Works.Return()).AddEvidence("tapping", Works.Note("taps"), Works.Monday.AddDays(1)).Submit(Works.Monday.AddDays(1));
+        var second = Works.TurnedIn().Decide(Works.Badge, 1, Works.Return()).AddEvidence("tapping", Works.Note("taps"), Works.Monday.AddDays(1)).Planned(Works.Monday.AddDays(1)).Submit(Works.TurningIn(Works.Monday.AddDays(1)));
 
         Assert.Equal([1, 2], second.Attempts.Select(attempt => attempt.Number));
         Assert.Equal(DecisionOutcome.Returned, second.Attempts[0].Standing!.Outcome);
@@ -107,7 +107,7 @@ public sealed class SubmissionTests
     [Fact]
     public void A_decision_is_about_the_try_that_was_looked_at()
     {
-        var second = Works.TurnedIn().Decide(Works.Badge, 1, Works.Return()).Submit(Works.Monday.AddDays(1));
+        var second = Works.TurnedIn().Decide(Works.Badge, 1, Works.Return()).Planned(Works.Monday.AddDays(1)).Submit(Works.TurningIn(Works.Monday.AddDays(1)));
 
         AssertRefused("submission.attempt-stale", () => second.Decide(Works.Badge, 1, Works.Approval()));
     }
@@ -134,7 +134,7 @@ public sealed class SubmissionTests
         Assert.Equal(["decision-1", "decision-2"], corrected.LastAttempt!.Decisions.Select(decision => decision.Id));
         AssertRefused("decision.reason", () => approved.Correct(Works.Badge, 1, correction with { CorrectionReason = "" }));
         AssertRefused("decision.nothing-to-correct", () => approved.Correct(Works.Badge, 1, correction with { Corrects = "decision-0" }));
-        AssertRefused("decision.nothing-to-correct", () => corrected.Submit(Works.Monday.AddDays(1)).Correct(Works.Badge, 1, correction with { Corrects = "decision-2" }));
+        AssertRefused("decision.nothing-to-correct", () => corrected.Planned(Works.Monday.AddDays(1)).Submit(Works.TurningIn(Works.Monday.AddDays(1))).Correct(Works.Badge, 1, correction with { Corrects = "decision-2" }));
     }
 
     [Fact]

@@ -20,7 +20,13 @@ internal static class Works
 
     public static Submission Filled() => Badge.Competencies.Aggregate(Started(), (submission, competency) => submission.AddEvidence(competency.Id, Note(competency.Id), Monday));
 
-    public static Submission TurnedIn() => Filled().Submit(Monday.AddHours(1));
+    public static Submission TurnedIn() => Filled().Submit(TurningIn(Monday.AddHours(1)));
+
+    public static TurnIn TurningIn(DateTimeOffset at) => new(Badge, at);
+
+    /// <summary>With the learner's side of the plan after a return.</summary>
+    public static Submission Planned(this Submission returned, DateTimeOffset at, string? preparation = null) => returned.TouchPlan(
+        returned.CurrentPlan!.Attempt, [.. returned.CurrentPlan.Steps.Select(step => step with { Action = "Practice it on Thursday." })], preparation, at);
 
     public static EvidenceItem Note(string id) => EvidenceItem.OfText($"note-{id}", $"Log of {id}", "What I did, step by step.", Monday);
 

@@ -212,7 +212,7 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
     {
         var submission = await district.TurnInAsync();
         await district.Decisions.DecideAsync(district.Teacher, submission.Id, new(1, DecisionOutcome.Returned, [new("filing", "developing", null)], "Not yet."), null, null, default);
-        var again = (await district.Submissions.SubmitAsync(district.Student, submission.Id, null, null, default)).Document;
+        var again = await district.TryAgainAsync(submission);
 
         var result = await district.ApproveAsync(district.Teacher, again);
 

@@ -1,3 +1,5 @@
+using SkillBadges.Core.Organizations;
+
 namespace SkillBadges.Core.Definitions.Files;
 
 /// <summary>The members of a badge file that say how the work goes: tries, stop points, assessments, badges to hold before.</summary>

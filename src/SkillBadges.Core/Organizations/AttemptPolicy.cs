@@ -1,6 +1,6 @@
-namespace SkillBadges.Core.Definitions;
+namespace SkillBadges.Core.Organizations;
 
-/// <summary>How often a learner may try, and what lies between two tries. A member that is null asks for nothing; without a policy tries are unlimited.</summary>
+/// <summary>How often a learner may try, and what lies between two tries. A member that is null asks for nothing. A badge says it; a school may say otherwise.</summary>
 /// <param name="Limit">Tries at the badge in all, at whichever school: 1 to 50.</param>
 /// <param name="CoolingDays">Days of 24 hours from the return to the next try: 1 to 365.</param>
 /// <param name="Preparation">What the learner does before trying again, such as a practice session; up to 400 characters.</param>

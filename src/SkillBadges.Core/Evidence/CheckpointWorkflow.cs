@@ -1,0 +1,37 @@
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence;
+
+/// <summary>A teacher nods at a stop point of a learner's work; the words of the draft stay the learner's own.</summary>
+public sealed class CheckpointWorkflow(Commits commits, ClassTeaching teaching, TimeProvider clock)
+{
+    private readonly IDocumentStore store = commits.Store;
+
+    /// <returns>The work as its teacher sees it: stop points and nods.</returns>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, also where the actor is no teacher of the learner, and those of <see cref="Submission.NodAt"/>.</exception>
+    public Task<Read<Submission>> NodAsync(Actor actor, SubmissionId id, string checkpoint, string? words, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async attemptToken =>
+        {
+            var (read, teacher) = await FindAsync(actor, id, attemptToken);
+            var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
+            var nodded = read.Document.NodAt(badge, checkpoint, actor.Person, words, clock.Now());
+            var changes = teacher.RequireIn(new Changes());
+            if (ReferenceEquals(nodded, read.Document))
+            {
+                return new Outcome<Read<Submission>>(changes, read, id.Value);
+            }
+
+            return new Outcome<Read<Submission>>(changes.Replace(SubmissionDocuments.Kind, read, nodded), read.Became(nodded), id.Value);
+        },
+        async (_, replayToken) => (await FindAsync(actor, id, replayToken)).Read,
+        cancellationToken);
+
+    private async Task<(Read<Submission> Read, Teaching Teacher)> FindAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
+        return (read, await teaching.FindAsync(actor, read.Document.Learner, read.Document.Organization, cancellationToken) ?? throw Refused.NotFound("submission"));
+    }
+}

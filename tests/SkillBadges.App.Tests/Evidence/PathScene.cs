@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Tests.Evidence;
+
+/// <summary>A learner whose work came back once and is a draft again, with one of everything that may go with it, and everybody around.</summary>
+internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, IReadOnlyDictionary<string, HttpClient> Clients)
+{
+    /// <summary>A badge with a stop point and an assessment of all its skills.</summary>
+    public static async Task<BadgeDefinition> BadgeAsync(TestDistrict district)
+    {
+        var badge = (district.Definition with
+        {
+            Slug = "paths-to-it",
+            Checkpoints = [new("safety", "Safety check", "Goggles on, sleeves rolled up.")],
+            Assessments = [new("pre-test", "Pre-test", "Twenty questions on paper.", 20)],
+        }).Publish(1);
+        if (await district.Store.FindAsync(DefinitionDocuments.Heads, badge.Slug, CancellationToken.None) is null)
+        {
+            await district.Store.CommitAsync(new Changes().Add(DefinitionDocuments.Versions, badge).Add(DefinitionDocuments.Heads, new(badge.Slug, 1, badge.Name, badge.Field)), CancellationToken.None);
+        }
+
+        return badge;
+    }
+
+    public static async Task<PathScene> SetAsync(TestDistrict district)
+    {
+        var badge = await BadgeAsync(district);
+        var learner = await district.LearnerAsync();
+        var section = (await district.Store.FirstAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(learner.Person.Value), CancellationToken.None))!.Document;
+        var now = district.App.Clock.Now();
+        var work = Returned(badge, learner.Person, district, now);
+        var pitch = Pitch.Propose(PitchId.New(now), work, badge.Competencies[0].Id, "Teach a freshman", EvidenceKind.Link, "Who teaches it can do it.", now);
+        await district.Store.CommitAsync(new Changes().Add(SubmissionDocuments.Kind, work).Add(PitchDocuments.Kind, pitch), CancellationToken.None);
+        return new(district, learner, work, section.Id, pitch, new Dictionary<string, HttpClient>
+        {
+            ["anonymous"] = district.App.Anonymous(),
+            ["learner"] = learner.Client,
+            ["other learner"] = (await district.LearnerAsync()).Client,
+            ["teacher"] = await district.AsAsync(district.Teacher),
+            ["teacher elsewhere"] = await district.AsAsync(district.EastTeacher),
+            ["supervisor"] = await district.AsAsync(district.Supervisor),
+            ["registrar"] = await district.AsAsync(district.WestRegistrar),
+            ["guardian"] = await district.AsAsync(await district.GuardianAsync(learner.Person)),
+        });
+    }
+
+    public HttpRequestMessage Request(string operation)
+    {
+        var (method, route) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+        var id = route.Split('/')[2] switch
+        {
+            "pitches" => Pitch.Id.Value,
+            _ => Work.Id.Value,
+        };
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal);
+        return new(new HttpMethod(method), new Uri(address + Query(operation), UriKind.Relative)) { Content = method == "GET" ? null : Body(route) };
+    }
+
+    private static Submission Returned(BadgeDefinition badge, PersonId learner, TestDistrict district, DateTimeOffset at)
+    {
+        var nodded = Submission.Start(SubmissionId.New(at), learner, district.West, badge, at).NodAt(badge, "safety", district.Teacher, null, at);
+        var whole = badge.Competencies.Aggregate(nodded, (work, competency) => work.AddEvidence(competency.Id, EvidenceItem.OfText(Core.NewId.Ordered(at), "Log", "Step by step.", at), at));
+        return whole.Submit(new(badge, at)).Decide(badge, 1, new()
+        {
+            Id = Core.NewId.Ordered(at),
+            Outcome = DecisionOutcome.Returned,
+            Ratings = [],
+            Assessor = new(district.Teacher, Role.Teacher, district.West, AssessorRelation.TeachesTheClass),
+            DecidedAt = at,
+            Comment = "Show the second sheet.",
+        });
+    }
+
+    private string Query(string operation) => operation == "GET /api/pitches" ? $"?section={Section}" : "";
+
+    private JsonContent? Body(string route) => route switch
+    {
+        "/api/submissions/{id}/assessments" => Json(new { assessment = "pre-test", score = 18, takenOn = "2026-01-02" }),
+        "/api/submissions/{id}/plans/{attempt:int}" => Json(new { steps = new[] { new { competency = Work.Plans[0].Steps[0].CompetencyId, action = "Again, slowly." } } }),
+        "/api/submissions/{id}/nods" => Json(new { checkpoint = "safety" }),
+        "/api/submissions/{id}/pitches" => Json(new { competency = Pitch.CompetencyId, title = "A song", kind = "link", why = "It names every step." }),
+        "/api/pitches/{id}/answers" => Json(new { accept = true }),
+        _ => null,
+    };
+
+    private static JsonContent Json(object body) => JsonContent.Create(body);
+}
