@@ -77,8 +77,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Session>(SessionDocuments.Kind, SessionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SessionKey>(SessionKeyDocuments.Kind, SessionKeyDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<OneTimeLink>(OneTimeLinkDocuments.Kind, OneTimeLinkDocuments.ByExpiry));
-        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Notice>(NoticeDocuments.Kind, NoticeDocuments.ByAge) { KeptFor = settings.NoticesKeptFor });
-        services.AddSingleton<IOutboxHandler, PasswordResetLetter>().AddSingleton<IOutboxHandler, NoticeLetter>();
+        services.AddNotices(settings);
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -89,7 +88,7 @@ internal static class AppSetup
     // Every workflow is one line here, in the order of Core's folders.
     private static void AddWorkflows(IServiceCollection services)
     {
-        services.AddSingleton<NoticeWorkflow>();
+        services.AddSingleton<NoticeWorkflow>().AddSingleton<LetterWriting>().AddSingleton<LetterDelivery>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
@@ -102,6 +101,6 @@ internal static class AppSetup
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
-        services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>();
+        services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
     }
 }

@@ -17,6 +17,18 @@ internal sealed record RequestRates(int PerAddress, int PerAccount, int SignInsP
     public static readonly RequestRates Default = new(PerAddress: 12_000, PerAccount: 1_200, SignInsPerAddress: 300);
 }
 
+/// <summary>The operator's mail server; without a host letters go to a folder.</summary>
+/// <param name="From">A checked address.</param>
+/// <param name="User">With <paramref name="Password"/>, or null.</param>
+internal sealed record MailServer(string From, string? Host, int Port, string? User, string? Password)
+{
+    public const int DefaultPort = 587;
+}
+
+/// <summary>The operator's gateway for text messages.</summary>
+/// <param name="Url">https; or http on loopback while our own address is there.</param>
+internal sealed record TextMessages(Uri Url, string? Token);
+
 /// <summary>Every setting, checked at start by <see cref="SettingsReading"/>.</summary>
 internal sealed record Settings
 {
@@ -54,8 +66,12 @@ internal sealed record Settings
     /// <summary>How large one file of evidence may be.</summary>
     public long MaxFileBytes { get; init; } = 100 * 1024 * 1024;
 
-    /// <summary>Where mail is put as files for a mail server to pick up; without it links are handed out by administrators.</summary>
+    /// <summary>Where letters are put as files when there is no server or gateway for them; null for nowhere: then links are handed out by administrators.</summary>
     public string? MailFolder { get; init; }
+
+    public MailServer Mail { get; init; } = new("no-reply@localhost.invalid", null, MailServer.DefaultPort, null, null);
+
+    public TextMessages? Texts { get; init; }
 
     /// <summary>How long somebody finds a notice in their list.</summary>
     public TimeSpan NoticesKeptFor { get; init; } = DefaultNoticesKeptFor;

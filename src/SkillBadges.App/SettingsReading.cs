@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using SkillBadges.Core;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App;
@@ -16,7 +17,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "noticedays", "issuerorigins", "knownissuers", "settings",
+        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -87,7 +88,14 @@ internal sealed class SettingsReading
                 Number("rates:perAccount", RequestRates.Default.PerAccount),
                 Number("rates:signInsPerAddress", RequestRates.Default.SignInsPerAddress)),
             NoticesKeptFor = TimeSpan.FromDays(Number("noticeDays", (int)Settings.DefaultNoticesKeptFor.TotalDays)),
-            MailFolder = Text("mailFolder") is { } mail ? Path.GetFullPath(mail) : null,
+            MailFolder = Text("mailFolder") switch
+            {
+                null => Path.TrimEndingDirectorySeparator(data) + ".letters",
+                "none" => null,
+                { } folder => Path.GetFullPath(folder),
+            },
+            Mail = ReadMail(address),
+            Texts = ReadTexts(address),
         };
         if (settings.KeyFile.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
@@ -95,6 +103,39 @@ internal sealed class SettingsReading
         }
 
         return faults.Count == 0 ? settings : throw Refused.Invalid("settings.invalid", string.Join(Environment.NewLine, faults));
+    }
+
+    private MailServer ReadMail(InstanceAddress address)
+    {
+        var from = Text("mail:from") ?? $"no-reply@{new Uri(address.BaseUrl).Host}";
+        if (Destination.TryParse(Channel.Mail, from) is null && Text("mail:from") is not null)
+        {
+            faults.Add($"mail:from: {from} is not a mail address.");
+        }
+
+        var mail = new MailServer(from, Text("mail:host"), Number("mail:port", MailServer.DefaultPort), Text("mail:user"), Text("mail:password"));
+        if ((mail.User is null) != (mail.Password is null))
+        {
+            faults.Add("mail: user and password come together.");
+        }
+
+        return mail;
+    }
+
+    private TextMessages? ReadTexts(InstanceAddress address)
+    {
+        if (Text("texts:url") is not { } text)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback && address.IsLoopback)))
+        {
+            faults.Add($"texts:url: {text} is not an https address.");
+            return null;
+        }
+
+        return new(url, Text("texts:token"));
     }
 
     private ImmutableArray<string> ReadUrls()

@@ -76,6 +76,8 @@ internal static class ServeCommand
     {
         app.MapHealth();
         app.MapNotices();
+        app.MapNoticePreferences();
+        app.MapLetters();
         app.MapBadges();
         app.MapGraduateProfiles();
         app.MapDefinitionSchemas();

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using SkillBadges.App.Http;
 using SkillBadges.Credentials;
 using SkillBadges.Credentials.Verification;
 
@@ -19,15 +19,7 @@ internal sealed class EgressClient : IDisposable
     {
         this.settings = settings;
         policy = new([.. settings.IssuerOrigins.Where(origin => settings.Address.IsLoopback && origin.StartsWith("http://", StringComparison.Ordinal))], onlyHosts: null);
-        client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectTimeout = EgressPolicy.Timeout,
-            ConnectCallback = ConnectAsync,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        }) { Timeout = EgressPolicy.Timeout, MaxResponseContentBufferSize = EgressPolicy.MaxBytes };
+        client = new HttpClient(GuardedConnection.Handler(policy)) { Timeout = EgressPolicy.Timeout, MaxResponseContentBufferSize = EgressPolicy.MaxBytes };
     }
 
     public async ValueTask<Fetched> FetchAsync(Uri url, CancellationToken cancellationToken)
@@ -62,25 +54,4 @@ internal sealed class EgressClient : IDisposable
     public void Dispose() => client.Dispose();
 
     private bool IsAllowed(Uri url) => policy.Refuses(url) is null && settings.IssuerOrigins.Contains(url.GetLeftPart(UriPartial.Authority), StringComparer.Ordinal);
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (policy.Refuses(context.InitialRequestMessage.RequestUri!, addresses) is { } reason)
-        {
-            throw new HttpRequestException(reason);
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -143,9 +144,15 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
     {
         var learner = await authority.RequireAsync(actor, work.Organization, Offices.Learners, cancellationToken);
         var submitted = work.Submit(await turnIns.ReadAsync(changes, work, badge, cancellationToken));
+        var task = await QueueAsync(submitted, badge, cancellationToken);
         changes.Replace(SubmissionDocuments.Kind, read, submitted)
             .Require(MembershipDocuments.Kind, learner)
-            .Add(ReviewTaskDocuments.Kind, await QueueAsync(submitted, badge, cancellationToken));
+            .Add(ReviewTaskDocuments.Kind, task);
+        foreach (var assignee in task.Assignees)
+        {
+            changes.Notify(assignee, NoticeKind.WorkTurnedIn, read.Id, submitted.UpdatedAt);
+        }
+
         return submitted;
     }
 

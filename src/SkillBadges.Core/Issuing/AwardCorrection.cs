@@ -1,4 +1,5 @@
 using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Issuing;
@@ -8,14 +9,14 @@ public sealed class AwardCorrection(IDocumentStore store)
 {
     /// <summary>
     /// Adds to <paramref name="changes"/>: the award's end (revoked, or cancelled when it is not signed yet; its slot is free for a new award in the same
-    /// changes), the end of an open intent, which then is never signed, and the revoked status with the message that publishes it.
+    /// changes), the end of an open intent, which then is never signed, the revoked status with the message that publishes it, and a notice to the learner.
     /// </summary>
     /// <exception cref="RefusedException"><c>award.not-found</c> or <c>award.already-revoked</c>.</exception>
     public async Task<Award> EndAsync(AwardId id, StatusMark mark, Changes changes, CancellationToken cancellationToken)
     {
         var award = await store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
         var ended = award.Document.End(mark.At);
-        changes.Replace(AwardDocuments.Kind, award, ended);
+        changes.Replace(AwardDocuments.Kind, award, ended).Notify(ended.Learner, NoticeKind.BadgeTakenBack, id.Value, mark.At);
         var credential = ended.Credential.Value;
         var intent = await store.GetAsync(IssuanceIntentDocuments.Kind, credential, "award", cancellationToken);
         if (intent.Document.State == IntentState.Open)

@@ -8,6 +8,12 @@ public sealed record Notice(NoticeId Id, PersonId Person, NoticeKind Kind, strin
 {
     public DateTimeOffset? ReadAt { get; init; }
 
+    /// <summary>Whether it is decided that a letter goes out, or that none does.</summary>
+    public bool IsRouted { get; init; }
+
+    /// <summary>Id of the <see cref="Notices.Digest"/> that tells of it, or null.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>Reading twice is harmless: the first time stays.</summary>
     public Notice Seen(DateTimeOffset at) => ReadAt is null ? this with { ReadAt = at } : this;
 }

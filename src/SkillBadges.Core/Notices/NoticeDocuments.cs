@@ -10,5 +10,7 @@ public static class NoticeDocuments
 
     public static readonly AccessPath<Notice> ByAge = new AccessPath<Notice>("age").OrderBy("at", n => n.At);
 
-    public static readonly DocumentKind<Notice> Kind = new("notice", n => n.Id.Value) { Paths = [ByPerson, Unread, ByAge] };
+    public static readonly AccessPath<Notice> ByDigest = new AccessPath<Notice>("digest").Equal("digest", n => n.Digest).OrderBy("at", n => n.At);
+
+    public static readonly DocumentKind<Notice> Kind = new("notice", n => n.Id.Value) { Paths = [ByPerson, Unread, ByAge, ByDigest] };
 }

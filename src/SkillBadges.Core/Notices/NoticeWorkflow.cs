@@ -3,7 +3,7 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Notices;
 
-/// <summary>A person's own notices.</summary>
+/// <summary>A person's own notices, and which letters they want besides.</summary>
 public sealed class NoticeWorkflow(Commits commits, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
@@ -27,6 +27,21 @@ public sealed class NoticeWorkflow(Commits commits, TimeProvider clock)
             return ReferenceEquals(seen, read.Document)
                 ? new Outcome<Read<Notice>>(new(), read, read.Id)
                 : new Outcome<Read<Notice>>(new Changes().Replace(NoticeDocuments.Kind, read, seen), read.Became(seen), read.Id);
+        },
+        cancellationToken);
+
+    public async Task<NoticePreferences> PreferencesAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await store.FindAsync(NoticePreferencesDocuments.Kind, actor.Person.Value, cancellationToken))?.Document ?? NoticePreferences.None(actor.Person);
+
+    /// <summary>What the actor wants besides notices of one kind.</summary>
+    /// <exception cref="RefusedException"><c>notice.not-optional</c>.</exception>
+    public Task<NoticePreferences> ChooseAsync(Actor actor, NoticeKind kind, Delivery delivery, CancellationToken cancellationToken) => commits.RunAsync(
+        async attemptToken =>
+        {
+            var read = await store.FindAsync(NoticePreferencesDocuments.Kind, actor.Person.Value, attemptToken);
+            var chosen = (read?.Document ?? NoticePreferences.None(actor.Person)).Choose(kind, delivery);
+            var changes = read is null ? new Changes().Add(NoticePreferencesDocuments.Kind, chosen) : new Changes().Replace(NoticePreferencesDocuments.Kind, read, chosen);
+            return new Outcome<NoticePreferences>(changes, chosen, actor.Person.Value);
         },
         cancellationToken);
 }

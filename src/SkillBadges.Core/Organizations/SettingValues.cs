@@ -15,7 +15,7 @@ public sealed partial record SettingValues
     private const int MaxAttemptPolicies = 200;
 
     /// <summary>What holds where nobody has set anything; every member has a value.</summary>
-    public static SettingValues Defaults { get; } = new() { UndoMinutes = 10, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty };
+    public static SettingValues Defaults { get; } = new() { UndoMinutes = 10, DigestHour = 7, TellFamilies = false, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
     public int? UndoMinutes { get; init; }
@@ -26,11 +26,18 @@ public sealed partial record SettingValues
     /// </summary>
     public ImmutableSortedDictionary<string, AttemptPolicy>? Attempts { get; init; }
 
+    /// <summary>The hour of the organization's day, 0 to 23, at which the letter with a day's notices goes out.</summary>
+    public int? DigestHour { get; init; }
+
+    /// <summary>Whether guardians who hold the rights in a learner's record are told of decisions as the learner is.</summary>
+    public bool? TellFamilies { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
-    /// <exception cref="RefusedException"><c>setting.undo-minutes</c>, <c>setting.attempts</c>, <c>attempt.policy</c>.</exception>
+    /// <exception cref="RefusedException"><c>setting.undo-minutes</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>.</exception>
     public SettingValues Checked()
     {
         Within(UndoMinutes, 0, 24 * 60, "setting.undo-minutes", "minutes in which a decision can be undone");
+        Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
         return this with { Attempts = CheckedAttempts() };
     }
 

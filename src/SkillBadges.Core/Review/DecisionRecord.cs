@@ -2,12 +2,13 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Review;
 
-/// <summary>Writes what a decision leaves behind, in its own commit: entries in the record, and the award when it was earned.</summary>
+/// <summary>Writes what a decision leaves behind, in its own commit: a notice to the learner, entries in the record, and the award when it was earned.</summary>
 public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Issuance issuance, InstanceAddress address, TimeProvider clock)
 {
     /// <param name="changes">The decision's commit; already holds the end of a corrected award.</param>
@@ -19,6 +20,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
     /// <returns>The award, or null when the work was returned.</returns>
     public async Task<Award?> WriteAsync(Changes changes, Submission submission, BadgeDefinition badge, Decision decision, string? corrected, CancellationToken cancellationToken)
     {
+        changes.Notify(submission.Learner, decision.Outcome == DecisionOutcome.Approved ? NoticeKind.WorkApproved : NoticeKind.WorkReturned, submission.Id.Value, decision.DecidedAt);
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, submission.Organization.Value, "organization", cancellationToken)).Document;
         var assessor = (await store.GetAsync(PersonDocuments.Kind, decision.Assessor.Person.Value, "person", cancellationToken)).Document;
         var drafts = new LedgerDrafts(organization, badge, submission.LastAttempt!, submission.Id, decision, assessor, address)

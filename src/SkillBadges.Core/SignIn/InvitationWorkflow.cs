@@ -1,3 +1,4 @@
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -13,7 +14,7 @@ public sealed record OfferedInvitation(Organization Organization, Role Role, Per
 public sealed record NewAccount(string LoginName, string Password, string? DisplayName);
 
 /// <summary>Administrators invite people to a role at their organization.</summary>
-public sealed class InvitationWorkflow(Commits commits, Authority authority, PasswordHashing hashing, TimeProvider clock)
+public sealed class InvitationWorkflow(Commits commits, Authority authority, PasswordHashing hashing, LetterWriting letters, TimeProvider clock)
 {
     private static readonly Role[] Inviters = [Role.OrganizationAdmin];
 
@@ -23,10 +24,11 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
     /// <param name="organization">Where the role holds.</param>
     /// <param name="role">The role it gives.</param>
     /// <param name="person">Someone whom the organization has entered already, or null.</param>
+    /// <param name="to">Where the link is sent, or null; somebody who is known is told besides.</param>
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, <c>role.not-here</c>, <c>person.not-found</c>.</exception>
-    public Task<MadeInvitation> InviteAsync(Actor actor, OrganizationId organization, Role role, PersonId? person, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+    public Task<MadeInvitation> InviteAsync(Actor actor, OrganizationId organization, Role role, PersonId? person, Destination? to, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
@@ -37,7 +39,7 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
             if (person is { } known)
             {
                 var membership = await authority.FindAsync(new(known), organization, Enum.GetValues<Role>(), attemptToken) ?? throw Refused.NotFound("person");
-                changes.Require(MembershipDocuments.Kind, membership);
+                changes.Require(MembershipDocuments.Kind, membership).Notify(known, NoticeKind.Invitation, organization.Value, now);
             }
 
             var secret = NewId.Random();
@@ -48,6 +50,11 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
                 Person = person,
                 MadeBy = actor.Person,
             };
+            if (to is not null)
+            {
+                letters.WriteLink(changes, to, LetterKind.Invitation, $"/invitation/{secret}", now);
+            }
+
             return new Outcome<MadeInvitation>(changes.Add(OneTimeLinkDocuments.Kind, link), new(new(link, link.Id, 1), secret), link.Id);
         },
         async (id, replayToken) => new(await store.GetAsync(OneTimeLinkDocuments.Kind, id, "invitation", replayToken), null),

@@ -18,21 +18,6 @@ public sealed class PasswordResetWorkflow(Commits commits, PasswordHashing hashi
         return store.CommitAsync(new Changes().Send(new(NewId.Ordered(now), Topic, LoginName.HashOf(loginName), now)), cancellationToken);
     }
 
-    /// <summary>The account that the message is about and the secret of a new link to it; null when there is nobody to write to.</summary>
-    public Task<(Account Account, string Secret)?> MakeForLetterAsync(string loginHash, CancellationToken cancellationToken) => commits.RunAsync(
-        async attemptToken =>
-        {
-            var account = await store.FirstAsync(AccountDocuments.Kind, AccountDocuments.ByLoginName.Where(loginHash), attemptToken);
-            if (account is null || account.Document.IsClosed || !LoginName.Parse(account.Document.LoginName).IsMailAddress)
-            {
-                return new Outcome<(Account, string)?>(new(), null, "");
-            }
-
-            var (link, secret) = NewLink(account.Document.Person);
-            return new(new Changes().Require(AccountDocuments.Kind, account).Add(OneTimeLinkDocuments.Kind, link), (account.Document, secret), link.Id);
-        },
-        cancellationToken);
-
     /// <summary>An administrator makes the link and hands it over in person.</summary>
     /// <exception cref="RefusedException"><c>person.not-found</c>, <c>account.also-elsewhere</c>, <c>account.not-found</c>.</exception>
     public Task<string> MakeAsync(Actor actor, PersonId person, CancellationToken cancellationToken) => commits.RunAsync(
@@ -41,7 +26,7 @@ public sealed class PasswordResetWorkflow(Commits commits, PasswordHashing hashi
             var changes = new Changes();
             await authority.RequireOverAsync(actor, person, changes, attemptToken);
             changes.Require(AccountDocuments.Kind, await store.GetAsync(AccountDocuments.Kind, person.Value, "account", attemptToken));
-            var (link, secret) = NewLink(person);
+            var (link, secret) = NewLink(person, clock.Now());
             return new Outcome<string>(changes.Add(OneTimeLinkDocuments.Kind, link), secret, link.Id);
         },
         cancellationToken);
@@ -69,9 +54,8 @@ public sealed class PasswordResetWorkflow(Commits commits, PasswordHashing hashi
         },
         cancellationToken);
 
-    private (OneTimeLink Link, string Secret) NewLink(PersonId person)
+    internal static (OneTimeLink Link, string Secret) NewLink(PersonId person, DateTimeOffset now)
     {
-        var now = clock.Now();
         var secret = NewId.Random();
         return (new(NewId.Ordered(now), OneTimeLink.HashOf(secret), LinkPurpose.PasswordReset, now + OneTimeLink.ResetLifetime) { Person = person }, secret);
     }

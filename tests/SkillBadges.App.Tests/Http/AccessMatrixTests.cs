@@ -49,6 +49,9 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["POST /api/awards/{id}/revocations"] = "401 403 403 403 404 404 200 403",
         ["GET /api/notices"] = "401 200 200 200 200 200 200 200",
         ["PUT /api/notices/{id}/read"] = "401 200 404 404 404 404 404 404",
+        ["GET /api/notice-preferences"] = "401 200 200 200 200 200 200 200",
+        ["PUT /api/notice-preferences/{kind}"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/letters"] = "401 403 403 403 403 403 403 403",
         ["POST /api/verify"] = "200 200 200 200 200 200 200 200",
         ["GET /api/learners/{id}/gradebook"] = "401 200 404 404 404 404 404 200",
         ["GET /api/learners/{id}/disclosures"] = "401 200 404 404 404 404 404 200",
@@ -143,7 +146,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 _ => "no-such",
             };
             var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
-                .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal);
+                .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
             return new(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
         }
 
@@ -161,6 +164,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 from = District.App.Clock.GetUtcNow(), to = District.App.Clock.GetUtcNow().AddDays(30), badges = new[] { TestDistrict.SupervisedBadge },
             }),
             "/api/awards/{id}/suspensions" or "/api/awards/{id}/reinstatements" or "/api/awards/{id}/revocations" => Json(new { reason = "A reason." }),
+            "/api/notice-preferences/{kind}" => Json(new { delivery = "off" }),
             "/api/verify" => new StringContent("not a badge"),
             "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
             "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),

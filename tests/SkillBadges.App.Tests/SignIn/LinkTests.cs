@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.App.Tests.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
 
@@ -141,16 +142,14 @@ public sealed class LinkTests : IAsyncLifetime
             var (_, login) = await mailing.WithPasswordAsync();
             using var client = mailing.Anonymous();
             using var signedIn = mailing.With((await client.SignedInAsync(login)).AccessToken);
-            var letter = mailing.Services.GetServices<SkillBadges.App.Jobs.IOutboxHandler>().OfType<PasswordResetLetter>().Single();
+            var carried = new Letters(mail);
 
-            await letter.HandleAsync(LoginName.HashOf("nobody@test.example"), CancellationToken.None);
-            Assert.Empty(mail.GetFiles());
-            await letter.HandleAsync(LoginName.HashOf(login), CancellationToken.None);
+            await mailing.Services.GetRequiredService<PasswordResetMail>().WriteAsync(LoginName.HashOf("nobody@test.example"), CancellationToken.None);
+            await mailing.Services.GetRequiredService<PasswordResetMail>().WriteAsync(LoginName.HashOf(login), CancellationToken.None);
 
-            var text = await File.ReadAllTextAsync(Assert.Single(mail.GetFiles("*.eml")).FullName);
+            var text = Assert.Single(await carried.TakeAsync(1)).Raw;
             Assert.Contains($"To: <{login}>", text, StringComparison.Ordinal);
-            var body = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
-            var secret = System.Text.RegularExpressions.Regex.Match(body, "/reset-password/(\\S+)").Groups[1].Value;
+            var secret = System.Text.RegularExpressions.Regex.Match(ReceivedLetter.Of(text).Body, "/reset-password/(\\S+)").Groups[1].Value;
             using var reset = await client.PostAsync("/api/password-resets/accept", new { secret, password = "another good password" });
             Assert.Equal(204, (int)reset.StatusCode);
             using var twice = await client.PostAsync("/api/password-resets/accept", new { secret, password = "a third good password" });

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -15,7 +16,7 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
         actor,
         award,
         key,
-        async (read, changes, token) =>
+        async (_, read, changes, token) =>
         {
             var mark = StatusMark.Because(reason, actor.Person, clock.Now());
             await correction.EndAsync(award, mark, changes, token);
@@ -31,7 +32,11 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
         actor,
         award,
         key,
-        (read, changes, _) => Task.FromResult(Replace(read, read.Document.Suspend(StatusMark.Because(reason, actor.Person, clock.Now())), changes)),
+        (held, read, changes, _) =>
+        {
+            var mark = StatusMark.Because(reason, actor.Person, clock.Now());
+            return Task.FromResult(Replace(read, read.Document.Suspend(mark), changes.Notify(held.Learner, NoticeKind.BadgeTakenBack, award.Value, mark.At)));
+        },
         cancellationToken);
 
     /// <summary>Lifts a suspension.</summary>
@@ -40,11 +45,11 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
         actor,
         award,
         key,
-        (read, changes, _) => Task.FromResult(Replace(read, read.Document.Reinstate(StatusMark.Because(reason, actor.Person, clock.Now())), changes)),
+        (_, read, changes, _) => Task.FromResult(Replace(read, read.Document.Reinstate(StatusMark.Because(reason, actor.Person, clock.Now())), changes)),
         cancellationToken);
 
     private Task<CredentialStatus> ChangeAsync(
-        Actor actor, AwardId id, RequestKey? key, Func<Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, AwardId id, RequestKey? key, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async token =>
         {
@@ -52,8 +57,7 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
             var changes = new Changes();
             changes.Require(MembershipDocuments.Kind, await RequireDeciderAsync(actor, award.Document, token));
             var status = await commits.Store.GetAsync(CredentialStatusDocuments.Kind, award.Document.Credential.Value, "award", token);
-            var changed = await change(status, changes, token);
-            return new(changes, changed, status.Id);
+            var changed = await change(award.Document, status, changes, token);            return new(changes, changed, status.Id);
         },
         async (credential, token) => (await commits.Store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", token)).Document,
         cancellationToken);
