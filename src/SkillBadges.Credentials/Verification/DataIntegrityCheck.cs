@@ -9,6 +9,7 @@ namespace SkillBadges.Credentials.Verification;
 /// </summary>
 internal static class DataIntegrityCheck
 {
+    /// <param name="everyProof">One proof that does not hold is enough to refuse: see <see cref="VerifierPorts.EveryProofMustHold"/>.</param>
     /// <param name="signedAt">The date that the document itself gives; the proof's own date counts too, the later of both.</param>
     internal static async ValueTask<bool> RunAsync(
         ReportDraft draft,
@@ -17,6 +18,7 @@ internal static class DataIntegrityCheck
         ProofExpectations expectations,
         DateTimeOffset? signedAt,
         WorkBudget budget,
+        bool everyProof,
         Func<string, ValueTask<KeyBindingResult>> bind)
     {
         var document = input.Secured!;
@@ -48,7 +50,7 @@ internal static class DataIntegrityCheck
             draft.Pass(CheckName.IssuerKey, "The key is one of the issuer's own.");
         }
 
-        foreach (var outcome in outcomes)
+        foreach (var outcome in everyProof && outcomes.Any(outcome => !outcome.Holds) ? [] : outcomes)
         {
             if (outcome.Holds && MethodOf(outcome.Proof) is { } method)
             {
@@ -87,8 +89,8 @@ internal static class DataIntegrityCheck
             return;
         }
 
-        var why = bound.Values.FirstOrDefault(result => result.Outcome == CheckOutcome.Unknown) ?? bound.Values.First();
-        draft.Set(CheckName.IssuerKey, why.Outcome, why.Code, why.Sentence);
+        var why = bound.Values.FirstOrDefault(result => result.Outcome == CheckOutcome.Unknown) ?? bound.Values.First(result => result.Outcome != CheckOutcome.Passed);
+        draft.Set(draft.HasPassed(CheckName.IssuerKey) ? CheckName.Signature : CheckName.IssuerKey, why.Outcome, why.Code, why.Sentence);
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? first, DateTimeOffset? second) => (first, second) switch

@@ -10,22 +10,19 @@ namespace SkillBadges.Credentials.Verification;
 /// </summary>
 internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding, DataIntegrity integrity, WorkBudget budget, PresentationExpectation? expected, VerifierPorts ports)
 {
-    private const string Version2 = "https://www.w3.org/ns/credentials/v2";
-    private const string Version1 = "https://www.w3.org/2018/credentials/v1";
-
     internal async ValueTask RunAsync(ReportDraft draft, CredentialInput input, int depth, CancellationToken cancellationToken)
     {
         draft.Format = CredentialFormat.Presentation;
         var presentation = input.Credential;
-        var context = CredentialMembers.Values(presentation, "@context").FirstOrDefault();
-        if (context.ValueKind != JsonValueKind.String || !(context.ValueEquals(Version2) || context.ValueEquals(Version1)))
+        if (PlainCredentialShape.PresentationFault(presentation) is var (code, sentence))
         {
-            draft.Fail(CheckName.Shape, "shape-context", "Its first context is not that of verifiable presentations.");
+            draft.Fail(CheckName.Shape, code, sentence);
             return;
         }
 
         draft.Pass(CheckName.Shape, "The presentation has the members that its standard demands.");
-        if (!await CheckHolderAsync(draft, input, cancellationToken).ConfigureAwait(false))
+        var presenter = Holder(presentation) ?? Signer(input);
+        if (!await CheckHolderAsync(draft, input, presenter, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -36,7 +33,7 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
             await run.AddInnerAsync(draft, $"/verifiableCredential/{number}", BytesOf(credentials[number]), depth, cancellationToken).ConfigureAwait(false);
         }
 
-        SumUp(draft, presentation);
+        SumUp(draft, presenter);
     }
 
     /// <summary>A credential as it stands in the presentation: an object's own bytes, or a token that some put in as text.</summary>
@@ -45,20 +42,13 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
         : JsonMarshal.GetRawUtf8Value(credential).ToArray();
 
     /// <summary>False when the presentation is signed and the signature is not its holder's, or answers something else.</summary>
-    private async ValueTask<bool> CheckHolderAsync(ReportDraft draft, CredentialInput input, CancellationToken cancellationToken)
+    private async ValueTask<bool> CheckHolderAsync(ReportDraft draft, CredentialInput input, string? holder, CancellationToken cancellationToken)
     {
-        var holder = Holder(input.Credential);
         if (input.Secured is { Proofs.Count: 0 })
         {
             draft.Skip(CheckName.IssuerKey, "presentation-unsigned", "The presentation is not signed; anyone could have put it together.");
             draft.Skip(CheckName.Signature, "presentation-unsigned", "The presentation is not signed; anyone could have put it together.");
             return true;
-        }
-
-        if (holder is null && ports.KeysNeedNotBeTheIssuers)
-        {
-            // Each key id then names its own owner.
-            holder = "";
         }
 
         if (holder is null)
@@ -75,6 +65,7 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
                 new ProofExpectations(ports.Clock.GetUtcNow()) { ProofPurpose = "authentication", Challenge = expected?.Challenge, Domain = expected?.Domain },
                 ports.Clock.GetUtcNow(),
                 budget,
+                ports.EveryProofMustHold,
                 method => binding.BindAsync(holder, null, method, forAssertion: false, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -91,7 +82,7 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
         return true;
     }
 
-    private void SumUp(ReportDraft draft, JsonElement presentation)
+    private void SumUp(ReportDraft draft, string? presenter)
     {
         if (draft.Inner.Count == 0)
         {
@@ -113,12 +104,11 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
                 "A credential in the presentation does not hold, or could not be checked.");
         }
 
-        var holder = Holder(presentation);
         if (!draft.HasPassed(CheckName.Signature) || expected is null)
         {
             draft.Skip(CheckName.Holder, "holder-not-asked", "Nobody was asked to prove to be the learner.");
         }
-        else if (draft.Inner.All(inner => inner.Report.Credential?.SubjectId is { } subject && subject == holder))
+        else if (draft.Inner.All(inner => inner.Report.Credential?.SubjectId is { } subject && subject == presenter))
         {
             draft.Holder = HolderProof.Proven;
             draft.Pass(CheckName.Holder, "Whoever presented the credentials proved to be their subject.");
@@ -133,4 +123,11 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
         CredentialMembers.Text(presentation, "holder")
         ?? (presentation.TryGetProperty("holder", out var holder) ? CredentialMembers.Text(holder, "id") : null)
         ?? CredentialMembers.Text(presentation, "iss");
+
+    /// <summary>4.13 has the holder be optional. A presentation without one is presented by whoever the key id of its signature names, and the key has to be theirs.</summary>
+    private static string? Signer(CredentialInput input)
+    {
+        var keyId = input.Token is { } token ? token.Header.KeyId : input.Secured!.Proofs is [var first, ..] ? first.VerificationMethod : null;
+        return keyId?.IndexOf('#', StringComparison.Ordinal) is > 0 and var end ? keyId[..end] : null;
+    }
 }

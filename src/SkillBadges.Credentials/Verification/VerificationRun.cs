@@ -7,7 +7,7 @@ namespace SkillBadges.Credentials.Verification;
 /// <summary>One verification, with the credentials that it finds inside and everything it has looked up so far.</summary>
 internal sealed class VerificationRun
 {
-    /// <summary>A presentation of a record of badges with endorsements.</summary>
+    /// <summary>A presentation, a record in it, a badge in that, its endorsement.</summary>
     private const int MaxDepth = 4;
 
     private const int MostInner = 256;
@@ -38,7 +38,12 @@ internal sealed class VerificationRun
         if (input is not null)
         {
             draft.Format = input.Format;
-            if (input.IsPresentation)
+            if (input.IsPresentation && depth > 0)
+            {
+                // Anybody may put together a presentation; where a credential belongs it would pass for one.
+                draft.Fail(CheckName.Shape, "presentation-inside", "A presentation stands where a credential belongs.");
+            }
+            else if (input.IsPresentation)
             {
                 await presentations.RunAsync(draft, input, depth, cancellationToken).ConfigureAwait(false);
             }
@@ -144,7 +149,7 @@ internal sealed class VerificationRun
 
         draft.Skip(CheckName.Claims, "no-claims", "Only tokens have claims beside the credential.");
         return await DataIntegrityCheck.RunAsync(
-            draft, integrity, input, new ProofExpectations(now), signedAt, budget,
+            draft, integrity, input, new ProofExpectations(now), signedAt, budget, ports.EveryProofMustHold,
             method => binding.BindAsync(issuerId, trusted, method, forAssertion: true, cancellationToken)).ConfigureAwait(false);
     }
 

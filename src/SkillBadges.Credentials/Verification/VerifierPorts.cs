@@ -19,6 +19,12 @@ public sealed record VerifierPorts(IDidResolver Dids, Fetch FetchStatusList, Tru
     /// </summary>
     public bool KeysNeedNotBeTheIssuers { get; init; }
 
+    /// <summary>
+    /// VC Data Integrity 1.0 (REC 2025-05-15) 4.5 has every proof of a set hold; Open Badges 3.0 9.1 is content with one, and says nothing of the others, which
+    /// is the usual rule here.
+    /// </summary>
+    public bool EveryProofMustHold { get; init; }
+
     /// <summary>Larger credentials are refused unread.</summary>
     public int MaxInputBytes { get; init; } = 1024 * 1024;
 

@@ -65,6 +65,23 @@ public sealed class EmbeddedProofTests
     }
 
     [Fact]
+    public async Task Where_every_proof_must_hold_one_that_does_not_is_enough_to_refuse()
+    {
+        using var attacker = PrivateKey.Generate(SignatureAlgorithm.EdDSA);
+        var own = Sign(VerifierWorld.Unsigned(), "eddsa-rdfc-2022");
+        var strict = new CredentialVerifier(world.Ports with { EveryProofMustHold = true });
+        Assert.Equal(Verdict.Valid, (await strict.VerifyAsync(own, CancellationToken.None)).Verdict);
+        Assert.Equal(Verdict.Valid, (await strict.VerifyAsync(Sign(own, "eddsa-jcs-2022"), CancellationToken.None)).Verdict);
+        Assert.Equal((Verdict.Invalid, "issuer-key-mismatch"), Outcome(await strict.VerifyAsync(Sign(own, "eddsa-rdfc-2022", LocalSigner.ForDidKey(attacker)), CancellationToken.None)));
+
+        var spoiled = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(Sign(own, "eddsa-rdfc-2022"))!;
+        spoiled["proof"]![1]!["created"] = "2026-05-01T00:00:01Z";
+        var bytes = Encoding.UTF8.GetBytes(spoiled.ToJsonString());
+        Assert.Equal((Verdict.Invalid, "signature"), Outcome(await strict.VerifyAsync(bytes, CancellationToken.None)));
+        Assert.Equal(Verdict.Valid, (await world.VerifyAsync(bytes)).Verdict);
+    }
+
+    [Fact]
     public async Task A_proof_for_another_purpose_is_refused()
     {
         var signed = await integrity.AddProofAsync(

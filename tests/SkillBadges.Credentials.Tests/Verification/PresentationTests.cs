@@ -103,6 +103,52 @@ public sealed class PresentationTests : IDisposable
         Assert.Equal((Verdict.ValidIssuerUnknown, "issuer-unknown"), (report.Verdict, report.Code));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_a_holder_the_one_whose_key_signed_is_presenting(bool asToken)
+    {
+        var presentation = Presentation(CredentialFor(LearnerDid));
+        presentation.Remove("holder");
+        var report = await VerifyAsync(asToken ? await TokenAsync(presentation) : await EmbeddedAsync(presentation), asked);
+        Assert.Equal((Verdict.Valid, HolderProof.Proven), (report.Verdict, report.Holder));
+
+        using var thief = PrivateKey.Generate(SignatureAlgorithm.EdDSA);
+        var stolen = Presentation(CredentialFor(LearnerDid));
+        stolen.Remove("holder");
+        report = await VerifyAsync(await EmbeddedAsync(stolen, key: thief), asked);
+        Assert.Equal((Verdict.Valid, HolderProof.NotProven, "holder-not-subject"), (report.Verdict, report.Holder, report[CheckName.Holder].Code));
+    }
+
+    [Theory]
+    [InlineData("holder", "7", "shape-holder")]
+    [InlineData("holder", "{\"id\":\"z6Mk\"}", "shape-holder")]
+    [InlineData("holder", "{}", "shape-holder")]
+    [InlineData("id", "\"no url\"", "shape-id")]
+    [InlineData("id", "null", "shape-id")]
+    [InlineData("type", "[\"VerifiablePresentation\",7]", "shape-type")]
+    [InlineData("@context", "[\"https://www.w3.org/ns/credentials/examples/v2\",\"https://www.w3.org/ns/credentials/v2\"]", "shape-context")]
+    [InlineData("@context", "[\"https://www.w3.org/ns/credentials/v2\",123192875]", "shape-context")]
+    [InlineData("verifiableCredential", "[\"eyJ.eyJ.x\"]", "shape-credentials")]
+    [InlineData("verifiableCredential", "7", "shape-credentials")]
+    public async Task A_presentation_that_bends_the_data_model_is_refused(string member, string value, string code)
+    {
+        var presentation = Presentation(CredentialFor(LearnerDid));
+        presentation[member] = JsonNode.Parse(value);
+        var report = await VerifyAsync(presentation.ToJsonString(), asked);
+        Assert.Equal((Verdict.Invalid, code), (report.Verdict, report[CheckName.Shape].Code));
+    }
+
+    [Fact]
+    public async Task A_presentation_does_not_pass_for_a_credential_in_another()
+    {
+        var inner = Presentation(CredentialFor(LearnerDid));
+        var outer = Presentation();
+        outer["verifiableCredential"] = new JsonArray(inner);
+        var report = await VerifyAsync(outer.ToJsonString(), null);
+        Assert.Equal((Verdict.Invalid, "presentation-inside"), (report.Verdict, report.Code));
+    }
+
     [Fact]
     public async Task A_presentation_of_nothing_is_refused()
     {

@@ -9,7 +9,7 @@ namespace SkillBadges.Credentials.Tests.Verification.Vectors;
 /// <summary>Credentials that are well signed and are not what their standard says.</summary>
 internal static class ShapeVectors
 {
-    internal static IEnumerable<VerifierVector> All() => [.. Badges(), .. Plain(), .. Unsigned(), .. Envelopes(), .. Good()];
+    internal static IEnumerable<VerifierVector> All() => [.. Badges(), .. Plain(), .. Unsigned(), .. DataModel(), .. Envelopes(), .. Good()];
 
     private static string With(Action<JsonObject> change)
     {
@@ -80,6 +80,72 @@ internal static class ShapeVectors
         yield return Invalid("JSON nested 100,000 deep", CheckName.Parse, "json.malformed", _ => "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}");
         yield return Invalid("JSON with a member twice", CheckName.Parse, "json.duplicate-member", _ => "{\"a\":1,\"a\":2}");
         yield return Invalid("JSON that is half a character", CheckName.Parse, "json.not-unicode", _ => "{\"a\":\"\\ud800\"}");
+    }
+
+    /// <summary>Members that any credential may have (VC Data Model 2.0, 4.4 to 4.11 and 5.3 to 5.10); each good form beside the bad ones.</summary>
+    private static IEnumerable<VerifierVector> DataModel()
+    {
+        const string Sri = "sha256-MV9b23bQeMQ7isAGTkoBZGErH853yGk0W/yUx1iU7dM=";
+        const string Multibase = "uEiAxX1vbdtB4xDuKwAZOSgFkYSsfznfIaTRb_JTHWJTt0w";
+
+        static string Plain(string name, string value) => With(json =>
+        {
+            json["type"] = new JsonArray("VerifiableCredential");
+            json[name] = JsonNode.Parse(value);
+        });
+        static VerifierVector Good(string name, string value) => Accepted($"{name} {value}", _ => Plain(name, value));
+        static VerifierVector Bad(string code, string name, string value) => Invalid($"{name} {value}", CheckName.Shape, code, _ => Plain(name, value));
+
+        foreach (var name in new[] { "termsOfUse", "evidence", "refreshService", "credentialSchema", "renderMethod", "confidenceMethod" })
+        {
+            yield return Good(name, """{"id":"urn:a:1","type":"urn:t:1"}""");
+            yield return Good(name, """[{"id":"urn:a:1","type":["urn:t:1","urn:t:2"]},{"id":"urn:a:2","type":"urn:t:1"}]""");
+            foreach (var bad in new[] { """{"id":"urn:a:1"}""", """{"id":"urn:a:1","type":""}""", """{"id":"urn:a:1","type":[]}""", """{"id":"urn:a:1","type":7}""", """{"id":"no url","type":"urn:t:1"}""", """{"id":["urn:a:1","urn:a:2"],"type":"urn:t:1"}""", """{"id":null,"type":"urn:t:1"}""", "\"urn:a:1\"", """[{"id":"urn:a:1","type":"urn:t:1"},{"id":"urn:a:2"}]""" })
+            {
+                yield return Bad("shape-member", name, bad);
+            }
+        }
+
+        yield return Bad("shape-member", "credentialSchema", """{"type":"urn:t:1"}""");
+        foreach (var name in new[] { "name", "description" })
+        {
+            yield return Good(name, """{"@value":"Badge","@language":"en","@direction":"ltr"}""");
+            yield return Good(name, """[{"@value":"Badge","@language":"en"},{"@value":"Abzeichen","@language":"de"}]""");
+            foreach (var bad in new[] { "7", "null", """{"@language":"en"}""", """{"@value":"Badge","url":"urn:a:1"}""", """{"@value":7}""", """{"@value":"Badge","@direction":"up"}""", """{"en":"Badge"}""", """["Badge",["x"]]""" })
+            {
+                yield return Bad("shape-member", name, bad);
+                yield return Bad("shape-member", "issuer", $$"""{"id":"{{School}}","{{name}}":{{bad}} }""");
+            }
+        }
+
+        yield return Good("relatedResource", $$"""{"id":"urn:a:1","digestSRI":"{{Sri}}","mediaType":"text/plain"}""");
+        yield return Good("relatedResource", $$"""[{"id":"urn:a:1","digestMultibase":"{{Multibase}}"},{"id":"urn:a:2","digestMultibase":"uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ"}]""");
+        foreach (var bad in new[]
+        {
+            """["urn:a:1","urn:a:2"]""", $$"""{"digestSRI":"{{Sri}}"}""", """{"id":"urn:a:1"}""", $$"""{"id":"a","digestSRI":"{{Sri}}"}""", $$"""[{"id":"urn:a:1","digestSRI":"{{Sri}}"},{"id":"urn:a:1","digestMultibase":"{{Multibase}}"}]""",
+            $$"""{"id":"urn:a:1","digestSRI":"{{Sri[..^2]}}="}""", """{"id":"urn:a:1","digestSRI":"sha256-315f5bdb76d078c43b8ac0064e4a0164612b1fce77c869345bfc94c75894edd3"}""", """{"id":"urn:a:1","digestSRI":"md5-1B2M2Y8AsgTpgAmY7PhCfg=="}""",
+            $$"""{"id":"urn:a:1","digestMultibase":"{{Multibase[1..]}}"}""", """{"id":"urn:a:1","digestMultibase":"uAAAA"}""", """{"id":"urn:a:1","digestMultibase":7}""", $$"""{"id":"urn:a:1","digestSRI":"{{Sri}}","mediaType":7}""",
+        })
+        {
+            yield return Bad("shape-member", "relatedResource", bad);
+        }
+
+        foreach (var bad in new[] { "null", "7", "\"no url\"", "\"/path\"", "[\"urn:a:1\",\"urn:a:2\"]" })
+        {
+            yield return Bad("shape-id", "id", bad);
+            yield return Bad("shape-subject", "credentialSubject", $$"""{"id":{{bad}},"x":"y"}""");
+            yield return Bad("shape-issuer", "issuer", $$"""{"id":{{bad}} }""");
+        }
+
+        foreach (var bad in new[] { """["VerifiableCredential",7]""", """["VerifiableCredential",""]""", """["VerifiableCredential",null]""" })
+        {
+            yield return Bad("shape-type", "type", bad);
+        }
+
+        foreach (var bad in new[] { """["https://www.w3.org/ns/credentials/v2",7]""", """["https://www.w3.org/ns/credentials/v2",null]""", """["https://www.w3.org/ns/credentials/v2","https ://no.example/v1"]""", """["https://www.w3.org/ns/credentials/examples/v2","https://www.w3.org/ns/credentials/v2"]""", "[]", "{}" })
+        {
+            yield return Bad("shape-context", "@context", bad);
+        }
     }
 
     private static IEnumerable<VerifierVector> Envelopes()

@@ -67,6 +67,12 @@ internal static class StatusVectors
         foreach (var row in StatusListCredentialTests.BadEntries)
         {
             var (good, bad, code) = ((string)row[0], (string)row[1], (string)row[2]);
+            if ((bad.Length == 0 && good.Contains("\"type\"", StringComparison.Ordinal)) || bad.StartsWith("{\"id\":7", StringComparison.Ordinal))
+            {
+                yield return Invalid($"entry {number++}: {bad}", CheckName.Shape, "shape-member", _ => PlainWithStatus(StatusListCredentialTests.GoodEntry.Replace(good, bad, StringComparison.Ordinal)));
+                continue;
+            }
+
             yield return new VerifierVector($"entry {number++}: {bad}", code == "status.type-unsupported" ? Verdict.CouldNotBeChecked : Verdict.Invalid, CheckName.Status, code, _ =>
                 PlainWithStatus(StatusListCredentialTests.GoodEntry.Replace(good, bad, StringComparison.Ordinal)));
         }
@@ -235,7 +241,7 @@ internal static class StatusVectors
             json.Remove("jti");
             json["credentialStatus"] = new JsonObject { ["id"] = Place, ["type"] = "1EdTechRevocationList" };
         }).ToJsonString()));
-        foreach (var place in new[] { "urn:list:1", "file:///etc/passwd", "data:application/json,{}" })
+        foreach (var place in new[] { "urn:list:1", "file:///etc/passwd", "data:application/json,7" })
         {
             yield return Unsettled($"revoked ids at {place}", CheckName.Status, "status-list-url", _ => PlainWithStatus($$"""{"id":"{{place}}","type":"1EdTechRevocationList"}"""));
         }
