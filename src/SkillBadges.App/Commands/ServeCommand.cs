@@ -23,7 +23,7 @@ internal static class ServeCommand
         var options = new SettingsOptions();
         var command = new Command("serve", "Serves the pages, the API and the jobs.");
         options.AddTo(command);
-        var conformance = new Option<bool>("--conformance") { Description = "Adds the addresses that interoperability suites call; on loopback only, with keys for this run." };
+        var conformance = new Option<bool>("--conformance") { Description = "Adds the addresses that interoperability suites call; on loopback only, with keys for this run. With --urls https://localhost:5443 also over https, with a certificate for this run." };
         command.Add(conformance);
         command.SetAction((parsed, cancellationToken) => RefusalsAsExitCode.RunAsync(async () =>
         {
@@ -45,7 +45,7 @@ internal static class ServeCommand
         builder.AddFloor(settings);
         if (settings.IsConformance)
         {
-            builder.Services.AddConformance(settings);
+            builder.AddConformance(settings, clock);
         }
 
         adjust(builder);
