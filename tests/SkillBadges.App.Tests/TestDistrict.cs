@@ -7,6 +7,7 @@ using SkillBadges.App.Tests.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -92,6 +93,11 @@ public sealed class TestDistrict : IAsyncLifetime
         Supervisor = await App.PersonAsync(Market, Role.Supervisor);
         WestRegistrar = await App.PersonAsync(West, Role.Registrar);
         EastRegistrar = await App.PersonAsync(East, Role.Registrar);
+
+        // The supervisor may sign welding beside a teacher.
+        var now = App.Clock.Now();
+        var inspector = new Qualification(QualificationId.New(now), Supervisor, "welding-inspector", "CWI-1", "A welding society", null, West, "Seen on the society's register.", WestRegistrar, now);
+        await Store.CommitAsync(new Changes().Add(QualificationDocuments.Kind, inspector), CancellationToken.None);
     }
 
     public Task DisposeAsync() => App.DisposeAsync().AsTask();
@@ -217,12 +223,18 @@ public sealed class TestDistrict : IAsyncLifetime
         if (turnIn)
         {
             submission = submission.Submit(new(badge, at));
-            changes.Add(ReviewTaskDocuments.Kind, new(submission.Id, learner, West, badge.Id, 1, at) { Assignees = await Assignments.AssigneesAsync(Store, submission, badge.Review, at, CancellationToken.None) });
+            changes.Add(ReviewTaskDocuments.Kind, await App.Services.GetRequiredService<ReviewQueue>().TaskAsync(submission, badge, CancellationToken.None));
         }
 
         await Store.CommitAsync(changes.Add(SubmissionDocuments.Kind, submission), CancellationToken.None);
         return submission;
     }
 
-    private async Task<OrganizationId> FoundAsync(OrganizationKind kind) => (await App.OrganizationAsync(kind)).Id;
+    // Badges are signed at once here; the tests of undoing set a window of their own.
+    private async Task<OrganizationId> FoundAsync(OrganizationKind kind)
+    {
+        var id = (await App.OrganizationAsync(kind)).Id;
+        await Store.CommitAsync(new Changes().Add(OrganizationSettingsDocuments.Kind, new(id, new() { UndoMinutes = 0 })), CancellationToken.None);
+        return id;
+    }
 }

@@ -1,5 +1,6 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
@@ -35,9 +36,17 @@ internal sealed class District : IDisposable
         var record = new DecisionRecord(store, new LedgerWriter(store, Clock), new Issuance(store, indexes, Address, Clock), Address, Clock);
         var correction = new AwardCorrection(store);
         TurnIns = new(store, new(store), Clock);
-        Submissions = new(Commits, Authority, TurnIns, Clock);
+        Settings = new(store);
+        Queue = new(Commits, Authority, Settings, Clock);
+        Submissions = new(Commits, Authority, TurnIns, Queue, Clock);
         Decisions = new(Commits, assignments, record, Clock);
+        Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
+        Assignments = new(Commits, Authority, Clock);
+        Delegations = new(Commits, Authority, Clock);
+        Qualifications = new(Commits, Authority, Clock);
+        Relations = new(Commits, Authority, Clock);
+        Guardianships = new(Commits, Authority, Clock);
         Finisher = new(Commits, keys, Clock);
         Joins = new(Commits, Authority, Clock);
         Gradebook = new(store, Authority, new(store, Clock), Address, Clock);
@@ -63,6 +72,22 @@ internal sealed class District : IDisposable
     public DecisionWorkflow Decisions { get; }
 
     public CorrectionWorkflow Corrections { get; }
+
+    public UndoWorkflow Undo { get; }
+
+    public StandingAssignmentWorkflow Assignments { get; }
+
+    public DelegationWorkflow Delegations { get; }
+
+    public QualificationWorkflow Qualifications { get; }
+
+    public DeclaredRelationWorkflow Relations { get; }
+
+    public GuardianshipWorkflow Guardianships { get; }
+
+    public ReviewQueue Queue { get; }
+
+    public EffectiveSettings Settings { get; }
 
     public IssuanceFinisher Finisher { get; }
 
@@ -91,6 +116,7 @@ internal sealed class District : IDisposable
                 .Add(OrganizationDocuments.Kind, Organization.Found(district.West, "west-high", "West High", OrganizationKind.HighSchool, null))
                 .Add(OrganizationDocuments.Kind, trusting)
                 .Add(OrganizationDocuments.Kind, Organization.Found(district.Employer, "forge-works", "Forge Works", OrganizationKind.Employer, null))
+                .Add(OrganizationSettingsDocuments.Kind, new(district.West, new() { UndoMinutes = 0 }))
                 .Add(DefinitionDocuments.Versions, Badge)
                 .Add(DefinitionDocuments.Heads, new(Badge.Slug, 1, Badge.Name, Badge.Field)),
             CancellationToken.None);

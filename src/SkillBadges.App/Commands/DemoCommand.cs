@@ -39,7 +39,7 @@ internal static class DemoCommand
         if (isNew)
         {
             Console.WriteLine("Making the sample district; this takes a few seconds.");
-            await SeedAsync(app, cancellationToken);
+            await SeedAsync(app, SettingValues.Defaults.UndoMinutes!.Value, cancellationToken);
             await DemoFolder.MarkAsync(data, cancellationToken);
         }
 
@@ -58,7 +58,7 @@ internal static class DemoCommand
             await using var app = await BuildAsync(Path.Combine(folder.FullName, "data"), url ?? FreeUrl(), quiet: true, cancellationToken);
             await script.StepAsync("A sample district is made: 3 districts, 200 students, 150 pieces of work that wait", async () =>
             {
-                await SeedAsync(app, cancellationToken);
+                await SeedAsync(app, undoMinutes: 0, cancellationToken);
                 return [];
             });
             await app.StartAsync(cancellationToken);
@@ -99,7 +99,8 @@ internal static class DemoCommand
             cancellationToken);
     }
 
-    private static Task SeedAsync(WebApplication app, CancellationToken cancellationToken) => app.Services.GetRequiredService<DemoSeed>().RunAsync(DemoSeed.PendingBadges, cancellationToken);
+    private static Task SeedAsync(WebApplication app, int undoMinutes, CancellationToken cancellationToken) =>
+        app.Services.GetRequiredService<DemoSeed>().RunAsync(DemoSeed.PendingBadges, undoMinutes, cancellationToken);
 
     private static async Task<IReadOnlyDictionary<string, string>> OrganizationsAsync(WebApplication app, CancellationToken cancellationToken)
     {

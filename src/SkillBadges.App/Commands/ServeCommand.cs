@@ -85,6 +85,10 @@ internal static class ServeCommand
         app.MapAttempts();
         app.MapPitches();
         app.MapPlacements();
+        app.MapAssignments();
+        app.MapDelegations();
+        app.MapQualifications();
+        app.MapDeclaredRelations();
         app.MapReviewTasks();
         app.MapDecisions();
         app.MapAwards();

@@ -15,7 +15,7 @@ namespace SkillBadges.App.Demo;
 /// wait for one teacher, and a few badges that were earned already.
 /// </summary>
 internal sealed class DemoSeed(
-    Commits commits, DefinitionImportWorkflow import, IFileStore files, PasswordHashing hashing, InstanceAddress address, DecisionWorkflow decisions, TimeProvider clock)
+    Commits commits, DefinitionImportWorkflow import, IFileStore files, PasswordHashing hashing, InstanceAddress address, ReviewQueue queue, DecisionWorkflow decisions, TimeProvider clock)
 {
     private const int PendingLearners = 75;
     private const int DecidedLearners = 5;
@@ -30,9 +30,10 @@ internal sealed class DemoSeed(
     private string passwordHash = "";
 
     /// <param name="pending">Badges for each of which 75 students have turned in work that waits for one teacher.</param>
+    /// <param name="undoMinutes">How long decisions can be undone afterwards; those of the sample are signed at once.</param>
     /// <param name="cancellationToken">Leaves a half-filled folder behind.</param>
     /// <exception cref="RefusedException"><c>demo.definitions</c> when the definitions that come with the program are faulty.</exception>
-    public async Task RunAsync(IReadOnlyList<string> pending, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<string> pending, int undoMinutes, CancellationToken cancellationToken)
     {
         passwordHash = hashing.Hash(DemoDistrict.Password, LoginName.Parse("somebody"));
         await ImportAsync(cancellationToken);
@@ -43,6 +44,19 @@ internal sealed class DemoSeed(
         await TurnInAsync(pending, cancellationToken);
         await DecideSomeAsync(PendingLearners * pending.Count, cancellationToken);
         await BeginAsync((PendingLearners * pending.Count) + 100, cancellationToken);
+        await LetUndoAsync(undoMinutes, cancellationToken);
+    }
+
+    private async Task LetUndoAsync(int minutes, CancellationToken cancellationToken)
+    {
+        var changes = new Changes();
+        foreach (var top in organizations.Values.Where(organization => organization.Parent is null))
+        {
+            var read = await store.GetAsync(OrganizationSettingsDocuments.Kind, top.Id.Value, "organization", cancellationToken);
+            changes.Replace(OrganizationSettingsDocuments.Kind, read, read.Document with { Values = read.Document.Values with { UndoMinutes = minutes } });
+        }
+
+        await store.CommitAsync(changes, cancellationToken);
     }
 
     private async Task ImportAsync(CancellationToken cancellationToken)
@@ -64,6 +78,10 @@ internal sealed class DemoSeed(
             var founded = Organization.Found(OrganizationId.New(clock.Now()), planned.Slug, planned.Name, planned.Kind, parent) with { ScaleId = planned.Scale };
             organizations[planned.Slug] = DemoDistrict.AcceptsOthers(planned) && founded.KeepsRecords ? Trusting(founded) : founded;
             changes.Add(OrganizationDocuments.Kind, organizations[planned.Slug]);
+            if (parent is null)
+            {
+                changes.Add(OrganizationSettingsDocuments.Kind, new(founded.Id, new() { UndoMinutes = 0 }));
+            }
         }
 
         await store.CommitAsync(changes, cancellationToken);
@@ -149,11 +167,10 @@ internal sealed class DemoSeed(
     {
         var badge = await store.CurrentVersionAsync(badgeSlug, cancellationToken);
         var submission = (await PrepareAsync(learner, school, badge, number, cancellationToken)).Submit(new(badge, Earlier.AddMinutes(20 * number)));
-        var assignees = await Assignments.AssigneesAsync(store, submission, badge.Review, clock.Now(), cancellationToken);
         await store.CommitAsync(
             new Changes()
                 .Add(SubmissionDocuments.Kind, submission)
-                .Add(ReviewTaskDocuments.Kind, new(submission.Id, learner, school, badge.Id, 1, submission.UpdatedAt) { Assignees = assignees }),
+                .Add(ReviewTaskDocuments.Kind, await queue.TaskAsync(submission, badge, cancellationToken)),
             cancellationToken);
         return submission;
     }

@@ -20,7 +20,11 @@ internal sealed record SubmissionView(
     IReadOnlyList<PlanView> Plans,
     IReadOnlyList<NodView> Nods)
 {
-    public static SubmissionView Of(Submission submission) => new(
+    /// <summary>Independent ratings are left out while they do not count; <see cref="OfSeen"/> shows what a reader may see of them.</summary>
+    public static SubmissionView Of(Submission submission) =>
+        OfSeen(submission with { Attempts = [.. submission.Attempts.Select(attempt => attempt.Decisions.IsEmpty ? attempt with { Ratings = [] } : attempt)] });
+
+    public static SubmissionView OfSeen(Submission submission) => new(
         submission.Id.Value,
         submission.Learner.Value,
         submission.Organization.Value,
@@ -63,7 +67,7 @@ internal sealed record EvidenceView(
         item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate, item.Assessment, item.OptionId);
 }
 
-internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, string WorkSha256, IReadOnlyList<CompetencyWorkView> Work, DecisionView? CoSignature, IReadOnlyList<DecisionView> Decisions)
+internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, string WorkSha256, IReadOnlyList<CompetencyWorkView> Work, DecisionView? CoSignature, IReadOnlyList<DecisionView> Ratings, IReadOnlyList<DecisionView> Decisions)
 {
     public static AttemptView Of(Attempt attempt) => new(
         attempt.Number,
@@ -71,11 +75,26 @@ internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, strin
         attempt.WorkDigest.Hex,
         [.. attempt.Work.Select(CompetencyWorkView.Of)],
         attempt.CoSignature is { } signed ? DecisionView.Of(signed) : null,
+        [.. attempt.Ratings.Select(DecisionView.Of)],
         [.. attempt.Decisions.Select(DecisionView.Of)]);
 }
 
+/// <param name="For">Whom the assessor stood in for.</param>
+/// <param name="Qualification">The document under which they decided, where the badge asks for one.</param>
+/// <param name="RestsOn">Ids of the ratings or of the entries in the record that the decision sums up.</param>
 internal sealed record DecisionView(
-    string Id, DecisionOutcome Outcome, IReadOnlyList<CompetencyRating> Ratings, string? Comment, string Assessor, Role AssessorRole, DateTimeOffset DecidedAt, string? Corrects, string? CorrectionReason)
+    string Id,
+    DecisionOutcome Outcome,
+    IReadOnlyList<CompetencyRating> Ratings,
+    string? Comment,
+    string Assessor,
+    Role AssessorRole,
+    string? For,
+    string? Qualification,
+    DateTimeOffset DecidedAt,
+    string? Corrects,
+    string? CorrectionReason,
+    IReadOnlyList<string>? RestsOn)
 {
     public static DecisionView Of(Decision decision) => new(
         decision.Id,
@@ -84,7 +103,10 @@ internal sealed record DecisionView(
         decision.Comment,
         decision.Assessor.Person.Value,
         decision.Assessor.Role,
+        decision.Assessor.For?.Value,
+        decision.Assessor.Qualification?.Value,
         decision.DecidedAt,
         decision.Corrects,
-        decision.CorrectionReason);
+        decision.CorrectionReason,
+        decision.RestsOn);
 }

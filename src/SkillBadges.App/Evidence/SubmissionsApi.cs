@@ -68,7 +68,7 @@ internal static class SubmissionsApi
     {
         var read = await reading.ReadAsync(actor.Actor, SubmissionId.From(id), cancellationToken);
         context.SetVersion(read.Version);
-        return SubmissionView.Of(SubmissionReading.SeenBy(actor.Actor, read.Document));
+        return SubmissionView.OfSeen(await reading.SeenByAsync(actor.Actor, read.Document, cancellationToken));
     }
 
     private static async Task<SubmissionView> AddAsync(

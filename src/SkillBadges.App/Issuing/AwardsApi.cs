@@ -6,9 +6,10 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Issuing;
 
 /// <summary>A badge that was awarded.</summary>
+/// <param name="UndoableUntil">Until then whoever decided may undo it, and nothing is signed.</param>
 /// <param name="Credential">The credential's id as it stands inside the credential.</param>
 internal sealed record AwardView(
-    string Id, string Learner, string Organization, string Badge, int Attempt, AwardState State, string Credential, string Submission, string Decision, IReadOnlyList<AwardedLevel> Levels, DateTimeOffset AwardedAt, DateTimeOffset? IssuedAt)
+    string Id, string Learner, string Organization, string Badge, int Attempt, AwardState State, string Credential, string Submission, string Decision, IReadOnlyList<AwardedLevel> Levels, DateTimeOffset AwardedAt, DateTimeOffset? UndoableUntil, DateTimeOffset? IssuedAt)
 {
     public static AwardView Of(Award award) => new(
         award.Id.Value,
@@ -22,6 +23,7 @@ internal sealed record AwardView(
         award.Decision,
         award.Levels,
         award.AwardedAt,
+        award.UndoableUntil,
         award.IssuedAt);
 }
 

@@ -38,7 +38,8 @@ internal static class SettingsApi
         settings.MapGet("", ReadAsync).WithSummary("What is set here, what is inherited, and from whom.").Refuses(404, "organization.not-found");
         settings.MapPut("", SetAsync).WithSummary("Sets this organization's own values; what is left out is inherited. For its administrator.")
             .Example(new SettingValues { UndoMinutes = 10 })
-            .Refuses(403, "role.missing").Refuses(404, "organization.not-found").Refuses(422, "setting.undo-minutes", "setting.attempts", "attempt.policy", "setting.digest-hour");
+            .Refuses(403, "role.missing").Refuses(404, "organization.not-found")
+            .Refuses(422, "setting.undo-minutes", "setting.review-days", "setting.moderation-percent", "setting.attempts", "attempt.policy", "setting.digest-hour");
     }
 
     private static async Task<SettingsView> ReadAsync(string id, HttpContext context, IDocumentStore store, EffectiveSettings effective, CancellationToken cancellationToken)

@@ -29,19 +29,28 @@ internal static class DecisionsApi
     {
         var submissions = app.MapApi("submissions", "Review");
         submissions.MapPost("{id}/decisions", DecideAsync).WithSummary("Approves complete work in one request, or returns it saying what is missing.")
-            .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale")
+            .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale", "review-task.claimed")
+            .Refuses(403, "rating.other-capacity", "rating.talk-first").Refuses(409, "rating.too-many-rounds").Refuses(422, "rating.contradicts-itself")
             .Example(new DecideRequest(1, DecisionOutcome.Approved, [new("machine-setup", "advanced", "Set up without a prompt.")], "Clean work."));
+        submissions.MapDelete("{id}/decisions/{decision}", UndoAsync).WithSummary("Takes back your own decision before its badge is signed: a slip of the finger. The work waits again.")
+            .RefusesAssessor().Refuses(403, "decision.not-yours")
+            .Refuses(409, "decision.nothing-to-undo", "decision.undo-too-late", "decision.undo-overtaken", "decision.needs-two-raters");
         submissions.MapPost("{id}/corrections", CorrectAsync).WithSummary("Puts a new decision in the place of a mistaken one; a badge that it earned is taken back.")
-            .RefusesDecision().Refuses(409, "decision.nothing-to-correct", "submission.attempt-stale").Refuses(422, "decision.reason", "award.reason")
+            .RefusesDecision().Refuses(403, "decision.needs-two-raters").Refuses(409, "decision.nothing-to-correct", "submission.attempt-stale").Refuses(422, "decision.reason", "award.reason")
             .Example(new CorrectRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91", 1, DecisionOutcome.Returned, "The photos show another learner's coupon.", Comment: "Please add photos of your own coupon."));
     }
 
+    /// <summary>Declares what everybody who judges is held to.</summary>
+    internal static TBuilder RefusesAssessor<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder
+        .Refuses(403, "decision.own-work", "decision.not-assigned", "decision.role-not-allowed", "decision.not-qualified", "decision.conflict-of-interest")
+        .Refuses(404, "submission.not-found");
+
     private static TBuilder RefusesDecision<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder
-        .Refuses(403, "decision.own-work", "decision.not-assigned", "decision.role-not-allowed")
-        .Refuses(404, "submission.not-found")
+        .RefusesAssessor()
         .Refuses(409, "award.already-live")
-        .Refuses(422, "decision.rated-twice", "decision.level-missing", "decision.level-too-low", "decision.comment", "decision.say-what-is-missing", "definition.unknown-competency", "scale.unknown-level");
+        .Refuses(422, "decision.outcome", "decision.rated-twice", "decision.level-missing", "decision.level-too-low", "decision.comment", "decision.say-what-is-missing", "definition.unknown-competency", "scale.unknown-level");
 
     private static async Task<Created<DecisionAnswer>> DecideAsync(
         string id,
@@ -56,6 +65,14 @@ internal static class DecisionsApi
     {
         var result = await workflow.DecideAsync(actor.Actor, SubmissionId.From(id), body.ToRequest(), ifMatch.Version, idempotency.For(actor.Actor), cancellationToken);
         return await AnswerAsync(context, result, finish, cancellationToken);
+    }
+
+    private static async Task<DecisionAnswer> UndoAsync(
+        string id, string decision, CurrentActor actor, Idempotency idempotency, HttpContext context, UndoWorkflow workflow, CancellationToken cancellationToken)
+    {
+        var result = await workflow.UndoAsync(actor.Actor, SubmissionId.From(id), decision, idempotency.For(actor.Actor), cancellationToken);
+        context.SetVersion(result.Version);
+        return new(result.Submission.Id.Value, result.Submission.State, DecisionView.Of(result.Decision), result.Award is null ? null : AwardView.Of(result.Award));
     }
 
     private static async Task<Created<DecisionAnswer>> CorrectAsync(

@@ -57,6 +57,16 @@ public static class BadgeRules
                 "$.review",
                 "Supervisors are listed among the roles exactly when they may sign, and a co-signing supervisor needs a teacher to sign with.");
         }
+
+        if (badge.Review.QualificationOf is { } held && (badge.Review.QualificationCode is null || held.Any(role => !badge.Review.Allows(role))))
+        {
+            yield return new("definition.reviewers-disagree", "$.review.qualification.requiredOf", "Only those who decide can be asked for the qualification.");
+        }
+
+        if (badge.Review.Raters is not null && badge.Review.Supervisor == SupervisorMode.Sole)
+        {
+            yield return new("definition.reviewers-disagree", "$.review.raters", "Where two rate independently, no supervisor decides alone.");
+        }
     }
 
     private static IEnumerable<ContentFault> Faults(BadgeDefinition badge, Competency competency, string path)

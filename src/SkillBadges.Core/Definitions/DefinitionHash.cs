@@ -28,6 +28,16 @@ internal static class DefinitionHash
         json.WriteString("supervisor", badge.Review.Supervisor.ToString());
         json.WriteString("qualificationCode", badge.Review.QualificationCode);
         json.WriteString("qualificationNote", badge.Review.QualificationNote);
+        if (badge.Review.QualificationOf is { } held)
+        {
+            WriteAll(json, "qualificationOf", held, role => json.WriteStringValue(role.ToString()));
+        }
+
+        if (badge.Review.Raters is { } disagreement)
+        {
+            json.WriteString("raters", disagreement.ToString());
+        }
+
         json.WriteNumber("recencyMonths", badge.RecencyMonths ?? 0);
         WriteAll(json, "alignments", badge.Alignments, a => WriteRow(json, a.TargetName, a.TargetUrl, a.TargetFramework, a.TargetCode, a.TargetType));
         WriteAll(json, "coAuthors", badge.CoAuthors, author => WriteRow(json, author.Kind, author.Name));

@@ -1,156 +1,129 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence;
 
-/// <summary>An assessor, and the documents that make them one; a commit requires both to be as they were read.</summary>
-public sealed record Assignment(Assessor Assessor, Read<Membership> Membership, Read<ClassSection>? Section, Read<Placement>? Placement)
-{
-    /// <summary>The assessor and the learner as people: their identities may be joined, or their accounts closed, meanwhile.</summary>
-    public ImmutableArray<Read<Person>> People { get; init; } = [];
-
-    public DecisionContext Context => new(Section?.Document.Id, Placement?.Document.Id, Placement?.Document.Employer);
-
-    public Changes RequireIn(Changes changes)
-    {
-        changes.Require(MembershipDocuments.Kind, Membership);
-        foreach (var person in People)
-        {
-            changes.Require(PersonDocuments.Kind, person);
-        }
-
-        if (Section is not null)
-        {
-            changes.Require(ClassSectionDocuments.Kind, Section);
-        }
-
-        return Placement is null ? changes : changes.Require(PlacementDocuments.Kind, Placement);
-    }
-}
-
-/// <summary>Who may decide on whose work: teachers of the learner's classes, supervisors of the learner's internship.</summary>
+/// <summary>Who may decide on whose work: the capacity that the badge allows, the qualification it asks for, and no closeness to the learner.</summary>
 public sealed class Assignments(IDocumentStore store, Authority authority, TimeProvider clock)
 {
-    private const int MaxSections = 500;
+    private readonly Capacities capacities = new(store, authority, clock);
+    private readonly ConflictsOfInterest conflicts = new(store, clock);
+    private readonly QualificationCheck qualifications = new(store, clock);
 
     /// <summary>The capacity in which the actor may decide on this work now.</summary>
+    /// <exception cref="RefusedException">Those of <see cref="RequireAsync(Actor, AssessedWork, BadgeDefinition, CancellationToken)"/>.</exception>
+    public Task<Assignment> RequireAsync(Actor actor, Submission submission, BadgeDefinition badge, CancellationToken cancellationToken) =>
+        RequireAsync(actor, AssessedWork.Of(submission), badge, cancellationToken);
+
+    /// <summary>The capacity in which the actor may judge this learner in this badge now.</summary>
     /// <exception cref="RefusedException">
     /// <c>submission.not-found</c> when the actor has nothing to do with the learner's school or internship, <c>decision.own-work</c>,
-    /// <c>decision.not-assigned</c>, <c>decision.role-not-allowed</c> when the badge wants others to decide.
+    /// <c>decision.not-assigned</c>, <c>decision.role-not-allowed</c> when the badge wants others to decide, <c>decision.not-qualified</c>,
+    /// <c>decision.conflict-of-interest</c>.
     /// </exception>
-    public async Task<Assignment> RequireAsync(Actor actor, Submission submission, BadgeDefinition badge, CancellationToken cancellationToken)
+    public async Task<Assignment> RequireAsync(Actor actor, AssessedWork work, BadgeDefinition badge, CancellationToken cancellationToken)
     {
-        var assessor = await store.GetAsync(PersonDocuments.Kind, actor.Person.Value, "person", cancellationToken);
-        var learner = await store.GetAsync(PersonDocuments.Kind, submission.Learner.Value, "person", cancellationToken);
-        if (assessor.Document.IsSameAs(learner.Document))
-        {
-            throw Refused.Forbidden("decision.own-work", "Nobody decides on their own work.");
-        }
+        var assessor = await conflicts.RecordsOfAsync(actor.Person, cancellationToken);
+        var learner = await conflicts.RecordsOfAsync(work.Learner, cancellationToken);
+        ConflictsOfInterest.RequireAnother(assessor, learner);
+        var chosen = await ChooseAsync(actor, work, badge, cancellationToken);
 
-        var found = await FindAsync(actor, submission, cancellationToken);
-        if (found is null)
-        {
-            throw await authority.FindAsync(actor, submission.Organization, [Role.Teacher], cancellationToken) is null
-                ? Refused.NotFound("submission")
-                : Refused.Forbidden("decision.not-assigned", "This learner is in none of your classes.");
-        }
-
-        var capacity = found.Assessor.Relation == AssessorRelation.TeachesTheClass ? ReviewerRole.Teacher : ReviewerRole.Supervisor;
-        return badge.Review.Allows(capacity)
-            ? found with { People = [assessor, learner] }
-            : throw Refused.Forbidden("decision.role-not-allowed", $"The badge {badge.Name} is decided by others: {string.Join(", ", badge.Review.Roles)}.");
+        // Who stands in judges no more than whom they stand in for, so both have to be free to.
+        ImmutableArray<Read<Person>> judges = chosen.Assessor.For is { } absent ? [.. assessor, .. await conflicts.RecordsOfAsync(absent, cancellationToken)] : assessor;
+        ConflictsOfInterest.RequireAnother(judges, learner);
+        await conflicts.RequireNoneAsync(judges, learner, cancellationToken);
+        return judges.Concat(learner).DistinctBy(read => read.Id).Aggregate(chosen, (assignment, person) => assignment.On(PersonDocuments.Kind, person));
     }
 
     /// <summary>The actor's present assignment to this learner's work, or null.</summary>
-    public async Task<Assignment?> FindAsync(Actor actor, Submission submission, CancellationToken cancellationToken) =>
-        await AsTeacherAsync(actor, submission, cancellationToken) ?? await AsSupervisorAsync(actor, submission, cancellationToken);
-
-    /// <summary>The tasks that the actor may still decide: the class, the internship or the role may have ended since the work was turned in.</summary>
-    public async Task<IReadOnlyList<ReviewTask>> StillAssignedAsync(Actor actor, IReadOnlyCollection<ReviewTask> tasks, CancellationToken cancellationToken)
+    public async Task<Assignment?> FindAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var sections = (await SectionsAsync(actor, cancellationToken)).Documents.ToList();
-        var placements = (await PlacementsAsync(actor, now, cancellationToken)).Documents.ToList();
-        var teaches = await AtAsync(actor, tasks.Select(task => task.Organization), Role.Teacher, cancellationToken);
-        var supervises = await AtAsync(actor, placements.Select(placement => placement.Employer), Role.Supervisor, cancellationToken);
-        return
-        [
-            .. tasks.Where(task =>
-                (teaches.Contains(task.Organization) && sections.Any(section => section.Organization == task.Organization && section.Assigns(actor.Person, task.Learner, now)))
-                || placements.Any(placement => supervises.Contains(placement.Employer) && placement.School == task.Organization && placement.Assigns(actor.Person, task.Learner, task.Badge.Slug, now))),
-        ];
+        await foreach (var capacity in capacities.OfAsync(actor, AssessedWork.Of(submission), cancellationToken))
+        {
+            return capacity;
+        }
+
+        return null;
     }
 
     /// <summary>Whose queues the work goes to now; assignment itself is checked again when they decide.</summary>
     public static async Task<ImmutableArray<PersonId>> AssigneesAsync(
         IDocumentStore store, Submission submission, ReviewRule review, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(submission.Learner.Value).Descending().Take(MaxSections), cancellationToken);
-        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.Where(submission.Learner.Value).From(at).Take(100), cancellationToken);
-        return
-        [
-            .. sections.Documents
-                .Where(section => review.Allows(ReviewerRole.Teacher) && section.Organization == submission.Organization)
-                .SelectMany(section => section.Teachers.Where(teacher => section.Assigns(teacher, submission.Learner, at)))
-                .Concat(placements.Documents
-                    .Where(placement => review.Allows(ReviewerRole.Supervisor) && IsFor(placement, placement.Supervisor, submission, at))
-                    .Select(placement => placement.Supervisor))
-                .Distinct(),
-        ];
-    }
-
-    private async Task<Assignment?> AsTeacherAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
-    {
-        if (await authority.FindAsync(actor, submission.Organization, [Role.Teacher], cancellationToken) is not { } membership)
+        var assigned = new List<PersonId>();
+        if (review.Allows(ReviewerRole.Teacher))
         {
-            return null;
+            var sections = await store.QueryAsync(
+                ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(submission.Learner.Value).Descending().Take(Capacities.MaxRead), cancellationToken);
+            assigned.AddRange(sections.Documents
+                .Where(section => section.Organization == submission.Organization)
+                .SelectMany(section => section.Teachers.Where(teacher => section.Assigns(teacher, submission.Learner, at))));
+            assigned.AddRange((await PoolAsync(store, submission, at, cancellationToken)).SelectMany(standing => standing.Assessors));
         }
 
-        var now = clock.Now();
-        var sections = await SectionsAsync(actor, cancellationToken);
-        var section = sections.Items.FirstOrDefault(read => read.Document.Organization == submission.Organization && read.Document.Assigns(actor.Person, submission.Learner, now));
-        return section is null
-            ? null
-            : new(new(actor.Person, Role.Teacher, submission.Organization, AssessorRelation.TeachesTheClass), membership, section, null);
-    }
-
-    private async Task<Assignment?> AsSupervisorAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
-    {
-        var now = clock.Now();
-        var placements = await PlacementsAsync(actor, now, cancellationToken);
-        var placement = placements.Items.FirstOrDefault(read => IsFor(read.Document, actor.Person, submission, now));
-        if (placement is null)
+        if (review.Allows(ReviewerRole.Supervisor))
         {
-            return null;
+            var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.Where(submission.Learner.Value).From(at).Take(100), cancellationToken);
+            assigned.AddRange(placements.Documents
+                .Where(placement => placement.School == submission.Organization && placement.Assigns(placement.Supervisor, submission.Learner, submission.Badge.Slug, at))
+                .Select(placement => placement.Supervisor));
         }
 
-        var employer = placement.Document.Employer;
-        var membership = await authority.FindAsync(actor, employer, [Role.Supervisor], cancellationToken);
-        return membership is null ? null : new(new(actor.Person, Role.Supervisor, employer, AssessorRelation.SupervisesThePlacement), membership, null, placement);
+        return [.. assigned.Concat(await StandingInAsync(store, assigned, at, cancellationToken)).Where(person => person != submission.Learner).Distinct()];
     }
 
-    private Task<Page<ClassSection>> SectionsAsync(Actor teacher, CancellationToken cancellationToken) =>
-        store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Person.Value).Descending().Take(MaxSections), cancellationToken);
-
-    private Task<Page<Placement>> PlacementsAsync(Actor supervisor, DateTimeOffset now, CancellationToken cancellationToken) =>
-        store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(supervisor.Person.Value).From(now).Take(MaxSections), cancellationToken);
-
-    private async Task<HashSet<OrganizationId>> AtAsync(Actor actor, IEnumerable<OrganizationId> organizations, Role role, CancellationToken cancellationToken)
+    /// <summary>The pools and named assessors that the school has for the work's badge.</summary>
+    internal static async Task<IReadOnlyList<StandingAssignment>> PoolAsync(IDocumentStore store, Submission submission, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var held = new HashSet<OrganizationId>();
-        foreach (var organization in organizations.Distinct())
+        var standing = await store.QueryAsync(
+            StandingAssignmentDocuments.Kind,
+            StandingAssignmentDocuments.ByBadge.Where(submission.Badge.Slug, submission.Organization.Value).Descending().Take(Capacities.MaxRead),
+            cancellationToken);
+        return [.. standing.Documents.Where(one => one.HoldsAt(at))];
+    }
+
+    // Two who stand in for each other end here: a delegation is not delegated on.
+    private static async Task<IEnumerable<PersonId>> StandingInAsync(IDocumentStore store, List<PersonId> assigned, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (assigned.Count == 0)
         {
-            if (await authority.FindAsync(actor, organization, [role], cancellationToken) is not null)
+            return [];
+        }
+
+        var absent = await store.QueryAsync(
+            DelegationDocuments.Kind, DelegationDocuments.ByAbsent.WhereAny([.. assigned.Select(person => person.Value)]).From(at).Take(Capacities.MaxRead), cancellationToken);
+        return absent.Documents.Where(delegation => delegation.HoldsAt(at)).Select(delegation => delegation.Delegate);
+    }
+
+    // A teacher who is also the supervisor decides in the capacity that suffices.
+    private async Task<Assignment> ChooseAsync(Actor actor, AssessedWork work, BadgeDefinition badge, CancellationToken cancellationToken)
+    {
+        var (isAssigned, isAllowed) = (false, false);
+        await foreach (var capacity in capacities.OfAsync(actor, work, cancellationToken))
+        {
+            isAssigned = true;
+            if (badge.Review.Allows(capacity.Assessor.Capacity))
             {
-                held.Add(organization);
+                isAllowed = true;
+                if (await qualifications.ApplyAsync(capacity, work.Organization, badge.Review.RequiredOf(capacity.Assessor.Capacity), cancellationToken) is { } qualified)
+                {
+                    return qualified;
+                }
             }
         }
 
-        return held;
-    }
+        if (!isAssigned)
+        {
+            throw await authority.FindAsync(actor, work.Organization, [Role.Teacher], cancellationToken) is null
+                ? Refused.NotFound("submission")
+                : Refused.Forbidden("decision.not-assigned", "This learner is in none of your classes, and you are not named for this badge.");
+        }
 
-    private static bool IsFor(Placement placement, PersonId supervisor, Submission submission, DateTimeOffset at) =>
-        placement.School == submission.Organization && placement.Assigns(supervisor, submission.Learner, submission.Badge.Slug, at);
+        throw isAllowed
+            ? Refused.Forbidden("decision.not-qualified", $"This badge is decided by those whose qualification the school has on file: {badge.Review.QualificationNote}")
+            : Refused.Forbidden("decision.role-not-allowed", $"The badge {badge.Name} is decided by others: {string.Join(", ", badge.Review.Roles)}.");
+    }
 }

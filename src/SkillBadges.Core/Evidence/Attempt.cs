@@ -21,6 +21,9 @@ public sealed record Attempt
     /// <summary>A supervisor's word on a badge that needs a teacher's too.</summary>
     public Decision? CoSignature { get; init; }
 
+    /// <summary>Of raters who judge independently, in order: two a round, or two and a third. Nobody sees another's before they count.</summary>
+    public ImmutableArray<Decision> Ratings { get; init; } = [];
+
     /// <summary>In order; a correction follows what it corrects, the last one stands.</summary>
     public ImmutableArray<Decision> Decisions { get; init; } = [];
 
@@ -30,6 +33,10 @@ public sealed record Attempt
     /// <summary>When it came back; null while it waits, and when it was approved.</summary>
     [JsonIgnore]
     public DateTimeOffset? ReturnedAt => Standing is { Outcome: DecisionOutcome.Returned } returned ? returned.DecidedAt : null;
+
+    /// <summary>All that anybody has said about it.</summary>
+    [JsonIgnore]
+    public IEnumerable<Decision> Everything => Decisions.Concat(Ratings).Concat(CoSignature is { } signed ? [signed] : []);
 
     public static Attempt Freeze(int number, ImmutableArray<CompetencyWork> work, DateTimeOffset at) => new()
     {

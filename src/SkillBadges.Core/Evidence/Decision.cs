@@ -9,6 +9,9 @@ public enum DecisionOutcome
 
     /// <summary>Not yet: the learner is told what is missing and may try again.</summary>
     Returned,
+
+    /// <summary>Taken back within the school's undo window by who made it; the work waits again. Never asked for as a decision.</summary>
+    Undone,
 }
 
 /// <summary>The level given to one competency, with an optional comment of up to 4,000 characters.</summary>
@@ -39,4 +42,7 @@ public sealed record Decision
     public string? Corrects { get; init; }
 
     public string? CorrectionReason { get; init; }
+
+    /// <summary>Ids of the ratings or of the entries in the record that it sums up; null for one person's decision on the work itself.</summary>
+    public ImmutableArray<string>? RestsOn { get; init; }
 }

@@ -6,11 +6,16 @@ namespace SkillBadges.Core.Evidence;
 public static class DecisionRules
 {
     /// <exception cref="RefusedException">
-    /// <c>definition.unknown-competency</c>, <c>scale.unknown-level</c>, <c>decision.rated-twice</c>, <c>decision.level-too-low</c> (approved
+    /// <c>decision.outcome</c>, <c>definition.unknown-competency</c>, <c>scale.unknown-level</c>, <c>decision.rated-twice</c>, <c>decision.level-too-low</c> (approved
     /// below the required level), <c>decision.level-missing</c>, <c>decision.comment</c>, <c>decision.say-what-is-missing</c>.
     /// </exception>
     public static void Require(BadgeDefinition badge, Decision decision)
     {
+        if (decision.Outcome is not (DecisionOutcome.Approved or DecisionOutcome.Returned))
+        {
+            throw Refused.Invalid("decision.outcome", "A decision approves or returns. One that was a slip is undone by its own request.");
+        }
+
         if (decision.Ratings.Select(rating => rating.CompetencyId).Distinct(StringComparer.Ordinal).Count() != decision.Ratings.Length)
         {
             throw Refused.Invalid("decision.rated-twice", "A skill gets one level in a decision.");

@@ -24,7 +24,8 @@ public static class SubmissionDocuments
 
 public static class ReviewTaskDocuments
 {
-    public static readonly AccessPath<ReviewTask> ByAssignee = new AccessPath<ReviewTask>("assignee").Each("assignee", t => t.Assignees.Select(a => a.Value)).OrderBy("submitted", t => t.SubmittedAt);
+    public static readonly AccessPath<ReviewTask> ByAssignee = new AccessPath<ReviewTask>("assignee")
+        .Each("assignee", t => t.Assignees.Select(a => a.Value)).OrderBy("due", t => t.DueAt ?? t.SubmittedAt);
 
     public static readonly AccessPath<ReviewTask> ByOrganization = new AccessPath<ReviewTask>("organization").Equal("organization", t => t.Organization.Value).OrderBy("submitted", t => t.SubmittedAt);
 

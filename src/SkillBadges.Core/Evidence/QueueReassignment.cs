@@ -1,4 +1,5 @@
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -23,6 +24,15 @@ public sealed class QueueReassignment(Commits commits, TimeProvider clock)
             learners.Add(waiting.Document.Learner);
         }
 
+        var standing = await store.QueryAsync(StandingAssignmentDocuments.Kind, StandingAssignmentDocuments.ByAssessor.Where(person.Value).Take(MaxSections), cancellationToken);
+        foreach (var (school, badge) in standing.Documents.SelectMany(one => one.Badges.Select(badge => (one.Organization, badge))).Distinct())
+        {
+            await foreach (var waiting in store.AllAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByBadge.Where(school.Value, badge), cancellationToken))
+            {
+                learners.Add(waiting.Document.Learner);
+            }
+        }
+
         foreach (var learner in learners)
         {
             await foreach (var task in store.AllAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByLearner.Where(learner.Value), cancellationToken))
@@ -40,10 +50,10 @@ public sealed class QueueReassignment(Commits commits, TimeProvider clock)
                 && await store.FindAsync(SubmissionDocuments.Kind, id.Value, attemptToken) is { } submission)
             {
                 var badge = await store.VersionAsync(submission.Document.Badge, attemptToken);
-                var assignees = await Assignments.AssigneesAsync(store, submission.Document, badge.Review, clock.Now(), attemptToken);
-                if (!assignees.SequenceEqual(task.Document.Assignees))
+                var assigned = await ReviewQueue.AssignAsync(store, task.Document, submission.Document, badge, clock.Now(), attemptToken);
+                if (assigned.ShareOf != task.Document.ShareOf || !assigned.Assignees.SequenceEqual(task.Document.Assignees))
                 {
-                    changes.Replace(ReviewTaskDocuments.Kind, task, task.Document with { Assignees = assignees });
+                    changes.Replace(ReviewTaskDocuments.Kind, task, assigned);
                 }
             }
 

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -32,8 +33,20 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
                 || await SignedForAsync(actor, submission, cancellationToken));
     }
 
-    /// <summary>What the actor sees of work that is not their own: what was turned in, never the draft.</summary>
-    public static Submission SeenBy(Actor actor, Submission submission) => submission.Learner == actor.Person ? submission : submission with { Draft = [] };
+    /// <summary>What the actor sees: of work that is not their own, what was turned in and never the draft; of independent ratings, none before they count but their own.</summary>
+    public async Task<Submission> SeenByAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
+    {
+        var seen = SeenBy(actor, submission);
+        if (seen.Attempts.All(attempt => attempt.Ratings.IsEmpty))
+        {
+            return seen;
+        }
+
+        var badge = await store.VersionAsync(submission.Badge, cancellationToken);
+        return seen with { Attempts = [.. seen.Attempts.Select(attempt => RaterRules.SeenBy(badge, attempt, actor.Person))] };
+    }
+
+    private static Submission SeenBy(Actor actor, Submission submission) => submission.Learner == actor.Person ? submission : submission with { Draft = [] };
 
     /// <summary>The piece of proof with this id, in the draft of its owner or in any attempt.</summary>
     /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>evidence.not-found</c>.</exception>
@@ -48,7 +61,7 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
     private async Task<bool> SignedForAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
     {
         var signed = submission.Attempts
-            .SelectMany(attempt => attempt.CoSignature is { } beside ? attempt.Decisions.Add(beside) : attempt.Decisions)
+            .SelectMany(attempt => attempt.Everything)
             .LastOrDefault(decision => decision.Assessor.Person == actor.Person);
         return signed is not null && await authority.FindAsync(actor, signed.Assessor.Organization, [signed.Assessor.Role], cancellationToken) is not null;
     }

@@ -6,7 +6,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>What a learner does with own work: start it, add proof, rate oneself, turn it in.</summary>
-public sealed class SubmissionWorkflow(Commits commits, Authority authority, TurnInReading turnIns, TimeProvider clock)
+public sealed class SubmissionWorkflow(Commits commits, Authority authority, TurnInReading turnIns, ReviewQueue queue, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
 
@@ -144,7 +144,7 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
     {
         var learner = await authority.RequireAsync(actor, work.Organization, Offices.Learners, cancellationToken);
         var submitted = work.Submit(await turnIns.ReadAsync(changes, work, badge, cancellationToken));
-        var task = await QueueAsync(submitted, badge, cancellationToken);
+        var task = await queue.TaskAsync(submitted, badge, cancellationToken);
         changes.Replace(SubmissionDocuments.Kind, read, submitted)
             .Require(MembershipDocuments.Kind, learner)
             .Add(ReviewTaskDocuments.Kind, task);
@@ -155,10 +155,4 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
 
         return submitted;
     }
-
-    private async Task<ReviewTask> QueueAsync(Submission submission, BadgeDefinition badge, CancellationToken cancellationToken) =>
-        new(submission.Id, submission.Learner, submission.Organization, submission.Badge, submission.LastAttempt!.Number, submission.UpdatedAt)
-        {
-            Assignees = await Assignments.AssigneesAsync(store, submission, badge.Review, clock.Now(), cancellationToken),
-        };
 }

@@ -40,6 +40,9 @@ public sealed record Award(
 {
     public AwardState State { get; init; } = AwardState.Signing;
 
+    /// <summary>Until then whoever decided may still undo it, and nothing is signed; absent where it was signed at once.</summary>
+    public DateTimeOffset? UndoableUntil { get; init; }
+
     /// <summary>When the signed credential was stored.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 

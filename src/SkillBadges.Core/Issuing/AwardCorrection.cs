@@ -16,7 +16,13 @@ public sealed class AwardCorrection(IDocumentStore store)
     {
         var award = await store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
         var ended = award.Document.End(mark.At);
-        changes.Replace(AwardDocuments.Kind, award, ended).Notify(ended.Learner, NoticeKind.BadgeTakenBack, id.Value, mark.At);
+        changes.Replace(AwardDocuments.Kind, award, ended);
+        if (ended.State == AwardState.Revoked)
+        {
+            changes.Notify(ended.Learner, NoticeKind.BadgeTakenBack, id.Value, mark.At);
+        }
+
+
         var credential = ended.Credential.Value;
         var intent = await store.GetAsync(IssuanceIntentDocuments.Kind, credential, "award", cancellationToken);
         if (intent.Document.State == IntentState.Open)

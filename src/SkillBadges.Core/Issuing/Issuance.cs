@@ -33,12 +33,15 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         var payload = AwardCredential.Of(request, address, credential, subject, slot).ToJson();
         RequireSound(payload);
         var award = new Award(
-            AwardId.New(now), request.Learner, request.Organization.Id, request.Badge.Id, request.Attempt, credential, request.SubmissionId, request.DecisionId, request.Levels, request.DecidedAt);
+            AwardId.New(now), request.Learner, request.Organization.Id, request.Badge.Id, request.Attempt, credential, request.SubmissionId, request.DecisionId, request.Levels, request.DecidedAt)
+        {
+            UndoableUntil = request.NotBefore,
+        };
         changes
             .Add(AwardDocuments.Kind, award)
-            .Add(IssuanceIntentDocuments.Kind, new(credential, award.Id, award.Organization, slot.List, slot.Index, Encoding.UTF8.GetString(payload), now))
+            .Add(IssuanceIntentDocuments.Kind, new(credential, award.Id, award.Organization, slot.List, slot.Index, Encoding.UTF8.GetString(payload), now) { NotBefore = request.NotBefore })
             .Add(CredentialStatusDocuments.Kind, new(credential, award.Organization, slot.List, slot.Index))
-            .Send(IssuingTopics.FinishIntent(credential, now));
+            .Send(IssuingTopics.FinishIntent(credential, request.NotBefore ?? now));
         return award;
     }
 

@@ -19,7 +19,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
     /// <summary>Younger open intents are left to the message that was sent with them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Completes the intent of a credential unless it is settled; the award says how it ended.</summary>
+    /// <summary>Completes the intent of a credential unless it is settled, or may still be undone; the award says how it ended.</summary>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>keys.wrong-key-file</c>.</exception>
     public Task<Award> FinishAsync(CredentialId credential, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
             {
                 var intent = await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, credential.Value, "award", token);
                 var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Document.Award.Value, "award", token);
-                if (intent.Document.State != IntentState.Open)
+                if (intent.Document.State != IntentState.Open || clock.Now() < intent.Document.NotBefore)
                 {
                     return new Outcome<Award>(new Changes(), award.Document, award.Id);
                 }

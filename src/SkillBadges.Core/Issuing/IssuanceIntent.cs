@@ -30,11 +30,17 @@ public sealed record IssuanceIntent(
 {
     public IntentState State { get; init; } = IntentState.Open;
 
+    /// <summary>Nothing is signed earlier: until then the decision can be undone. Absent where it could be signed at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>When it was completed or cancelled.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
     [JsonIgnore]
     public ReadOnlyMemory<byte> PayloadBytes => Encoding.UTF8.GetBytes(Payload);
+
+    [JsonIgnore]
+    public DateTimeOffset DueAt => NotBefore ?? PreparedAt;
 
     public IssuanceIntent Complete(DateTimeOffset at) => Settle(IntentState.Completed, at);
 
@@ -47,9 +53,9 @@ public sealed record IssuanceIntent(
 
 public static class IssuanceIntentDocuments
 {
-    /// <summary>What waits for its signature, oldest first.</summary>
+    /// <summary>What waits for its signature, by when it may be signed.</summary>
     public static readonly AccessPath<IssuanceIntent> Open =
-        new AccessPath<IssuanceIntent>("open").OrderBy("prepared", i => i.State == IntentState.Open ? i.PreparedAt : null);
+        new AccessPath<IssuanceIntent>("open").OrderBy("due", i => i.State == IntentState.Open ? i.DueAt : null);
 
     public static readonly DocumentKind<IssuanceIntent> Kind = new("issuance_intent", i => i.Credential.Value) { Paths = [Open] };
 }

@@ -24,4 +24,8 @@ public sealed record IssuanceRequest(
     DateTimeOffset DecidedAt,
     SubmissionId SubmissionId,
     string DecisionId,
-    Organization? Assessor);
+    Organization? Assessor)
+{
+    /// <summary>Nothing is signed before this instant; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}

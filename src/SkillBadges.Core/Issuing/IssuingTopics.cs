@@ -19,7 +19,7 @@ public static class IssuingTopics
     /// <summary>Changes of a list within this time are published together.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(5);
 
-    public static OutboxMessage FinishIntent(CredentialId credential, DateTimeOffset now) => new(NewId.Ordered(now), Finish, credential.Value, now);
+    public static OutboxMessage FinishIntent(CredentialId credential, DateTimeOffset notBefore) => new(NewId.Ordered(notBefore), Finish, credential.Value, notBefore);
 
     public static OutboxMessage ResignAll(OrganizationId organization, DateTimeOffset now) => new(NewId.Ordered(now), Resign, organization.Value, now);
 

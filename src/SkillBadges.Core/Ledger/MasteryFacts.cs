@@ -61,6 +61,9 @@ public sealed record MasteryFacts
 
     public required Assessor Assessor { get; init; }
 
+    /// <summary>Those who judged beside the assessor: the supervisor who signed, the other rater. Absent where one judged.</summary>
+    public ImmutableArray<Assessor>? Beside { get; init; }
+
     public DecisionContext? Context { get; init; }
 
     public required IssuerReference Issuer { get; init; }

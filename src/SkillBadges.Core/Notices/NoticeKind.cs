@@ -12,6 +12,9 @@ public enum NoticeKind
     /// <summary>To the learner, or their family; a submission.</summary>
     WorkReturned,
 
+    /// <summary>To the learner, or their family; a submission.</summary>
+    DecisionUndone,
+
     /// <summary>To somebody whom an organization has entered; an organization.</summary>
     Invitation,
 

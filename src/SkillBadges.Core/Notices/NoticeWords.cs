@@ -10,6 +10,7 @@ public static class NoticeWords
         [NoticeKind.WorkTurnedIn] = "A student has turned in work that waits for your sign-off.",
         [NoticeKind.WorkApproved] = "Turned-in work was signed off.",
         [NoticeKind.WorkReturned] = "Turned-in work came back with a note on what is missing.",
+        [NoticeKind.DecisionUndone] = "A decision was taken back a moment after it was made; the work waits again.",
         [NoticeKind.Invitation] = "A school or an employer invites you.",
         [NoticeKind.DueSoon] = "Something that waits for you is due soon.",
         [NoticeKind.SignOffAsked] = "A badge waits for the approval of your organization.",

@@ -23,6 +23,7 @@ public sealed class GuardianshipWorkflow(Commits commits, Authority authority, T
             var changes = new Changes()
                 .Add(GuardianshipDocuments.Kind, recorded)
                 .Require(MembershipDocuments.Kind, office).Require(MembershipDocuments.Kind, student).Require(MembershipDocuments.Kind, family);
+            await store.TouchAsync(changes, [guardian, learner], attemptToken);
             return new Outcome<Read<Guardianship>>(changes, new(recorded, recorded.Id.Value, 1), recorded.Id.Value);
         },
         (id, replayToken) => store.GetAsync(GuardianshipDocuments.Kind, id, "guardianship", replayToken),

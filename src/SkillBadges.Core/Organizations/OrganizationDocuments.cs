@@ -15,7 +15,22 @@ public static class OrganizationDocuments
 
 public static class PersonDocuments
 {
-    public static readonly DocumentKind<Person> Kind = new("person", p => p.Id.Value);
+    /// <summary>The people who were found to be one learner.</summary>
+    public static readonly AccessPath<Person> ByIdentity = new AccessPath<Person>("identity").Equal("identity", p => p.LearnerIdentity);
+
+    public static readonly DocumentKind<Person> Kind = new("person", p => p.Id.Value) { Paths = [ByIdentity] };
+
+    /// <summary>
+    /// Writes people's documents anew as they are: what brings two people closer does so, and who is deciding on one of them at this moment looks again.
+    /// </summary>
+    public static async Task TouchAsync(this IDocumentStore store, Changes changes, IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
+    {
+        foreach (var id in people.Distinct())
+        {
+            var read = await store.GetAsync(Kind, id.Value, "person", cancellationToken);
+            changes.Replace(Kind, read, read.Document);
+        }
+    }
 }
 
 public static class MembershipDocuments

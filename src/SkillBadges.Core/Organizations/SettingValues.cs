@@ -15,10 +15,19 @@ public sealed partial record SettingValues
     private const int MaxAttemptPolicies = 200;
 
     /// <summary>What holds where nobody has set anything; every member has a value.</summary>
-    public static SettingValues Defaults { get; } = new() { UndoMinutes = 10, DigestHour = 7, TellFamilies = false, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty };
+    public static SettingValues Defaults { get; } = new()
+    {
+        UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
+    };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
     public int? UndoMinutes { get; init; }
+
+    /// <summary>Days after which turned-in work is due to be decided.</summary>
+    public int? ReviewDays { get; init; }
+
+    /// <summary>Share of decisions, in percent, that a second reader scores again without seeing the first.</summary>
+    public int? ModerationPercent { get; init; }
 
     /// <summary>
     /// How often and how soon learners may try again, in place of what a badge says: by the badge's slug, or by <c>*</c> for all others.
@@ -33,10 +42,14 @@ public sealed partial record SettingValues
     public bool? TellFamilies { get; init; }
 
     /// <summary>These values, if each is within its bounds.</summary>
-    /// <exception cref="RefusedException"><c>setting.undo-minutes</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>.</exception>
+    /// <exception cref="RefusedException">
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>.
+    /// </exception>
     public SettingValues Checked()
     {
         Within(UndoMinutes, 0, 24 * 60, "setting.undo-minutes", "minutes in which a decision can be undone");
+        Within(ReviewDays, 1, 120, "setting.review-days", "days until work is due to be decided");
+        Within(ModerationPercent, 0, 100, "setting.moderation-percent", "percent of decisions that are scored twice");
         Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
         return this with { Attempts = CheckedAttempts() };
     }

@@ -24,7 +24,7 @@ public sealed class CorrectionWorkflow(Commits commits, Assignments assignments,
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>award.reason</c>, those of <see cref="Assignments.RequireAsync"/> and of <see cref="Submission.Correct"/>.
+    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>award.reason</c>, <c>decision.needs-two-raters</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/> and of <see cref="Submission.Correct"/>.
     /// </exception>
     public Task<DecisionResult> CorrectAsync(
         Actor actor, SubmissionId id, string decisionId, DecisionRequest request, string reason, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
@@ -34,7 +34,7 @@ public sealed class CorrectionWorkflow(Commits commits, Assignments assignments,
             var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", attemptToken);
             var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
-            RequireFullAuthority(badge, assignment.Assessor);
+            RequireFullAuthority(badge, assignment.Assessor, request.Outcome);
             var mark = StatusMark.Because(reason, actor.Person, clock.Now());
             var correction = request.Compose(badge, assignment, mark.At) with { Corrects = decisionId, CorrectionReason = mark.Reason };
             var corrected = read.MustBe(ifMatch).Document.Correct(badge, request.Attempt, correction);
@@ -76,8 +76,13 @@ public sealed class CorrectionWorkflow(Commits commits, Assignments assignments,
     }
 
     // Where a teacher's word is needed to approve, a supervisor's alone does not undo it.
-    private static void RequireFullAuthority(BadgeDefinition badge, Assessor assessor)
+    private static void RequireFullAuthority(BadgeDefinition badge, Assessor assessor, DecisionOutcome outcome)
     {
+        if (badge.Review.Raters is not null && outcome == DecisionOutcome.Approved)
+        {
+            throw Refused.Forbidden("decision.needs-two-raters", "One person can take this back; approving it takes two who rate independently. Please return the work, and both rate the next try.");
+        }
+
         if (assessor.Relation == AssessorRelation.SupervisesThePlacement && badge.Review.Supervisor != SupervisorMode.Sole)
         {
             throw Refused.Forbidden("decision.role-not-allowed", "A teacher's decision on this badge is corrected by a teacher.");

@@ -11,6 +11,12 @@ namespace SkillBadges.Core.Review;
 /// <summary>Writes what a decision leaves behind, in its own commit: a notice to the learner, entries in the record, and the award when it was earned.</summary>
 public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Issuance issuance, InstanceAddress address, TimeProvider clock)
 {
+    private readonly EffectiveSettings settings = new(store);
+
+    /// <summary>How long a decision at this school can be undone.</summary>
+    public async Task<TimeSpan> UndoWindowAsync(OrganizationId school, CancellationToken cancellationToken) =>
+        TimeSpan.FromMinutes((await settings.ReadAsync(school, values => values.UndoMinutes, cancellationToken)).Value);
+
     /// <param name="changes">The decision's commit; already holds the end of a corrected award.</param>
     /// <param name="submission">As it is after the decision.</param>
     /// <param name="badge">The version that the submission is pinned to.</param>
@@ -20,7 +26,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
     /// <returns>The award, or null when the work was returned.</returns>
     public async Task<Award?> WriteAsync(Changes changes, Submission submission, BadgeDefinition badge, Decision decision, string? corrected, CancellationToken cancellationToken)
     {
-        changes.Notify(submission.Learner, decision.Outcome == DecisionOutcome.Approved ? NoticeKind.WorkApproved : NoticeKind.WorkReturned, submission.Id.Value, decision.DecidedAt);
+        changes.Notify(submission.Learner, NoticeOf(decision.Outcome), submission.Id.Value, decision.DecidedAt);
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, submission.Organization.Value, "organization", cancellationToken)).Document;
         var assessor = (await store.GetAsync(PersonDocuments.Kind, decision.Assessor.Person.Value, "person", cancellationToken)).Document;
         var drafts = new LedgerDrafts(organization, badge, submission.LastAttempt!, submission.Id, decision, assessor, address)
@@ -36,12 +42,21 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
     public async Task<DecisionResult> ReadAsync(SubmissionId id, string decisionId, CancellationToken cancellationToken)
     {
         var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
-        var decision = read.Document.Attempts
-            .SelectMany(attempt => attempt.CoSignature is { } signed ? attempt.Decisions.Add(signed) : attempt.Decisions)
-            .FirstOrDefault(known => known.Id == decisionId) ?? throw Refused.NotFound("decision");
+        var known = read.Document.Attempts.SelectMany(attempt => attempt.Everything);
+        var named = known.FirstOrDefault(one => one.Id == decisionId) ?? throw Refused.NotFound("decision");
+
+        // Who gave the rating that completed a decision is answered with that decision.
+        var decision = known.FirstOrDefault(one => one.RestsOn is [.., var last] && last == named.Id) ?? named;
         var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.BySubmission.Where(id.Value).Take(100), cancellationToken);
-        return new(read.Document, read.Version, decision, awards.Documents.FirstOrDefault(award => award.Decision == decisionId));
+        return new(read.Document, read.Version, decision, awards.Documents.FirstOrDefault(award => award.Decision == decision.Id));
     }
+
+    private static NoticeKind NoticeOf(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Approved => NoticeKind.WorkApproved,
+        DecisionOutcome.Returned => NoticeKind.WorkReturned,
+        _ => NoticeKind.DecisionUndone,
+    };
 
     private async Task<IReadOnlyCollection<MasteryEntry>> EntriesOfAsync(string? decision, CancellationToken cancellationToken)
     {
@@ -62,6 +77,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
             ? null
             : (await store.GetAsync(OrganizationDocuments.Kind, decision.Assessor.Organization.Value, "organization", cancellationToken)).Document;
         var attempt = submission.LastAttempt!;
+        var window = await UndoWindowAsync(organization.Id, cancellationToken);
         return new(
             organization,
             submission.Learner,
@@ -72,6 +88,9 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
             decision.DecidedAt,
             submission.Id,
             decision.Id,
-            assessing);
+            assessing)
+        {
+            NotBefore = window > TimeSpan.Zero ? decision.DecidedAt + window : null,
+        };
     }
 }

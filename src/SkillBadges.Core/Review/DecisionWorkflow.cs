@@ -8,15 +8,15 @@ namespace SkillBadges.Core.Review;
 
 /// <summary>
 /// An assessor decides on an attempt. One commit writes the decision, an entry in the record for each competency, the award
-/// and exactly what will be signed; and it holds only while the assessor's role and assignment are as they were read.
+/// and exactly what will be signed; and it holds only while the assessor's role, assignment and qualification are as they were read.
 /// </summary>
 public sealed class DecisionWorkflow(Commits commits, Assignments assignments, DecisionRecord record, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
 
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, <c>request.stale</c>, those of <see cref="Assignments.RequireAsync"/>, of <see cref="Submission.Decide"/> and of
-    /// <see cref="Issuance.PrepareAsync"/>.
+    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>review-task.claimed</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/>,
+    /// of <see cref="Submission.Decide"/> or <see cref="RaterRules.Rate"/>, and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
     public Task<DecisionResult> DecideAsync(Actor actor, SubmissionId id, DecisionRequest request, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
@@ -28,17 +28,23 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             var decision = request.Compose(badge, assignment, clock.Now());
             var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);
             var changes = assignment.RequireIn(new Changes());
+            read.MustBe(ifMatch);
+            if (badge.Review.Raters is not null)
+            {
+                return await RateAsync(read, badge, request.Attempt, decision, task, changes, attemptToken);
+            }
+
+            task?.Document.RequireFree(actor.Person, decision.DecidedAt);
             return NeedsTeacherToo(badge, assignment.Assessor, decision)
-                ? CoSign(read.MustBe(ifMatch), badge, request.Attempt, decision, changes)
-                : await DecideAsync(read.MustBe(ifMatch), badge, request.Attempt, decision, task, changes, attemptToken);
+                ? CoSign(read, badge, request.Attempt, decision, task, changes)
+                : await DecideAsync(read, badge, decision, read.Document.Decide(badge, request.Attempt, decision), task, changes, attemptToken);
         },
         (decisionId, replayToken) => record.ReadAsync(id, decisionId, replayToken),
         cancellationToken);
 
     private async Task<Outcome<DecisionResult>> DecideAsync(
-        Read<Submission> read, BadgeDefinition badge, int attempt, Decision decision, Read<ReviewTask>? task, Changes changes, CancellationToken cancellationToken)
+        Read<Submission> read, BadgeDefinition badge, Decision decision, Submission decided, Read<ReviewTask>? task, Changes changes, CancellationToken cancellationToken)
     {
-        var decided = read.Document.Decide(badge, attempt, decision);
         changes.Replace(SubmissionDocuments.Kind, read, decided);
         if (task is not null)
         {
@@ -58,9 +64,33 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
         }
     }
 
-    private static Outcome<DecisionResult> CoSign(Read<Submission> read, BadgeDefinition badge, int attempt, Decision decision, Changes changes)
+    // The rating that completes a decision is answered with it; any other with itself.
+    private async Task<Outcome<DecisionResult>> RateAsync(
+        Read<Submission> read, BadgeDefinition badge, int attempt, Decision rating, Read<ReviewTask>? task, Changes changes, CancellationToken cancellationToken)
+    {
+        var (rated, settled) = RaterRules.Rate(read.Document, badge, attempt, rating, NewId.Ordered(rating.DecidedAt));
+        if (settled is not null)
+        {
+            var outcome = await DecideAsync(read, badge, settled, rated, task, changes, cancellationToken);
+            return outcome with { ResultId = rating.Id };
+        }
+
+        if (task is not null)
+        {
+            changes.Replace(ReviewTaskDocuments.Kind, task, await ReviewQueue.AssignAsync(store, task.Document, rated, badge, rating.DecidedAt, cancellationToken));
+        }
+
+        return new(changes.Replace(SubmissionDocuments.Kind, read, rated), new(rated, read.Version + 1, rating, null), rating.Id);
+    }
+
+    private static Outcome<DecisionResult> CoSign(Read<Submission> read, BadgeDefinition badge, int attempt, Decision decision, Read<ReviewTask>? task, Changes changes)
     {
         var signed = read.Document.CoSign(badge, attempt, decision);
+        if (task is { Document.Claim: not null })
+        {
+            changes.Replace(ReviewTaskDocuments.Kind, task, task.Document with { Claim = null });
+        }
+
         return new(changes.Replace(SubmissionDocuments.Kind, read, signed), new(signed, read.Version + 1, decision, null), decision.Id);
     }
 

@@ -60,6 +60,7 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
                 Attempt = Attempt.Number,
                 Evidence = [.. items.Select(item => new EvidenceDigest(item.Digest, item.MediaType, item.Bytes, item.Kind, item.Context))],
                 Assessor = Decision.Assessor,
+                Beside = Beside(),
                 Context = Decision.Context,
                 Issuer = new(Organization.Id, Address.DidOf(Organization.Slug)),
                 SubmittedAt = Attempt.SubmittedAt,
@@ -70,5 +71,12 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
             },
             new(Assessor.DisplayName, rating.Comment, Decision.CorrectionReason, [.. items.Select(item => item.Title)]),
             competency.Statement);
+    }
+
+    private ImmutableArray<Assessor>? Beside()
+    {
+        var signed = Decision.Outcome == DecisionOutcome.Approved && Attempt.CoSignature is { } supervisor ? [supervisor] : Attempt.Ratings.Where(rating => Decision.RestsOn?.Contains(rating.Id) == true);
+        ImmutableArray<Assessor> others = [.. signed.Select(one => one.Assessor).Where(one => one.Person != Decision.Assessor.Person)];
+        return others.IsEmpty ? null : others;
     }
 }

@@ -36,6 +36,24 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/submissions/{id}/evidence/{evidence}/content"] = "401 200 404 200 404 404 200 200",
         ["POST /api/submissions/{id}/decisions"] = "401 403 404 201 404 404 404 404",
         ["POST /api/submissions/{id}/corrections"] = "401 403 404 201 404 404 404 404",
+        ["DELETE /api/submissions/{id}/decisions/{decision}"] = "401 403 404 409 404 404 404 404",
+        ["POST /api/review-tasks/next"] = "401 404 404 200 404 404 404 404",
+        ["POST /api/review-tasks/{submission}/claim"] = "401 404 404 200 404 404 404 404",
+        ["DELETE /api/review-tasks/{submission}/claim"] = "401 404 404 200 404 404 404 404",
+        ["POST /api/assignments"] = "401 403 403 403 403 403 201 403",
+        ["GET /api/assignments"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/assignments/{id}"] = "401 404 404 200 404 404 200 404",
+        ["PUT /api/assignments/{id}"] = "401 404 404 404 404 404 200 404",
+        ["POST /api/assignments/{id}/end"] = "401 404 404 404 404 404 200 404",
+        ["POST /api/delegations"] = "401 422 422 201 422 422 422 422",
+        ["GET /api/delegations"] = "401 200 200 200 200 200 200 200",
+        ["POST /api/delegations/{id}/end"] = "401 404 404 200 404 404 200 404",
+        ["POST /api/qualifications"] = "401 403 403 403 403 403 201 403",
+        ["GET /api/qualifications"] = "401 200 200 200 200 200 200 200",
+        ["POST /api/qualifications/{id}/revocations"] = "401 404 404 404 404 404 200 404",
+        ["POST /api/declared-relations"] = "401 403 403 201 403 403 201 403",
+        ["GET /api/declared-relations"] = "401 200 200 200 200 200 200 200",
+        ["POST /api/declared-relations/{id}/end"] = "401 404 404 404 404 404 200 404",
         ["GET /api/review-tasks"] = "401 200 200 200 200 200 200 200",
         ["POST /api/placements"] = "401 403 403 403 403 403 201 403",
         ["GET /api/placements"] = "401 200 200 200 200 200 200 200",
@@ -99,15 +117,15 @@ public sealed class AccessMatrixTests(TestDistrict district)
         $"{Assert.Single(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 
     /// <summary>A learner with work in the state that the operation is about, and everybody around.</summary>
-    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
+    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, MadeAssessors Made, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
     {
         public static async Task<Scene> SetAsync(TestDistrict district, string operation)
         {
             var learner = await district.LearnerAsync();
             var placement = await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
             var isDraft = operation.Contains("/attempts", StringComparison.Ordinal) || operation.Contains("/reflections", StringComparison.Ordinal) || operation.EndsWith("{id}/files", StringComparison.Ordinal)
-                || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE", StringComparison.Ordinal);
-            var (id, decision) = operation.Contains("/awards/", StringComparison.Ordinal) || operation.Contains("/corrections", StringComparison.Ordinal)
+                || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE /api/submissions", StringComparison.Ordinal);
+            var (id, decision) = operation.Contains("/awards/", StringComparison.Ordinal) || operation.Contains("/corrections", StringComparison.Ordinal) || operation.Contains("/decisions/", StringComparison.Ordinal)
                 ? await district.ApprovedAsync(learner.Person)
                 : (isDraft ? await district.CompleteDraftAsync(learner.Person) : await district.TurnedInAsync(learner.Person), null);
             return new(
@@ -117,6 +135,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 (await district.LearnerAsync(district.East)).Person,
                 placement.Id.Value,
                 await district.NotifiedAsync(learner.Person),
+                await MadeAssessors.ForAsync(district, learner.Person),
                 decision,
                 new Dictionary<string, HttpClient>
                 {
@@ -142,12 +161,23 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 _ when route.StartsWith("/api/placements", StringComparison.Ordinal) => Placement,
                 _ when route.StartsWith("/api/notices", StringComparison.Ordinal) => Notice,
                 _ when route.StartsWith("/api/awards", StringComparison.Ordinal) => Decision?.Award!.Id ?? "",
+                _ when route.StartsWith("/api/assignments", StringComparison.Ordinal) => Made.Assignment,
+                _ when route.StartsWith("/api/delegations", StringComparison.Ordinal) => Made.Delegation,
+                _ when route.StartsWith("/api/qualifications", StringComparison.Ordinal) => Made.Qualification,
+                _ when route.StartsWith("/api/declared-relations", StringComparison.Ordinal) => Made.Relation,
                 _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
                 _ => "no-such",
             };
             var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
+                .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
                 .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
-            return new(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
+            var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
+            if (operation == "PUT /api/assignments/{id}")
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", "\"v1\"");
+            }
+
+            return request;
         }
 
         private HttpContent? Body(string route, CompetencyWork work) => route switch
@@ -158,6 +188,19 @@ public sealed class AccessMatrixTests(TestDistrict district)
             "/api/submissions/{id}/reflections/{competency}" => Json(new { reflection = "Well." }),
             "/api/submissions/{id}/decisions" => Json(TestDistrict.Approval),
             "/api/submissions/{id}/corrections" => Json(new { decision = Decision!.Decision.Id, attempt = 1, outcome = "returned", reason = "A mistake.", comment = "Show more." }),
+            "/api/assignments" => Json(new { organization = District.West.Value, assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
+            "/api/assignments/{id}" => Json(new { assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
+            "/api/delegations" => Json(new
+            {
+                organization = District.West.Value, role = "teacher", @delegate = District.UnassignedTeacher.Value,
+                from = District.App.Clock.GetUtcNow().AddDays(200), to = District.App.Clock.GetUtcNow().AddDays(201),
+            }),
+            "/api/qualifications" => Json(new
+            {
+                organization = District.West.Value, holder = District.UnassignedTeacher.Value, code = "rigger", number = "R-1", issuer = "A board", evidence = "The register says so.",
+            }),
+            "/api/qualifications/{id}/revocations" => Json(new { reason = "It ran out." }),
+            "/api/declared-relations" => Json(new { organization = District.West.Value, learner = Learner.Person.Value, kind = "other" }),
             "/api/placements" => Json(new
             {
                 learner = Learner.Person.Value, school = District.West.Value, employer = District.Market.Value, supervisor = District.Supervisor.Value,

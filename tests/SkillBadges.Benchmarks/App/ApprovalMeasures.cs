@@ -27,7 +27,7 @@ internal static class ApprovalMeasures
             var url = $"http://localhost:{FreePort()}";
             var settings = SettingsReading.Read(null, [new("data", Path.Combine(folder.FullName, "data")), new("urls", url), new("rates:perAddress", "0"), new("rates:perAccount", "0")]);
             await using var app = await ServeCommand.BuildAsync(settings, TimeProvider.System, builder => builder.Logging.ClearProviders(), CancellationToken.None);
-            await ActivatorUtilities.CreateInstance<DemoSeed>(app.Services).RunAsync(Badges, CancellationToken.None);
+            await ActivatorUtilities.CreateInstance<DemoSeed>(app.Services).RunAsync(Badges, undoMinutes: 0, CancellationToken.None);
             await app.StartAsync();
             using var teacher = new DemoClient(new HttpClient { BaseAddress = new Uri(url) });
             await teacher.SignInAsync("ms.rivera", CancellationToken.None);

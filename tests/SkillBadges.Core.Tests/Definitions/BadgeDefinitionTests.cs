@@ -37,6 +37,8 @@ public sealed class BadgeDefinitionTests
         { "reviewers", badge => badge with { Review = badge.Review with { Roles = [ReviewerRole.Supervisor] } } },
         { "supervisor", badge => badge with { Review = badge.Review with { Supervisor = SupervisorMode.Sole } } },
         { "qualification", badge => badge with { Review = badge.Review with { QualificationCode = "machinist" } } },
+        { "who is qualified", badge => badge with { Review = badge.Review with { QualificationOf = [] } } },
+        { "raters", badge => badge with { Review = badge.Review with { Raters = RaterDisagreement.Talk } } },
         { "recency", badge => badge with { RecencyMonths = null } },
         { "alignment", badge => badge with { Alignments = [] } },
         { "attributes", badge => badge with { Attributes = [new("portrait", "maker")] } },

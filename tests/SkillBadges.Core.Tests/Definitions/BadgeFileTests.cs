@@ -23,7 +23,8 @@ public sealed class BadgeFileTests
         Assert.Equal(["proficient", "proficient", "proficient", "developing"], badge.Competencies.Select(competency => competency.RequiredLevel));
         Assert.Equal([1, 1, 1, 2], badge.Competencies.Select(competency => competency.ChooseAtLeast));
         Assert.Equal("Leaves deep scratches and rounded edges.", badge.Competencies[0].LevelDescriptors["beginning"]);
-        Assert.Equal(new ReviewRule(badge.Review.Roles, SupervisorMode.CoSign, "machinist", "A journeyman machinist signs."), badge.Review);
+        Assert.Equal((SupervisorMode.CoSign, "machinist", "A journeyman machinist signs."), (badge.Review.Supervisor, badge.Review.QualificationCode, badge.Review.QualificationNote));
+        Assert.Equal((null, "machinist", RaterDisagreement.ThirdRater), (badge.Review.RequiredOf(ReviewerRole.Teacher), badge.Review.RequiredOf(ReviewerRole.Supervisor), badge.Review.Raters));
         Assert.Equal(24, badge.RecencyMonths);
         Assert.Equal(Scales.FourLevel(), badge.Scale);
     }

@@ -65,7 +65,7 @@ internal static class BadgeFiles
           "attributes": [{ "profile": "portrait", "attribute": "maker", "competencies": ["filing"] }], "review": {
             "roles": ["teacher", "supervisor"],
             "supervisor": "co-sign",
-            "qualification": { "code": "machinist", "note": "A journeyman machinist signs." }
+            "qualification": { "code": "machinist", "note": "A journeyman machinist signs.", "requiredOf": ["supervisor"] }, "raters": { "disagreement": "third-rater" }
           },
           "recencyMonths": 24,
           "alignments": [

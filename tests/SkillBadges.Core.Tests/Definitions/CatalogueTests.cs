@@ -140,7 +140,7 @@ public sealed class CatalogueTests
     [InlineData("nursing-assistant", SupervisorMode.NotAllowed, "registered-nurse", 24)]
     [InlineData("smaw-fillet", SupervisorMode.CoSign, "welding-inspector", 12)]
     [InlineData("food-safety", SupervisorMode.CoSign, "certified-food-protection-manager", 60)]
-    [InlineData("workplace-readiness", SupervisorMode.CoSign, "independent-raters", 12)]
+    [InlineData("workplace-readiness", SupervisorMode.CoSign, null, 12)]
     [InlineData("function-modeling", SupervisorMode.NotAllowed, null, null)]
     public void Reviewers_and_recency_are_those_of_the_field(string slug, SupervisorMode supervisor, string? qualification, int? months)
     {

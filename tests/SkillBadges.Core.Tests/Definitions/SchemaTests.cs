@@ -24,6 +24,7 @@ public sealed class SchemaTests
         { "$.attributes[0]", "properties/attributes/items" },
         { "$.review", "properties/review" },
         { "$.review.qualification", "properties/review/properties/qualification" },
+        { "$.review.raters", "properties/review/properties/raters" },
         { "$.alignments[0]", "properties/alignments/items" },
         { "$.coAuthors[0]", "properties/coAuthors/items" },
         { "$.attempts", "properties/attempts" },

@@ -36,6 +36,12 @@ internal sealed class BadgeFile(
         ["postsecondary"] = Band.Postsecondary,
     };
 
+    internal static readonly IReadOnlyDictionary<string, RaterDisagreement> Disagreements = new Dictionary<string, RaterDisagreement>
+    {
+        ["talk"] = RaterDisagreement.Talk,
+        ["third-rater"] = RaterDisagreement.ThirdRater,
+    };
+
     public FileReading<BadgeDefinition> Read(FileNode root)
     {
         if (!shape.IsObject(
@@ -153,18 +159,25 @@ internal sealed class BadgeFile(
 
     private ReviewRule Review(FileNode root)
     {
-        if (shape.Required(root, "review") is not { } node || !shape.IsObject(node, "roles", "supervisor", "qualification"))
+        if (shape.Required(root, "review") is not { } node || !shape.IsObject(node, "roles", "supervisor", "qualification", "raters"))
         {
             return new([ReviewerRole.Teacher], SupervisorMode.NotAllowed);
         }
 
         var qualification = node.Member("qualification");
-        var readable = qualification is not null && shape.IsObject(qualification, "code", "note");
+        var readable = qualification is not null && shape.IsObject(qualification, "code", "note", "requiredOf");
+        var raters = node.Member("raters");
         return new(
             [.. shape.Items(node, "roles", 1, 2).Select(role => shape.ChoiceOf(role, Roles))],
             shape.Choice(node, "supervisor", Modes),
             readable ? shape.SlugText(qualification!, "code") : null,
-            readable ? shape.Text(qualification!, "note", 10, 400) : null);
+            readable ? shape.Text(qualification!, "note", 10, 400) : null)
+        {
+            QualificationOf = readable && qualification!.Member("requiredOf") is not null
+                ? [.. shape.OptionalItems(qualification, "requiredOf", 0, 2).Select(role => shape.ChoiceOf(role, Roles))]
+                : null,
+            Raters = raters is not null && shape.IsObject(raters, "disagreement") ? shape.Choice(raters, "disagreement", Disagreements) : null,
+        };
     }
 
     private Alignment Alignment(FileNode node) => shape.IsObject(node, "targetName", "targetUrl", "targetFramework", "targetCode", "targetType")

@@ -111,7 +111,16 @@ internal static class BadgeFileText
             {
                 json.WriteString("code", code);
                 json.OptionalText("note", review.QualificationNote);
+                if (review.QualificationOf is { } held)
+                {
+                    json.Texts("requiredOf", held.Select(role => BadgeFile.Roles.WordOf(role)));
+                }
             });
+        }
+
+        if (review.Raters is { } disagreement)
+        {
+            json.Object("raters", () => json.WriteString("disagreement", BadgeFile.Disagreements.WordOf(disagreement)));
         }
     }
 
