@@ -1,4 +1,5 @@
 using System.Text;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.JsonLd;
 

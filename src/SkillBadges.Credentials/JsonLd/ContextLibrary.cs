@@ -1,4 +1,5 @@
 using System.Text;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.JsonLd;
 
@@ -81,7 +82,7 @@ public sealed class ContextLibrary
         var tape = new TokenTape();
         try
         {
-            tape.Read(bytes.Span, DepthLimit, ByteLimit);
+            DocumentPart.Read(tape, bytes.Span, DepthLimit, ByteLimit);
         }
         catch (JsonLdException fault)
         {

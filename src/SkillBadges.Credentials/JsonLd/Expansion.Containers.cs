@@ -1,3 +1,5 @@
+using SkillBadges.Credentials.Json;
+
 namespace SkillBadges.Credentials.JsonLd;
 
 // Terms whose values are lists, graphs, JSON, or maps by language, index, identifier or type.

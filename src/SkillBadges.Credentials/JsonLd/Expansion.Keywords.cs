@@ -1,3 +1,5 @@
+using SkillBadges.Credentials.Json;
+
 namespace SkillBadges.Credentials.JsonLd;
 
 // The keywords that few documents use.

@@ -1,3 +1,5 @@
+using SkillBadges.Credentials.Json;
+
 namespace SkillBadges.Credentials.JsonLd;
 
 /// <summary>
@@ -7,7 +9,10 @@ namespace SkillBadges.Credentials.JsonLd;
 internal sealed partial class Expansion<TSink>
     where TSink : struct, IExpansionSink
 {
-    private readonly TokenTape tape = new();
+    private TokenTape tape = null!;
+    private int root;
+    private int leftOut;
+    private LocalContext? givenContext;
     private TermDefinition?[] members = new TermDefinition?[256];
     private int memberCount;
     private Item[] items = new Item[256];
@@ -22,16 +27,16 @@ internal sealed partial class Expansion<TSink>
 
     /// <summary>Expands a document into a sink and returns the sink, which then holds everything.</summary>
     /// <param name="topLevel">What is told of the items at the top.</param>
-    public TSink Run(ReadOnlySpan<byte> json, JsonLdOptions options, TSink into, List<Item>? topLevel)
+    public TSink Run(in DocumentPart document, JsonLdOptions options, TSink into, List<Item>? topLevel)
     {
-        tape.Read(json, options.DepthLimit, options.ByteLimit);
+        (tape, root, leftOut, givenContext) = document;
         sink = into;
         safe = options.Safe;
         memberCount = 0;
         itemCount = 0;
         contexts = options.Compiler();
         documentBase = options.BaseBytes;
-        ExpandElement(options.InitialContext(contexts), null, 0, new Place());
+        ExpandElement(options.InitialContext(contexts), null, root, new Place());
         topLevel?.AddRange(items.AsSpan(0, itemCount));
         return sink;
     }
@@ -169,7 +174,11 @@ internal sealed partial class Expansion<TSink>
             active = contexts.Apply(active, scoped, ContextUse.Property);
         }
 
-        if (tape[token].HasContext)
+        if (token == root && givenContext is not null)
+        {
+            active = contexts.Apply(active, givenContext, ContextUse.Document);
+        }
+        else if (tape[token].HasContext)
         {
             var local = new LocalContext(tape, tape.Find(token, "@context"u8), documentBase, shared: false);
             active = contexts.Apply(active, local, ContextUse.Document);
@@ -217,7 +226,7 @@ internal sealed partial class Expansion<TSink>
         var hash = tape[key].Hash;
         foreach (ref readonly var name in names.AsSpan())
         {
-            if (name.Hash == hash && tape.Text(key).SequenceEqual(name.Name))
+            if (name.Hash == hash && key != leftOut && tape.Text(key).SequenceEqual(name.Name))
             {
                 return true;
             }
@@ -293,6 +302,12 @@ internal sealed partial class Expansion<TSink>
 
         for (var key = token + 1; key < end; key = tape.Next(key + 1))
         {
+            if (key == leftOut)
+            {
+                members[memberCount++] = null;
+                continue;
+            }
+
             var definition = node.Active.Terms.Find(tape.Text(key), tape[key].Hash);
             if (definition is null || definition.IsNull)
             {
@@ -340,7 +355,7 @@ internal sealed partial class Expansion<TSink>
         var entries = ExpandMembers(node, handle, token, node.FirstMember, reverse: false);
         if (node.Graph >= 0)
         {
-            if (token == 0 && entries == 0 && node.Id < 0)
+            if (token == root && entries == 0 && node.Id < 0)
             {
                 // Only @graph at the very top: what is in it is the document.
                 ExpandElement(node.GraphContext!, null, node.Graph, new Place());

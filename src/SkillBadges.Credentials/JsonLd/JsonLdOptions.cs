@@ -1,4 +1,5 @@
 using System.Text;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.JsonLd;
 
@@ -57,7 +58,7 @@ public sealed record JsonLdOptions
         }
 
         var tape = new TokenTape();
-        tape.Read(ExpandContext.Span, DepthLimit, ByteLimit);
+        DocumentPart.Read(tape, ExpandContext.Span, DepthLimit, ByteLimit);
         var inner = tape.Is(0, TokenKind.Object) ? tape.Find(0, "@context"u8) : -1;
         return compiler.Apply(initial, new LocalContext(tape, Math.Max(inner, 0), BaseBytes, shared: false), ContextUse.Document);
     }

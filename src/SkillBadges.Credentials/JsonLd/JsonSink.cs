@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.JsonLd;
 

@@ -1,3 +1,5 @@
+using SkillBadges.Credentials.Json;
+
 namespace SkillBadges.Credentials.JsonLd;
 
 /// <summary>A context as it is written: a value on a tape, and the IRI that what it refers to is relative to.</summary>

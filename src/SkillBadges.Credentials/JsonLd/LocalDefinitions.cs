@@ -1,3 +1,4 @@
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Rdf;
 
 namespace SkillBadges.Credentials.JsonLd;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Proofs;
 using SkillBadges.Credentials.Rdf;
 

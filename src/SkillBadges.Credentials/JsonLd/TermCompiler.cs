@@ -1,3 +1,5 @@
+using SkillBadges.Credentials.Json;
+
 namespace SkillBadges.Credentials.JsonLd;
 
 /// <summary>Create term definition (JSON-LD 1.1 API, REC 2020-07-16, 4.2), for all terms of one context object.</summary>

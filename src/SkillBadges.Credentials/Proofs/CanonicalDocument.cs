@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.JsonLd;
 using SkillBadges.Credentials.Rdf;
 
@@ -16,20 +17,20 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
     /// <summary>The hash of the canonical form; returns how many bytes it has.</summary>
     /// <exception cref="MalformedException">The codes of <see cref="JsonCanonicalization"/>, or <c>jsonld.*</c> and <c>rdf.*</c>:
     /// the codes of <see cref="JsonLdError"/> and <see cref="RdfException"/> with hyphens.</exception>
-    public int Hash(ReadOnlySpan<byte> json, CanonicalForm form, HashAlgorithmName hash, Span<byte> digest)
+    public int Hash(in DocumentPart document, CanonicalForm form, HashAlgorithmName hash, Span<byte> digest)
     {
         if (form == CanonicalForm.Rdf)
         {
-            var workspace = Canonicalize(json, hash);
+            var workspace = Canonicalize(document, hash);
             var length = CryptographicOperations.HashData(hash, workspace.Canonicalization.NQuads, digest);
             reused = workspace;
             return length;
         }
 
-        var canonical = new PooledBytes(json.Length);
+        var canonical = new PooledBytes(document.Tape.SourceLength);
         try
         {
-            JsonCanonicalization.Write(json, ref canonical);
+            JsonCanonicalization.WriteWithout(document.LeftOut, document.Tape, document.Root, ref canonical);
             return CryptographicOperations.HashData(hash, canonical.Written, digest);
         }
         finally
@@ -38,40 +39,62 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
         }
     }
 
+    /// <summary>The same for a document that has yet to be read.</summary>
+    /// <inheritdoc cref="Hash(in DocumentPart, CanonicalForm, HashAlgorithmName, Span{byte})"/>
+    public int Hash(ReadOnlySpan<byte> json, CanonicalForm form, HashAlgorithmName hash, Span<byte> digest)
+    {
+        var tape = TokenTape.Take();
+        tape.Read(json, TokenTape.MaxDepth, int.MaxValue);
+        var length = Hash(new DocumentPart(tape), form, hash, digest);
+        tape.GiveBack();
+        return length;
+    }
+
     /// <summary>The canonical form itself.</summary>
-    /// <inheritdoc cref="Hash"/>
-    public byte[] Write(ReadOnlySpan<byte> json, CanonicalForm form, HashAlgorithmName hash)
+    /// <inheritdoc cref="Hash(in DocumentPart, CanonicalForm, HashAlgorithmName, Span{byte})"/>
+    public byte[] Write(in DocumentPart document, CanonicalForm form, HashAlgorithmName hash)
     {
         if (form == CanonicalForm.Json)
         {
-            return JsonCanonicalization.Canonicalize(json);
+            var canonical = new PooledBytes(document.Tape.SourceLength);
+            JsonCanonicalization.WriteWithout(document.LeftOut, document.Tape, document.Root, ref canonical);
+            var written = canonical.Written.ToArray();
+            canonical.Dispose();
+            return written;
         }
 
-        var workspace = Canonicalize(json, hash);
+        var workspace = Canonicalize(document, hash);
         reused = workspace;
         return workspace.Canonicalization.NQuads.ToArray();
     }
 
-    private Workspace Canonicalize(ReadOnlySpan<byte> json, HashAlgorithmName hash)
+    private Workspace Canonicalize(in DocumentPart document, HashAlgorithmName hash)
     {
+        if (document.Tape.SourceLength > options.ByteLimit)
+        {
+            throw new MalformedException(CodeOf(JsonLdError.TooLarge), $"The document has more than {options.ByteLimit} bytes.");
+        }
+
         // One that is in use, or was left by an exception, is not there to be taken.
         var workspace = reused ?? new Workspace();
         reused = null;
         try
         {
-            JsonLdProcessor.ToQuads(json, options, workspace.Quads);
+            JsonLdProcessor.ToQuads(document, options, workspace.Quads);
             workspace.Canonicalization.Run(workspace.Quads, hash);
             return workspace;
         }
         catch (JsonLdException fault)
         {
-            throw new MalformedException($"jsonld.{fault.Code.Replace(' ', '-')}", fault.Message, fault);
+            throw new MalformedException(CodeOf(fault.Code), fault.Message, fault);
         }
         catch (RdfException fault)
         {
             throw new MalformedException(fault.Code.Replace("rdf-", "rdf.", StringComparison.Ordinal), fault.Message, fault);
         }
     }
+
+    private static string CodeOf(string error) => $"jsonld.{error.Replace(' ', '-')}";
 
     private sealed class Workspace
     {

@@ -1,13 +1,15 @@
+using SkillBadges.Credentials.Json;
+
 namespace SkillBadges.Credentials.Proofs;
 
-/// <summary>Compares <c>@context</c> values by their canonical JSON, so that layout does not matter and everything else does.</summary>
+/// <summary>Compares <c>@context</c> values of one document by their canonical JSON, so that layout does not matter and everything else does.</summary>
 internal static class ContextPrefix
 {
     /// <summary>Whether the document's context begins with all of the proof's, in order; a single value counts as an array of one.</summary>
     /// <exception cref="MalformedException">One of them is not canonicalizable JSON.</exception>
-    public static bool Holds(ReadOnlySpan<byte> document, ReadOnlySpan<byte> proof)
+    public static bool Holds(TokenTape tape, int document, int proof)
     {
-        var (all, first) = (Items(document), Items(proof));
+        var (all, first) = (Items(tape, document), Items(tape, proof));
         if (first.Count > all.Count)
         {
             return false;
@@ -24,36 +26,23 @@ internal static class ContextPrefix
         return true;
     }
 
-    public static bool Same(ReadOnlySpan<byte> document, ReadOnlySpan<byte> proof) =>
-        !document.IsEmpty && JsonCanonicalization.Canonicalize(document).AsSpan().SequenceEqual(JsonCanonicalization.Canonicalize(proof));
+    public static bool Same(TokenTape tape, int document, int proof) =>
+        JsonCanonicalization.Canonicalize(tape, document).AsSpan().SequenceEqual(JsonCanonicalization.Canonicalize(tape, proof));
 
-    private static List<byte[]> Items(ReadOnlySpan<byte> context)
+    private static List<byte[]> Items(TokenTape tape, int context)
     {
         var items = new List<byte[]>();
-        if (context.IsEmpty)
+        if (!tape.Is(context, TokenKind.Array))
         {
+            items.Add(JsonCanonicalization.Canonicalize(tape, context));
             return items;
         }
 
-        var tape = new JsonTape(context);
-        try
+        for (var item = context + 1; item < tape.Next(context); item = tape.Next(item))
         {
-            if (tape[0].Kind != JsonKind.Array)
-            {
-                items.Add(JsonCanonicalization.Canonicalize(context));
-                return items;
-            }
-
-            for (var item = 1; item < tape[0].Next; item = tape[item].Next)
-            {
-                items.Add(JsonCanonicalization.Canonicalize(tape.Source(item)));
-            }
-
-            return items;
+            items.Add(JsonCanonicalization.Canonicalize(tape, item));
         }
-        finally
-        {
-            tape.Dispose();
-        }
+
+        return items;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SkillBadges.Credentials.JsonLd;
 using SkillBadges.Credentials.Keys;
 
 namespace SkillBadges.Credentials.Proofs;
@@ -42,8 +43,8 @@ public sealed class Cryptosuite
     /// VC-DI-ECDSA 1.0, REC 2025-05-15, 3.2.4). P-384 keys take SHA-384 throughout, all others SHA-256.
     /// </summary>
     /// <returns>Bytes written: 64 or 96.</returns>
-    /// <exception cref="MalformedException">The codes of <see cref="CanonicalDocument.Hash"/>.</exception>
-    internal int WriteHashData(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> unsecured, ReadOnlySpan<byte> options, SignatureAlgorithm algorithm, Span<byte> hashData)
+    /// <exception cref="MalformedException">Document or options have no canonical form.</exception>
+    internal int WriteHashData(CanonicalDocument canonicalDocument, in DocumentPart unsecured, in DocumentPart options, SignatureAlgorithm algorithm, Span<byte> hashData)
     {
         var half = WriteHash(canonicalDocument, options, algorithm, hashData);
         return half + WriteHash(canonicalDocument, unsecured, algorithm, hashData[half..]);
@@ -52,8 +53,8 @@ public sealed class Cryptosuite
     /// <summary>One half of the hash data.</summary>
     /// <returns>Bytes written: 32 or 48.</returns>
     /// <inheritdoc cref="WriteHashData"/>
-    internal int WriteHash(CanonicalDocument canonicalDocument, ReadOnlySpan<byte> json, SignatureAlgorithm algorithm, Span<byte> digest) =>
-        canonicalDocument.Hash(json, Form, HashFor(algorithm), digest);
+    internal int WriteHash(CanonicalDocument canonicalDocument, in DocumentPart document, SignatureAlgorithm algorithm, Span<byte> digest) =>
+        canonicalDocument.Hash(document, Form, HashFor(algorithm), digest);
 
     internal static HashAlgorithmName HashFor(SignatureAlgorithm algorithm) =>
         algorithm == SignatureAlgorithm.ES384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;

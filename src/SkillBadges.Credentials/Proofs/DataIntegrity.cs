@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.JsonLd;
 using SkillBadges.Credentials.Keys;
 
@@ -19,7 +20,7 @@ public sealed class DataIntegrity(ContextLibrary contexts)
 
     /// <summary>Signs a document and adds the proof to it: its own bytes stay as they are, <c>proof</c> comes last, and what
     /// proofs were there stay (a proof set; or a chain, if the options name previous proofs).</summary>
-    /// <exception cref="MalformedException">The codes of <see cref="SecuredDocument.Read"/> and <see cref="CanonicalDocument.Hash"/>;
+    /// <exception cref="MalformedException">The codes of <see cref="SecuredDocument.Read(ReadOnlyMemory{byte})"/> and <see cref="CanonicalDocument"/>;
     /// <c>proof.no-context</c>: an RDF suite needs the document's <c>@context</c>; <c>proof.previous-missing</c>: the options name a
     /// proof that the document does not hold.</exception>
     /// <exception cref="ArgumentException">The suite does not sign with the signer's kind of key, or does not sign at all.</exception>
@@ -32,14 +33,18 @@ public sealed class DataIntegrity(ContextLibrary contexts)
             throw new ArgumentException($"{options.Suite} makes no proof with a key for {signer.Algorithm}.", nameof(signer));
         }
 
-        var read = SecuredDocument.Read(document);
+        // Only until the hashes are made: what comes after needs places in the bytes, not the tape.
+        var tape = TokenTape.Take();
+        var read = SecuredDocument.Read(document, tape);
         if (read.Proofs.Count == SecuredDocument.MaxProofs)
         {
             throw new MalformedException("proof.too-many", $"A document has at most {SecuredDocument.MaxProofs} proofs.");
         }
 
         var proof = WriteOptions(options, signer, options.Suite.Form == CanonicalForm.Json ? read.Context : []);
-        var signature = await signer.SignAsync(HashData(read, options, proof, signer.Algorithm), cancellationToken).ConfigureAwait(false);
+        var hashData = HashData(read, options, proof, signer.Algorithm);
+        tape.GiveBack();
+        var signature = await signer.SignAsync(hashData, cancellationToken).ConfigureAwait(false);
         return Complete(read, proof, signature);
     }
 
@@ -58,36 +63,20 @@ public sealed class DataIntegrity(ContextLibrary contexts)
     {
         var kept = FindPrevious(document, options.PreviousProof)
             ?? throw new MalformedException("proof.previous-missing", "The document does not hold the previous proof.");
-        var unsecured = new PooledBytes(4096);
-        var config = new PooledBytes(1024);
-        try
+        var isRdf = options.Suite.Form == CanonicalForm.Rdf;
+        if (isRdf && !document.HasContext)
         {
-            document.WriteUnsecured(kept, [], ref unsecured);
-            if (options.Suite.Form == CanonicalForm.Rdf)
-            {
-                if (!document.HasContext)
-                {
-                    throw new MalformedException("proof.no-context", "The document has no @context, so that its members have no meaning to sign.");
-                }
-
-                config.Add("{\"@context\":"u8);
-                config.Add(document.Context);
-                config.Add((byte)',');
-                config.Add(proof[1..]);
-            }
-            else
-            {
-                config.Add(proof);
-            }
-
-            Span<byte> hashData = stackalloc byte[Cryptosuite.MaxHashData];
-            return hashData[..options.Suite.WriteHashData(CanonicalDocument, unsecured.Written, config.Written, algorithm, hashData)].ToArray();
+            throw new MalformedException("proof.no-context", "The document has no @context, so that its members have no meaning to sign.");
         }
-        finally
-        {
-            unsecured.Dispose();
-            config.Dispose();
-        }
+
+        var unsecured = kept.Count == 0 ? document.Unsecured : document.WithPrevious(kept, []);
+        var tape = TokenTape.Take();
+        tape.Read(proof, TokenTape.MaxDepth, int.MaxValue);
+        var config = new DocumentPart(tape) { Context = isRdf ? document.SharedContext : null };
+        Span<byte> hashData = stackalloc byte[Cryptosuite.MaxHashData];
+        var signed = hashData[..options.Suite.WriteHashData(CanonicalDocument, unsecured, config, algorithm, hashData)].ToArray();
+        tape.GiveBack();
+        return signed;
     }
 
     /// <summary>The places of the proofs with these ids; null if one is missing or two proofs have it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.Proofs;
 
@@ -9,7 +10,7 @@ public static class JsonCanonicalization
     private static readonly SearchValues<byte> escapedBytes = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
-    /// <exception cref="MalformedException"><c>json.malformed</c>: not one strict JSON value of at most 64 levels;
+    /// <exception cref="MalformedException"><c>json.malformed</c>: not one strict JSON value; <c>json.too-deep</c>: more than 64 levels;
     /// <c>json.not-utf8</c>; <c>json.not-unicode</c>: half a surrogate pair; <c>json.duplicate-member</c>: an object names a member twice; <c>json.number-out-of-range</c>: a number no double holds.</exception>
     public static byte[] Canonicalize(ReadOnlySpan<byte> json)
     {
@@ -43,82 +44,99 @@ public static class JsonCanonicalization
 
     internal static void Write(ReadOnlySpan<byte> json, scoped ref PooledBytes output)
     {
-        var tape = new JsonTape(json);
+        var tape = TokenTape.Take();
+        tape.Read(json, TokenTape.MaxDepth, int.MaxValue);
+        WriteValue(tape, 0, ref output);
+        tape.GiveBack();
+    }
+
+    /// <summary>A value that has been read.</summary>
+    /// <inheritdoc cref="Canonicalize(ReadOnlySpan{byte})"/>
+    internal static byte[] Canonicalize(TokenTape tape, int value)
+    {
+        var output = new PooledBytes(tape.SourceEnd(value) - tape.SourceStart(value));
         try
         {
-            WriteValue(ref tape, 0, ref output);
+            WriteValue(tape, value, ref output);
+            return output.Written.ToArray();
         }
         finally
         {
-            tape.Dispose();
+            output.Dispose();
         }
     }
 
-    private static void WriteValue(scoped ref JsonTape tape, int index, scoped ref PooledBytes output)
+    /// <param name="leftOut">The name token of a member of the object that is left out; -1 for none.</param>
+    internal static void WriteWithout(int leftOut, TokenTape tape, int value, scoped ref PooledBytes output)
     {
-        switch (tape[index].Kind)
+        if (tape.Is(value, TokenKind.Object))
         {
-            case JsonKind.Object:
-                WriteObject(ref tape, index, ref output);
+            WriteObject(tape, value, leftOut, ref output);
+        }
+        else
+        {
+            WriteValue(tape, value, ref output);
+        }
+    }
+
+    private static void WriteValue(TokenTape tape, int index, scoped ref PooledBytes output)
+    {
+        switch (tape.Kind(index))
+        {
+            case TokenKind.Object:
+                WriteObject(tape, index, -1, ref output);
                 break;
-            case JsonKind.Array:
+            case TokenKind.Array:
                 output.Add((byte)'[');
-                for (var (item, end) = (index + 1, tape[index].Next); item < end; item = tape[item].Next)
+                for (var (item, end) = (index + 1, tape.Next(index)); item < end; item = tape.Next(item))
                 {
                     if (item > index + 1)
                     {
                         output.Add((byte)',');
                     }
 
-                    WriteValue(ref tape, item, ref output);
+                    WriteValue(tape, item, ref output);
                 }
 
                 output.Add((byte)']');
                 break;
-            case JsonKind.String:
-                WriteString(ref tape, index, ref output);
+            case TokenKind.String:
+                WriteString(tape, index, ref output);
                 break;
-            case JsonKind.Number:
-                WriteNumber(tape.Source(index), ref output);
+            case TokenKind.Number:
+                WriteNumber(tape.Text(index), ref output);
                 break;
             default:
-                output.Add(tape.Source(index));
+                output.Add(tape.Text(index));
                 break;
         }
     }
 
-    private static void WriteObject(scoped ref JsonTape tape, int index, scoped ref PooledBytes output)
+    private static void WriteObject(TokenTape tape, int index, int leftOut, scoped ref PooledBytes output)
     {
-        var members = 0;
-        for (var (name, end) = (index + 1, tape[index].Next); name < end; name = tape[name + 1].Next)
-        {
-            members++;
-        }
-
+        var members = tape[index].Length - (leftOut >= 0 ? 1 : 0);
         var rented = members > 32 ? ArrayPool<int>.Shared.Rent(members) : null;
         var names = (rented ?? stackalloc int[32])[..members];
-        for (var (name, member) = (index + 1, 0); member < members; name = tape[name + 1].Next, member++)
+        for (var (name, member) = (index + 1, 0); member < members; name = tape.Next(name + 1))
         {
-            names[member] = name;
+            if (name != leftOut)
+            {
+                names[member++] = name;
+            }
         }
 
-        Sort(ref tape, names);
+        Sort(tape, names);
         output.Add((byte)'{');
         for (var member = 0; member < members; member++)
         {
             if (member > 0)
             {
-                if (tape.Text(names[member - 1]).SequenceEqual(tape.Text(names[member])))
-                {
-                    throw new MalformedException("json.duplicate-member", "An object names a member twice.");
-                }
-
                 output.Add((byte)',');
             }
 
-            WriteString(ref tape, names[member], ref output);
+            WriteString(tape, names[member], ref output);
             output.Add((byte)':');
-            WriteValue(ref tape, names[member] + 1, ref output);
+            WriteValue(tape, names[member] + 1, ref output);
         }
 
         output.Add((byte)'}');
@@ -129,7 +147,7 @@ public static class JsonCanonicalization
     }
 
     /// <summary>Heap sort, so that ten thousand hostile names cost no more than an honest ten thousand; insertion for the usual few.</summary>
-    private static void Sort(scoped ref JsonTape tape, scoped Span<int> names)
+    private static void Sort(TokenTape tape, scoped Span<int> names)
     {
         if (names.Length <= 16)
         {
@@ -150,17 +168,17 @@ public static class JsonCanonicalization
 
         for (var root = names.Length / 2 - 1; root >= 0; root--)
         {
-            SiftDown(ref tape, names, root);
+            SiftDown(tape, names, root);
         }
 
         for (var end = names.Length - 1; end > 0; end--)
         {
             (names[0], names[end]) = (names[end], names[0]);
-            SiftDown(ref tape, names[..end], 0);
+            SiftDown(tape, names[..end], 0);
         }
     }
 
-    private static void SiftDown(scoped ref JsonTape tape, scoped Span<int> heap, int root)
+    private static void SiftDown(TokenTape tape, scoped Span<int> heap, int root)
     {
         for (var child = 2 * root + 1; child < heap.Length; child = 2 * root + 1)
         {
@@ -195,17 +213,18 @@ public static class JsonCanonicalization
         return l >= 0xEE && r >= 0xEE && (l >= 0xF0) != (r >= 0xF0) ? r - l : l - r;
     }
 
-    private static void WriteString(scoped ref JsonTape tape, int index, scoped ref PooledBytes output)
+    private static void WriteString(TokenTape tape, int index, scoped ref PooledBytes output)
     {
-        if (tape[index].UnescapedLength < 0)
+        output.Add((byte)'"');
+        var text = tape.Text(index);
+        if (!tape.IsEscaped(index))
         {
             // What the grammar lets stand without an escape is what the canonical form has without one.
-            output.Add(tape.Source(index));
+            output.Add(text);
+            output.Add((byte)'"');
             return;
         }
 
-        output.Add((byte)'"');
-        var text = tape.Text(index);
         for (var stop = text.IndexOfAny(escapedBytes); stop >= 0; stop = text.IndexOfAny(escapedBytes))
         {
             output.Add(text[..stop]);

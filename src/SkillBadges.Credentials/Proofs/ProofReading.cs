@@ -1,3 +1,4 @@
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Keys;
 
 namespace SkillBadges.Credentials.Proofs;
@@ -5,10 +6,10 @@ namespace SkillBadges.Credentials.Proofs;
 /// <summary>Reads the members of one proof strictly; the first fault is kept, because a proof with one is never checked further.</summary>
 internal static class ProofReading
 {
-    public static DataIntegrityProof Read(scoped ref JsonTape tape, int item, int index)
+    public static DataIntegrityProof Read(TokenTape tape, int item, int index)
     {
         var proof = new DataIntegrityProof { Index = index };
-        if (tape[item].Kind != JsonKind.Object)
+        if (!tape.Is(item, TokenKind.Object))
         {
             return proof with { Fault = Malformed("The proof is not an object.") };
         }
@@ -17,46 +18,46 @@ internal static class ProofReading
         string? suite = null;
         string? proofValue = null;
         ProofFault? fault = null;
-        for (var name = item + 1; name < tape[item].Next; name = tape[name + 1].Next)
+        for (var name = item + 1; name < tape.Next(item); name = tape.Next(name + 1))
         {
             var value = name + 1;
             switch (tape.String(name))
             {
                 case "type":
-                    type = Text(ref tape, value, "type", ref fault);
+                    type = Text(tape, value, "type", ref fault);
                     break;
                 case "cryptosuite":
-                    suite = Text(ref tape, value, "cryptosuite", ref fault) ?? "?";
+                    suite = Text(tape, value, "cryptosuite", ref fault) ?? "?";
                     break;
                 case "proofValue":
-                    proofValue = Text(ref tape, value, "proofValue", ref fault);
+                    proofValue = Text(tape, value, "proofValue", ref fault);
                     break;
                 case "id":
-                    proof = proof with { Id = Url(ref tape, value, "id", ref fault) };
+                    proof = proof with { Id = Url(tape, value, "id", ref fault) };
                     break;
                 case "verificationMethod":
-                    proof = proof with { VerificationMethod = Url(ref tape, value, "verificationMethod", ref fault) };
+                    proof = proof with { VerificationMethod = Url(tape, value, "verificationMethod", ref fault) };
                     break;
                 case "proofPurpose":
-                    proof = proof with { ProofPurpose = Text(ref tape, value, "proofPurpose", ref fault) };
+                    proof = proof with { ProofPurpose = Text(tape, value, "proofPurpose", ref fault) };
                     break;
                 case "created":
-                    proof = proof with { Created = Instant(ref tape, value, "created", ref fault) };
+                    proof = proof with { Created = Instant(tape, value, "created", ref fault) };
                     break;
                 case "expires":
-                    proof = proof with { Expires = Instant(ref tape, value, "expires", ref fault) };
+                    proof = proof with { Expires = Instant(tape, value, "expires", ref fault) };
                     break;
                 case "challenge":
-                    proof = proof with { Challenge = Text(ref tape, value, "challenge", ref fault) };
+                    proof = proof with { Challenge = Text(tape, value, "challenge", ref fault) };
                     break;
                 case "domain":
-                    proof = proof with { Domain = Texts(ref tape, value, "domain", ref fault) };
+                    proof = proof with { Domain = Texts(tape, value, "domain", ref fault) };
                     break;
                 case "previousProof":
-                    proof = proof with { PreviousProof = Texts(ref tape, value, "previousProof", ref fault) };
+                    proof = proof with { PreviousProof = Texts(tape, value, "previousProof", ref fault) };
                     break;
                 case "nonce":
-                    Text(ref tape, value, "nonce", ref fault);
+                    Text(tape, value, "nonce", ref fault);
                     break;
                 default:
                     // What the standard does not name is signed like the rest, and an RDF suite's safe mode refuses what it does not know.
@@ -87,7 +88,7 @@ internal static class ProofReading
             : proof with { Fault = Malformed("The proofValue is not the base58btc text, z first, of a signature of 64 or 96 bytes.") };
     }
 
-    private static string? Text(scoped ref JsonTape tape, int value, string member, ref ProofFault? fault)
+    private static string? Text(TokenTape tape, int value, string member, ref ProofFault? fault)
     {
         var text = tape.String(value);
         if (string.IsNullOrEmpty(text))
@@ -99,9 +100,9 @@ internal static class ProofReading
         return text;
     }
 
-    private static string? Url(scoped ref JsonTape tape, int value, string member, ref ProofFault? fault)
+    private static string? Url(TokenTape tape, int value, string member, ref ProofFault? fault)
     {
-        var text = Text(ref tape, value, member, ref fault);
+        var text = Text(tape, value, member, ref fault);
         if (text is not null && !IsAbsoluteUrl(text))
         {
             fault ??= Malformed($"The proof's {member} is not an absolute URL.");
@@ -123,7 +124,7 @@ internal static class ProofReading
     private static readonly System.Buffers.SearchValues<char> schemeCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
-    private static DateTimeOffset? Instant(scoped ref JsonTape tape, int value, string member, ref ProofFault? fault)
+    private static DateTimeOffset? Instant(TokenTape tape, int value, string member, ref ProofFault? fault)
     {
         if (DateTimeStamp.TryParse(tape.String(value), out var instant))
         {
@@ -134,12 +135,12 @@ internal static class ProofReading
         return null;
     }
 
-    private static List<string> Texts(scoped ref JsonTape tape, int value, string member, ref ProofFault? fault)
+    private static List<string> Texts(TokenTape tape, int value, string member, ref ProofFault? fault)
     {
         var texts = new List<string>();
-        if (tape[value].Kind != JsonKind.Array)
+        if (!tape.Is(value, TokenKind.Array))
         {
-            if (Text(ref tape, value, member, ref fault) is { } only)
+            if (Text(tape, value, member, ref fault) is { } only)
             {
                 texts.Add(only);
             }
@@ -147,9 +148,9 @@ internal static class ProofReading
             return texts;
         }
 
-        for (var item = value + 1; item < tape[value].Next; item = tape[item].Next)
+        for (var item = value + 1; item < tape.Next(value); item = tape.Next(item))
         {
-            if (Text(ref tape, item, member, ref fault) is { } text)
+            if (Text(tape, item, member, ref fault) is { } text)
             {
                 texts.Add(text);
             }

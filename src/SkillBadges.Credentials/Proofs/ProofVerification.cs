@@ -80,19 +80,17 @@ internal sealed class ProofVerification(
 
     private ProofFault? CheckSignature(DataIntegrityProof proof, List<int> previous, PublicKey key)
     {
-        var unsecured = new PooledBytes(4096);
-        var options = new PooledBytes(1024);
         try
         {
-            if (!Compose(proof, previous, ref unsecured, ref options))
+            if (!HasFittingContext(proof, out var signedContext))
             {
                 return new ProofFault(ProofFault.ContextMismatch, "The proof's @context is not what the document's begins with.");
             }
 
             Span<byte> hashData = stackalloc byte[Cryptosuite.MaxHashData];
-            var length = proof.Suite!.WriteHash(canonicalDocument, options.Written, key.Algorithm, hashData);
-            var isWhole = previous.Count == 0 && (proof.Suite.Form == CanonicalForm.Rdf || document.ContextOf(proof.Index).IsEmpty);
-            length += WriteDocumentHash(proof.Suite, unsecured.Written, key.Algorithm, isWhole, hashData[length..]);
+            var options = document.OptionsOf(proof.Index, withDocumentContext: proof.Suite!.Form == CanonicalForm.Rdf);
+            var length = proof.Suite.WriteHash(canonicalDocument, options, key.Algorithm, hashData);
+            length += WriteDocumentHash(proof.Suite, previous, signedContext, key.Algorithm, hashData[length..]);
             return key.Verify(hashData[..length], proof.Signature.Span)
                 ? null
                 : new ProofFault(ProofFault.SignatureWrong, "The signature does not fit the document, the proof's options and the key.");
@@ -101,64 +99,57 @@ internal sealed class ProofVerification(
         {
             return new ProofFault(ProofFault.DocumentUnprocessable, $"{fault.Message} ({fault.Code})");
         }
-        finally
-        {
-            unsecured.Dispose();
-            options.Dispose();
-        }
     }
 
-    private int WriteDocumentHash(Cryptosuite suite, ReadOnlySpan<byte> unsecured, SignatureAlgorithm algorithm, bool isWhole, Span<byte> digest)
+    /// <summary>False when the proof's own context contradicts the document's.</summary>
+    /// <param name="signedContext">What takes the place of the document's context in what was signed; most often empty, since they are alike.</param>
+    private bool HasFittingContext(DataIntegrityProof proof, out ReadOnlySpan<byte> signedContext)
     {
+        signedContext = [];
+        if (document.ContextOf(proof.Index) >= 0 && !document.HasDocumentContext(proof.Index))
+        {
+            // VC-DI-EDDSA 1.0 3.3.2 step 4: further contexts may have come after signing; the signed ones are what was signed.
+            if (proof.Suite!.Form == CanonicalForm.Json)
+            {
+                signedContext = document.ContextTextOf(proof.Index);
+                return document.BeginsWithContextOf(proof.Index);
+            }
+
+            // VC-DI-EDDSA 1.0 3.2.5: the options are read in the document's context. Another one of the proof's own would be unsigned.
+            if (!document.MeansDocumentContext(proof.Index))
+            {
+                return false;
+            }
+        }
+
+        return proof.Suite!.Form == CanonicalForm.Json || document.HasContext
+            ? true
+            : throw new MalformedException("proof.no-context", "The document has no @context.");
+    }
+
+    private int WriteDocumentHash(Cryptosuite suite, List<int> previous, ReadOnlySpan<byte> context, SignatureAlgorithm algorithm, Span<byte> digest)
+    {
+        if (previous.Count > 0 || !context.IsEmpty)
+        {
+            return suite.WriteHash(canonicalDocument, document.WithPrevious(previous, context), algorithm, digest);
+        }
+
         foreach (var known in documentHashes)
         {
-            if (isWhole && known.Form == suite.Form && known.Algorithm == algorithm)
+            if (known.Form == suite.Form && known.Algorithm == algorithm)
             {
                 known.Hash.CopyTo(digest);
                 return known.Hash.Length;
             }
         }
 
-        var length = suite.WriteHash(canonicalDocument, unsecured, algorithm, digest);
-        if (isWhole && document.Proofs.Count > 1)
+        var length = suite.WriteHash(canonicalDocument, document.Unsecured, algorithm, digest);
+        if (document.Proofs.Count > 1)
         {
             documentHashes.Add((suite.Form, algorithm, digest[..length].ToArray()));
         }
 
         return length;
-    }
-
-    /// <summary>Cuts out what the proof covers. False when the proof's own context contradicts the document's.</summary>
-    private bool Compose(DataIntegrityProof proof, List<int> previous, scoped ref PooledBytes unsecured, scoped ref PooledBytes options)
-    {
-        var ownContext = document.ContextOf(proof.Index);
-        if (proof.Suite!.Form == CanonicalForm.Json)
-        {
-            // VC-DI-EDDSA 1.0 3.3.2 step 4: further contexts may have come after signing; the signed ones are what was signed.
-            if (!ownContext.IsEmpty && !ContextPrefix.Holds(document.Context, ownContext))
-            {
-                return false;
-            }
-
-            document.WriteUnsecured(previous, ownContext, ref unsecured);
-            document.WriteOptions(proof.Index, withDocumentContext: false, ref options);
-            return true;
-        }
-
-        // VC-DI-EDDSA 1.0 3.2.5: the options are read in the document's context. Another one of the proof's own would be unsigned.
-        if (!ownContext.IsEmpty && !ContextPrefix.Same(document.Context, ownContext))
-        {
-            return false;
-        }
-
-        if (!document.HasContext)
-        {
-            throw new MalformedException("proof.no-context", "The document has no @context.");
-        }
-
-        document.WriteUnsecured(previous, [], ref unsecured);
-        document.WriteOptions(proof.Index, withDocumentContext: true, ref options);
-        return true;
     }
 
     private ProofFault? CheckPrevious(List<int> previous)

@@ -1,4 +1,5 @@
-using System.Text;
+using SkillBadges.Credentials.Json;
+using SkillBadges.Credentials.JsonLd;
 
 namespace SkillBadges.Credentials.Proofs;
 
@@ -11,48 +12,94 @@ public sealed class SecuredDocument
     public const int MaxProofs = 16;
 
     private readonly ReadOnlyMemory<byte> json;
+    private readonly TokenTape tape;
     private readonly List<ProofText> proofTexts = [];
-    private Range? context;
-    private Range? proofMember;
-    private Range proofValue;
+
+    // The tokens of the names of these members; -1 when they are not there.
+    private int contextName = -1;
+    private int proofName = -1;
+    private int proofStart;
+    private int proofEnd;
     private int proofCutStart;
     private int proofCutEnd;
     private int lastMemberEnd;
     private bool isEmpty;
 
-    private SecuredDocument(ReadOnlyMemory<byte> json)
+    private SecuredDocument(ReadOnlyMemory<byte> json, TokenTape tape)
     {
         this.json = json;
+        this.tape = tape;
     }
 
     public IReadOnlyList<DataIntegrityProof> Proofs { get; private set; } = [];
 
-    internal bool HasContext => context is not null;
+    internal bool HasContext => contextName >= 0;
+
+    /// <summary>The document as it was read, proofs included.</summary>
+    internal TokenTape Tape => tape;
+
+    /// <summary>The document without its proofs.</summary>
+    internal DocumentPart Unsecured => new(tape, 0, proofName, null);
 
     /// <summary>Finds the proofs. The bytes are kept, not copied.</summary>
-    /// <exception cref="MalformedException">The codes of <see cref="JsonTape"/>; <c>json.duplicate-member</c>: a second
-    /// <c>proof</c> or <c>@context</c>, or a proof names a member twice; <c>json.malformed</c>: not an object;
-    /// <c>proof.too-many</c>.</exception>
-    public static SecuredDocument Read(ReadOnlyMemory<byte> json)
-    {
-        var document = new SecuredDocument(json);
-        var tape = new JsonTape(json.Span);
-        try
-        {
-            document.FindMembers(ref tape);
-        }
-        finally
-        {
-            tape.Dispose();
-        }
+    /// <exception cref="MalformedException"><c>json.malformed</c>: not one object in strict JSON; <c>json.not-utf8</c>,
+    /// <c>json.not-unicode</c>, <c>json.duplicate-member</c>; <c>json.too-deep</c>: more than 64 levels; <c>proof.too-many</c>.</exception>
+    public static SecuredDocument Read(ReadOnlyMemory<byte> json) => Read(json, new TokenTape());
 
+    /// <param name="tape">Is the document's own from now on.</param>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    internal static SecuredDocument Read(ReadOnlyMemory<byte> json, TokenTape tape)
+    {
+        tape.Read(json.Span, TokenTape.MaxDepth, int.MaxValue);
+        var document = new SecuredDocument(json, tape);
+        document.FindMembers();
         return document;
     }
 
-    internal ReadOnlySpan<byte> Context => context is { } range ? json.Span[range] : [];
+    internal ReadOnlySpan<byte> Context => HasContext ? json.Span[tape.Source(contextName + 1)] : [];
 
-    /// <summary>The <c>@context</c> within a proof; empty when it has none.</summary>
-    internal ReadOnlySpan<byte> ContextOf(int proof) => proofTexts[proof].Context is { } range ? json.Span[range] : [];
+    /// <summary>The token of the <c>@context</c> within a proof; -1 when it has none.</summary>
+    internal int ContextOf(int proof) => proofTexts[proof].Context;
+
+    internal ReadOnlySpan<byte> ContextTextOf(int proof) => json.Span[tape.Source(ContextOf(proof))];
+
+    /// <summary>Whether a proof's own context is the document's, written alike.</summary>
+    internal bool HasDocumentContext(int proof) =>
+        HasContext && ContextOf(proof) >= 0 && tape.SameValue(contextName + 1, tape, ContextOf(proof));
+
+    /// <summary>Whether the document's context begins with the proof's.</summary>
+    internal bool BeginsWithContextOf(int proof) =>
+        HasContext && ContextPrefix.Holds(tape, contextName + 1, ContextOf(proof));
+
+    /// <summary>Whether a proof's own context is the document's, by canonical form.</summary>
+    internal bool MeansDocumentContext(int proof) =>
+        HasContext && ContextPrefix.Same(tape, contextName + 1, ContextOf(proof));
+
+    /// <summary>The context of the document, for something else to be read in.</summary>
+    internal LocalContext SharedContext => new(tape, contextName + 1, [], shared: false);
+
+    /// <summary>The options of a proof: its members without <c>proofValue</c>.</summary>
+    /// <param name="withDocumentContext">Whether the document's context takes the place of the proof's own.</param>
+    internal DocumentPart OptionsOf(int proof, bool withDocumentContext) =>
+        new(tape, proofTexts[proof].Object, proofTexts[proof].ValueName, withDocumentContext ? SharedContext : null);
+
+    /// <summary>The document with <paramref name="kept"/> of its proofs only, read anew.</summary>
+    /// <inheritdoc cref="WriteUnsecured"/>
+    internal DocumentPart WithPrevious(IReadOnlyList<int> kept, ReadOnlySpan<byte> newContext)
+    {
+        var text = new PooledBytes(json.Length);
+        try
+        {
+            WriteUnsecured(kept, newContext, ref text);
+            var composed = new TokenTape();
+            composed.Read(text.Written, TokenTape.MaxDepth, int.MaxValue);
+            return new DocumentPart(composed);
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
 
     /// <summary>The document without its proofs, or with <paramref name="kept"/> of them only.</summary>
     /// <param name="newContext">Takes the place of the document's context, unless empty.</param>
@@ -60,7 +107,7 @@ public sealed class SecuredDocument
     {
         var bytes = json.Span;
         var at = 0;
-        var contextFirst = context is { } found && (proofMember is null || found.Start.Value < proofCutStart);
+        var contextFirst = HasContext && (proofName < 0 || contextName < proofName);
         if (contextFirst)
         {
             WriteContext(newContext, ref at, ref output);
@@ -68,7 +115,7 @@ public sealed class SecuredDocument
 
         if (kept.Count > 0)
         {
-            output.Add(bytes[at..proofValue.Start]);
+            output.Add(bytes[at..tape.SourceStart(proofName + 1)]);
             output.Add((byte)'[');
             for (var index = 0; index < kept.Count; index++)
             {
@@ -77,13 +124,13 @@ public sealed class SecuredDocument
                     output.Add((byte)',');
                 }
 
-                output.Add(bytes[proofTexts[kept[index]].Whole]);
+                output.Add(bytes[tape.Source(proofTexts[kept[index]].Object)]);
             }
 
             output.Add((byte)']');
-            at = proofValue.End.Value;
+            at = tape.SourceEnd(proofName + 1);
         }
-        else if (proofMember is not null)
+        else if (proofName >= 0)
         {
             output.Add(bytes[at..proofCutStart]);
             at = proofCutEnd;
@@ -97,38 +144,6 @@ public sealed class SecuredDocument
         output.Add(bytes[at..]);
     }
 
-    /// <summary>The options of a proof: its members without <c>proofValue</c>.</summary>
-    /// <param name="withDocumentContext">Whether the document's context takes the place of the proof's own.</param>
-    internal void WriteOptions(int proof, bool withDocumentContext, scoped ref PooledBytes output)
-    {
-        output.Add((byte)'{');
-        var isFirst = true;
-        if (withDocumentContext)
-        {
-            output.Add("\"@context\":"u8);
-            output.Add(Context);
-            isFirst = false;
-        }
-
-        foreach (var member in proofTexts[proof].Options)
-        {
-            if (withDocumentContext && member.IsContext)
-            {
-                continue;
-            }
-
-            if (!isFirst)
-            {
-                output.Add((byte)',');
-            }
-
-            output.Add(json.Span[member.Whole]);
-            isFirst = false;
-        }
-
-        output.Add((byte)'}');
-    }
-
     /// <summary>The document's own bytes with one more proof: a member <c>proof</c> at the end, or one more item in it.</summary>
     internal byte[] WithProof(ReadOnlySpan<byte> proof)
     {
@@ -136,7 +151,7 @@ public sealed class SecuredDocument
         var output = new PooledBytes(bytes.Length + proof.Length + 16);
         try
         {
-            if (proofMember is null)
+            if (proofName < 0)
             {
                 output.Add(bytes[..lastMemberEnd]);
                 output.Add(isEmpty ? "\"proof\":"u8 : ",\"proof\":"u8);
@@ -145,15 +160,14 @@ public sealed class SecuredDocument
             }
             else
             {
-                var isArray = bytes[proofValue.Start] == '[';
-                var end = proofValue.End.Value - (isArray ? 1 : 0);
-                output.Add(bytes[..proofValue.Start]);
+                var isArray = bytes[proofStart] == '[';
+                output.Add(bytes[..proofStart]);
                 output.Add(isArray ? [] : "["u8);
-                output.Add(bytes[proofValue.Start..end]);
+                output.Add(bytes[proofStart..(proofEnd - (isArray ? 1 : 0))]);
                 output.Add(proofTexts.Count > 0 ? ","u8 : []);
                 output.Add(proof);
                 output.Add("]"u8);
-                output.Add(bytes[proofValue.End..]);
+                output.Add(bytes[proofEnd..]);
             }
 
             return output.Written.ToArray();
@@ -166,116 +180,79 @@ public sealed class SecuredDocument
 
     private void WriteContext(ReadOnlySpan<byte> newContext, ref int at, scoped ref PooledBytes output)
     {
-        if (context is { } range && !newContext.IsEmpty)
+        if (HasContext && !newContext.IsEmpty)
         {
-            output.Add(json.Span[at..range.Start]);
+            output.Add(json.Span[at..tape.SourceStart(contextName + 1)]);
             output.Add(newContext);
-            at = range.End.Value;
+            at = tape.SourceEnd(contextName + 1);
         }
     }
 
-    private void FindMembers(scoped ref JsonTape tape)
+    private void FindMembers()
     {
-        if (tape[0].Kind != JsonKind.Object)
+        if (!tape.Is(0, TokenKind.Object))
         {
             throw new MalformedException("json.malformed", "A JSON object was expected.");
         }
 
-        var previousEnd = tape[0].Start + 1;
-        var end = tape[0].Next;
-        for (var name = 1; name < end; name = tape[name + 1].Next)
+        var previousEnd = tape.SourceStart(0) + 1;
+        var end = tape.Next(0);
+        for (var name = 1; name < end; name = tape.Next(name + 1))
         {
-            var value = tape[name + 1];
+            var value = name + 1;
             var text = tape.Text(name);
             if (text.SequenceEqual("@context"u8))
             {
-                context = context is null ? value.Start..value.End : throw Twice();
+                contextName = name;
             }
             else if (text.SequenceEqual("proof"u8))
             {
-                proofMember = proofMember is null ? tape[name].Start..value.End : throw Twice();
-                proofValue = value.Start..value.End;
+                proofName = name;
+                (proofStart, proofEnd) = (tape.SourceStart(value), tape.SourceEnd(value));
                 // The comma before goes with it; a first member takes the comma after.
                 var isFirst = name == 1;
-                proofCutStart = isFirst ? tape[name].Start : previousEnd;
-                proofCutEnd = isFirst && value.Next < end ? tape[value.Next].Start : value.End;
-                ReadProofs(ref tape, name + 1);
+                proofCutStart = isFirst ? tape.SourceStart(name) : previousEnd;
+                proofCutEnd = isFirst && tape.Next(value) < end ? tape.SourceStart(tape.Next(value)) : proofEnd;
+                ReadProofs(value);
             }
 
-            previousEnd = value.End;
+            previousEnd = tape.SourceEnd(value);
         }
 
         lastMemberEnd = previousEnd;
         isEmpty = end == 1;
     }
 
-    private void ReadProofs(scoped ref JsonTape tape, int value)
+    private void ReadProofs(int value)
     {
         var proofs = new List<DataIntegrityProof>();
-        if (tape[value].Kind != JsonKind.Array)
+        if (tape.Is(value, TokenKind.Array))
         {
-            Add(ref tape, value);
+            for (var item = value + 1; item < tape.Next(value); item = tape.Next(item))
+            {
+                Add(item);
+            }
         }
         else
         {
-            for (var item = value + 1; item < tape[value].Next; item = tape[item].Next)
-            {
-                Add(ref tape, item);
-            }
+            Add(value);
         }
 
         Proofs = proofs;
 
-        void Add(scoped ref JsonTape tape, int item)
+        void Add(int item)
         {
             if (proofs.Count == MaxProofs)
             {
                 throw new MalformedException("proof.too-many", $"A document has at most {MaxProofs} proofs.");
             }
 
-            proofs.Add(ProofReading.Read(ref tape, item, proofs.Count));
-            proofTexts.Add(TextOf(ref tape, item));
+            proofs.Add(ProofReading.Read(tape, item, proofs.Count));
+            var isObject = tape.Is(item, TokenKind.Object);
+            proofTexts.Add(new ProofText(item, isObject ? tape.Find(item, "proofValue"u8) - 1 : -1, isObject ? tape.Find(item, "@context"u8) : -1));
         }
     }
 
-    private static ProofText TextOf(scoped ref JsonTape tape, int item)
-    {
-        var text = new ProofText(tape[item].Start..tape[item].End, []);
-        if (tape[item].Kind != JsonKind.Object)
-        {
-            return text;
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var name = item + 1; name < tape[item].Next; name = tape[name + 1].Next)
-        {
-            var spelled = Encoding.UTF8.GetString(tape.Text(name));
-            if (!names.Add(spelled))
-            {
-                throw Twice();
-            }
-
-            var value = tape[name + 1];
-            if (spelled == "@context")
-            {
-                text = text with { Context = value.Start..value.End };
-            }
-
-            if (spelled != "proofValue")
-            {
-                text.Options.Add(new ProofMember(tape[name].Start..value.End, spelled == "@context"));
-            }
-        }
-
-        return text;
-    }
-
-    private static MalformedException Twice() => new("json.duplicate-member", "A JSON object names the same member twice.");
-
-    private sealed record ProofText(Range Whole, List<ProofMember> Options)
-    {
-        public Range? Context { get; init; }
-    }
-
-    private readonly record struct ProofMember(Range Whole, bool IsContext);
+    /// <summary>Where a proof stands: the tokens of its object, of the name of its <c>proofValue</c> and of its own context; below 0 when not there.</summary>
+    private readonly record struct ProofText(int Object, int ValueName, int Context);
 }

@@ -41,7 +41,7 @@ internal sealed class CredentialInput : IDisposable
 
     /// <exception cref="MalformedException">
     /// <c>too-large</c>, <c>format-unknown</c>, those of <see cref="CredentialEnvelope.Open"/>, <c>jwt.typ</c>, or the codes of <see cref="BakedImage.Read"/>,
-    /// <see cref="VcJwt.Parse(ReadOnlyMemory{byte})"/>, <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read"/>.
+    /// <see cref="VcJwt.Parse(ReadOnlyMemory{byte})"/>, <see cref="StrictJson.Parse"/> and <see cref="SecuredDocument.Read(ReadOnlyMemory{byte})"/>.
     /// </exception>
     internal static CredentialInput Read(ReadOnlyMemory<byte> bytes, VerifierPorts limits)
     {

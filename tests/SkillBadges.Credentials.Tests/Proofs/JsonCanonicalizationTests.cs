@@ -161,7 +161,7 @@ public sealed class JsonCanonicalizationTests
     public void Sixty_four_levels_are_read_and_sixty_five_are_refused()
     {
         Assert.Equal(Nested(64), Canonicalize(Nested(64)));
-        Assert.Equal("json.malformed", Assert.Throws<MalformedException>(() => Canonicalize(Nested(65))).Code);
+        Assert.Equal("json.too-deep", Assert.Throws<MalformedException>(() => Canonicalize(Nested(65))).Code);
 
         static string Nested(int levels) => new string('[', levels) + new string(']', levels);
     }

@@ -56,7 +56,7 @@ public sealed class MutationTests
     {
         var node = JsonNode.Parse(document)!.AsObject();
         node.Remove("proof");
-        return Encoding.UTF8.GetString(TestProofs.Engine.CanonicalDocument.Write(TestProofs.Bytes(node), form, HashAlgorithmName.SHA256));
+        return Encoding.UTF8.GetString(TestProofs.Engine.CanonicalDocument.Write(SecuredDocument.Read(TestProofs.Bytes(node)).Unsecured, form, HashAlgorithmName.SHA256));
     }
 
     private static byte[] Spoil(byte[] document, Random random)

@@ -1,4 +1,5 @@
 using System.Text;
+using SkillBadges.Credentials.JsonLd;
 using SkillBadges.Credentials.Keys;
 using SkillBadges.Credentials.Proofs;
 using SkillBadges.Credentials.Tests.Peers;
@@ -92,27 +93,21 @@ public sealed class PublishedVectorTests
 
     private static PublicKey KeyOf(DataIntegrityProof proof) => PublicKey.FromMultikey(proof.VerificationMethod!.Split('#')[1]);
 
-    private static string CanonicalUnsecured(SecuredDocument document, DataIntegrityProof proof, PublicKey key)
-    {
-        var unsecured = new PooledBytes(64);
-        document.WriteUnsecured([], document.ContextOf(proof.Index), ref unsecured);
-        return Encoding.UTF8.GetString(TestProofs.VectorEngine.CanonicalDocument.Write(unsecured.Written, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm)));
-    }
+    private static string CanonicalUnsecured(SecuredDocument document, DataIntegrityProof proof, PublicKey key) =>
+        Canonical(document.Unsecured, proof, key);
 
     private static byte[] HashData(SecuredDocument document, DataIntegrityProof proof, PublicKey key)
     {
-        var unsecured = new PooledBytes(64);
-        var options = new PooledBytes(64);
-        document.WriteUnsecured([], document.ContextOf(proof.Index), ref unsecured);
-        document.WriteOptions(proof.Index, proof.Suite!.Form == CanonicalForm.Rdf, ref options);
         var hashData = new byte[Cryptosuite.MaxHashData];
-        return hashData[..proof.Suite.WriteHashData(TestProofs.VectorEngine.CanonicalDocument, unsecured.Written, options.Written, key.Algorithm, hashData)];
+        return hashData[..proof.Suite!.WriteHashData(TestProofs.VectorEngine.CanonicalDocument, document.Unsecured, Options(document, proof), key.Algorithm, hashData)];
     }
 
-    private static string CanonicalOptions(SecuredDocument document, DataIntegrityProof proof, PublicKey key)
-    {
-        var options = new PooledBytes(64);
-        document.WriteOptions(proof.Index, proof.Suite!.Form == CanonicalForm.Rdf, ref options);
-        return Encoding.UTF8.GetString(TestProofs.VectorEngine.CanonicalDocument.Write(options.Written, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm)));
-    }
+    private static string CanonicalOptions(SecuredDocument document, DataIntegrityProof proof, PublicKey key) =>
+        Canonical(Options(document, proof), proof, key);
+
+    private static DocumentPart Options(SecuredDocument document, DataIntegrityProof proof) =>
+        document.OptionsOf(proof.Index, withDocumentContext: proof.Suite!.Form == CanonicalForm.Rdf);
+
+    private static string Canonical(DocumentPart part, DataIntegrityProof proof, PublicKey key) =>
+        Encoding.UTF8.GetString(TestProofs.VectorEngine.CanonicalDocument.Write(part, proof.Suite!.Form, Cryptosuite.HashFor(key.Algorithm)));
 }

@@ -1,4 +1,4 @@
-namespace SkillBadges.Credentials.JsonLd;
+namespace SkillBadges.Credentials.Json;
 
 internal enum TokenKind : byte
 {
@@ -14,7 +14,7 @@ internal enum TokenKind : byte
 /// <summary>One value or member name of a <see cref="TokenTape"/>.</summary>
 internal struct Token
 {
-    /// <summary>Where the text of a string (unescaped) or number begins in the tape's text.</summary>
+    /// <summary>Where the text of a string (unescaped), of a number or of anything else begins; in the source, a string begins one before.</summary>
     public int Start;
 
     /// <summary>Bytes of a string or number; items of an array; members of an object.</summary>
@@ -22,6 +22,9 @@ internal struct Token
 
     /// <summary>The number of the token after this one and all that is in it.</summary>
     public int End;
+
+    /// <summary>Where the value ends in the source, the closing quote or bracket included.</summary>
+    public int SourceEnd;
 
     /// <summary>The hash of a member name; of any other string 0 until it is asked for.</summary>
     public uint Hash;

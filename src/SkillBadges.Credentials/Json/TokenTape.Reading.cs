@@ -6,27 +6,29 @@ using System.Text;
 using System.Text.Unicode;
 using SkillBadges.Credentials.Rdf;
 
-namespace SkillBadges.Credentials.JsonLd;
+namespace SkillBadges.Credentials.Json;
 
 // Reading a JSON text.
 internal sealed partial class TokenTape
 {
-    /// <exception cref="JsonLdException"><c>loading document failed</c>, <c>document too deep</c> or <c>document too large</c>.</exception>
+    /// <exception cref="MalformedException"><c>json.too-large</c>, <c>json.not-utf8</c>, <c>json.malformed</c>, <c>json.too-deep</c>,
+    /// <c>json.not-unicode</c> or <c>json.duplicate-member</c>.</exception>
     public void Read(ReadOnlySpan<byte> json, int depthLimit, int byteLimit)
     {
         if (json.Length > byteLimit)
         {
-            throw new JsonLdException(JsonLdError.TooLarge, $"The document has {json.Length} bytes; the limit is {byteLimit}.");
+            throw new MalformedException(TooLarge, $"The document has {json.Length} bytes; the limit is {byteLimit}.");
         }
 
         if (text.Length < json.Length + Vector128<byte>.Count || text.Length > KeptBytes)
         {
-            text = new byte[Math.Max(json.Length + Vector128<byte>.Count, 16 * 1024)];
+            text = GC.AllocateUninitializedArray<byte>(json.Length + Vector128<byte>.Count);
         }
 
-        if (tokens.Length > KeptBytes / 16)
+        if (tokens.Length == 0 || tokens.Length > KeptBytes / 16)
         {
-            tokens = new Token[256];
+            // Badges have a token for every 16 bytes or so.
+            tokens = GC.AllocateUninitializedArray<Token>(Math.Clamp(json.Length / 14, 32, KeptBytes / 16));
         }
 
         json.CopyTo(text);
@@ -38,9 +40,10 @@ internal sealed partial class TokenTape
         count = 0;
         nameCount = 0;
         maxDepth = depthLimit;
+        Depth = 0;
         if (!Utf8.IsValid(json))
         {
-            throw Fault("is not UTF-8");
+            throw Fault("json.not-utf8", "is not UTF-8");
         }
 
         SkipSpace();
@@ -48,7 +51,7 @@ internal sealed partial class TokenTape
         SkipSpace();
         if (at != length)
         {
-            throw Fault("has something after its end");
+            throw Fault("json.malformed", "has something after its end");
         }
     }
 
@@ -58,11 +61,11 @@ internal sealed partial class TokenTape
     {
         if (depth > maxDepth)
         {
-            throw new JsonLdException(JsonLdError.TooDeep, $"The document is nested more than {maxDepth} deep.");
+            throw new MalformedException(TooDeep, $"The document is nested more than {maxDepth} deep.");
         }
 
-        at++;
-        return Push(kind, 0, 0);
+        Depth = Math.Max(Depth, depth);
+        return Push(kind, at++, 0);
     }
 
     private int Push(TokenKind kind, int start, int size)
@@ -72,7 +75,7 @@ internal sealed partial class TokenTape
             Array.Resize(ref tokens, count * 2);
         }
 
-        tokens[count] = new Token { Kind = kind, Start = start, Length = size, End = count + 1 };
+        tokens[count] = new Token { Kind = kind, Start = start, Length = size, End = count + 1, SourceEnd = at };
         return count++;
     }
 
@@ -144,6 +147,7 @@ internal sealed partial class TokenTape
         }
 
         Expect((byte)'}');
+        tokens[token].SourceEnd = at;
         tokens[token].Length = nameCount - firstName;
         tokens[token].End = count;
         tokens[token].HasContext = hasContext;
@@ -178,6 +182,7 @@ internal sealed partial class TokenTape
         }
 
         Expect((byte)']');
+        tokens[token].SourceEnd = at;
         tokens[token].Length = items;
         tokens[token].End = count;
     }
@@ -229,7 +234,7 @@ internal sealed partial class TokenTape
 
             if (current < 0x20)
             {
-                throw Fault(at < length ? "has a control character within a string" : "ends within a string");
+                throw Fault("json.malformed", at < length ? "has a control character within a string" : "ends within a string");
             }
 
             if (current != '\\')
@@ -280,9 +285,9 @@ internal sealed partial class TokenTape
                     }
                 }
 
-                throw Fault("has half of a surrogate pair");
+                throw Fault("json.not-unicode", "has half of a surrogate pair");
             default:
-                throw Fault("has an unknown escape");
+                throw Fault("json.malformed", "has an unknown escape");
         }
     }
 
@@ -290,7 +295,7 @@ internal sealed partial class TokenTape
     {
         if (at + 4 > length || !ushort.TryParse(text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
         {
-            throw Fault("has an escape that is not four hexadecimal digits");
+            throw Fault("json.malformed", "has an escape that is not four hexadecimal digits");
         }
 
         at += 4;
@@ -301,7 +306,7 @@ internal sealed partial class TokenTape
     {
         if (!text.AsSpan(at, length - at).StartsWith(word))
         {
-            throw Fault("is not JSON");
+            throw Fault("json.malformed", "is not JSON");
         }
 
         at += word.Length;
@@ -355,7 +360,7 @@ internal sealed partial class TokenTape
 
         if (at == start)
         {
-            throw Fault("is not JSON");
+            throw Fault("json.malformed", "is not JSON");
         }
     }
 
@@ -363,7 +368,7 @@ internal sealed partial class TokenTape
     {
         if (Current != expected)
         {
-            throw Fault("is not JSON");
+            throw Fault("json.malformed", "is not JSON");
         }
 
         at++;
@@ -377,5 +382,5 @@ internal sealed partial class TokenTape
         }
     }
 
-    private JsonLdException Fault(string what) => new(JsonLdError.LoadingDocumentFailed, $"The document {what} (byte {at}).");
+    private MalformedException Fault(string code, string what) => new(code, $"The document {what} (byte {at}).");
 }

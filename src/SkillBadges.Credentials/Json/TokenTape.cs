@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using SkillBadges.Credentials.Rdf;
 
-namespace SkillBadges.Credentials.JsonLd;
+namespace SkillBadges.Credentials.Json;
 
 /// <summary>
 /// A JSON text as a flat row of tokens. An array is followed by its items, an object by its members, each a name and a value.
@@ -13,20 +13,49 @@ namespace SkillBadges.Credentials.JsonLd;
 /// <remarks>Stricter than RFC 8259 where leniency would let two readers see two documents: no duplicate names, no lone surrogates.</remarks>
 internal sealed partial class TokenTape
 {
+    /// <summary>Arrays and objects inside one another in what is signed.</summary>
+    public const int MaxDepth = 64;
+
+    public const string TooDeep = "json.too-deep";
+
+    public const string TooLarge = "json.too-large";
+
     private const int KeptBytes = 1 << 20;
+
+    [ThreadStatic]
+    private static TokenTape? kept;
+
+    [ThreadStatic]
+    private static TokenTape? keptToo;
 
     private byte[] text = [];
     private int length;
     private int at;
-    private Token[] tokens = new Token[256];
+    private Token[] tokens = [];
     private int count;
-    private uint[] names = new uint[64];
+    private uint[] names = new uint[32];
     private int nameCount;
     private int maxDepth;
 
     public int Count => count;
 
+    /// <summary>Bytes of the text that was read.</summary>
+    public int SourceLength => length;
+
+    /// <summary>How many arrays and objects stand inside one another where that is most.</summary>
+    public int Depth { get; private set; }
+
     public ref readonly Token this[int token] => ref tokens[token];
+
+    /// <summary>A tape to use for a moment, in one thread; two are kept after <see cref="GiveBack"/>, since a document is signed with its options.</summary>
+    public static TokenTape Take()
+    {
+        var tape = kept ?? new TokenTape();
+        (kept, keptToo) = (keptToo, null);
+        return tape;
+    }
+
+    public void GiveBack() => (kept, keptToo) = (this, kept);
 
     /// <summary>The text of a string, without quotes and escapes, or of a number, as it was written.</summary>
     public ReadOnlySpan<byte> Text(int token) => text.AsSpan(tokens[token].Start, tokens[token].Length);
@@ -37,6 +66,20 @@ internal sealed partial class TokenTape
 
     /// <summary>The number of the token that follows the whole value.</summary>
     public int Next(int token) => tokens[token].End;
+
+    /// <summary>The text of a string; null for any other value.</summary>
+    public string? String(int token) => Is(token, TokenKind.String) ? Encoding.UTF8.GetString(Text(token)) : null;
+
+    /// <summary>Where the value begins in the text that was read, quotes and brackets included.</summary>
+    public int SourceStart(int token) => tokens[token].Kind == TokenKind.String ? tokens[token].Start - 1 : tokens[token].Start;
+
+    public int SourceEnd(int token) => tokens[token].SourceEnd;
+
+    /// <summary>Where the value stands in the text that was read.</summary>
+    public Range Source(int token) => SourceStart(token)..SourceEnd(token);
+
+    /// <summary>Whether the string was written with escapes.</summary>
+    public bool IsEscaped(int token) => tokens[token].SourceEnd - tokens[token].Start - 1 != tokens[token].Length;
 
     /// <summary>The value of a member, or -1.</summary>
     public int Find(int @object, ReadOnlySpan<byte> name)
@@ -195,7 +238,7 @@ internal sealed partial class TokenTape
             var name = Encoding.UTF8.GetString(Text(key));
             if (!seen.Add(name))
             {
-                throw Fault($"names '{(name.Length > 100 ? name[..100] : name)}' twice in one object");
+                throw Fault("json.duplicate-member", $"names '{(name.Length > 100 ? name[..100] : name)}' twice in one object");
             }
         }
     }
