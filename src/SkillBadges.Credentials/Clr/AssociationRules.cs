@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.OpenBadges;
 
 namespace SkillBadges.Credentials.Clr;
@@ -6,28 +6,39 @@ namespace SkillBadges.Credentials.Clr;
 /// <summary>An association names two achievements; those that stand nowhere in the record lead a reader nowhere.</summary>
 internal static class AssociationRules
 {
-    public static void Check(FaultLog log, JsonElement subject)
+    private static readonly string[] ends = ["sourceId", "targetId"];
+
+    public static void Check(FaultLog log, TapeValue subject)
     {
-        var credentials = CredentialMembers.Values(subject, "verifiableCredential").ToList();
-        if (!subject.TryGetProperty("association", out var associations) || associations.ValueKind != JsonValueKind.Array
-            || credentials.Any(credential => CredentialMembers.HasType(credential, "EnvelopedVerifiableCredential")))
+        var known = new HashSet<string?>();
+        Add(known, subject);
+        foreach (var credential in subject.Find("verifiableCredential"u8).Items)
         {
-            // What an envelope holds is not read here, so nothing can be said to be missing.
+            if (credential.Find("type"u8).Holds("EnvelopedVerifiableCredential"u8))
+            {
+                // What an envelope holds is not read here, so nothing can be said to be missing.
+                return;
+            }
+
+            foreach (var inner in credential.Find("credentialSubject"u8).Items)
+            {
+                Add(known, inner);
+            }
+        }
+
+        if (subject.Find("association"u8) is not { IsArray: true } associations)
+        {
             return;
         }
 
-        var known = CredentialMembers.Values(subject, "achievement")
-            .Concat(credentials.SelectMany(credential => CredentialMembers.Values(credential, "credentialSubject")).SelectMany(inner => CredentialMembers.Values(inner, "achievement")))
-            .Select(achievement => CredentialMembers.Text(achievement, "id"))
-            .ToHashSet();
         log.Enter("association");
         var index = 0;
-        foreach (var association in associations.EnumerateArray())
+        foreach (var association in associations.Items)
         {
             log.Enter(index++);
-            foreach (var end in new[] { "sourceId", "targetId" })
+            foreach (var end in ends)
             {
-                if (CredentialMembers.Text(association, end) is { } id && !known.Contains(id))
+                if (association.Find(System.Text.Encoding.UTF8.GetBytes(end)).String is { } id && !known.Contains(id))
                 {
                     log.Enter(end);
                     log.Note("model.association-unresolved", "No achievement of this record has this id.");
@@ -39,5 +50,13 @@ internal static class AssociationRules
         }
 
         log.Leave();
+    }
+
+    private static void Add(HashSet<string?> known, TapeValue subject)
+    {
+        foreach (var achievement in subject.Find("achievement"u8).Items)
+        {
+            known.Add(achievement.Find("id"u8).String);
+        }
     }
 }

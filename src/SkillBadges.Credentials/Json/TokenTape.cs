@@ -55,6 +55,17 @@ internal sealed partial class TokenTape
         return tape;
     }
 
+    /// <summary>Reads a text whose value must be an object.</summary>
+    /// <inheritdoc cref="Read"/>
+    public void ReadObject(ReadOnlySpan<byte> json, int depthLimit)
+    {
+        Read(json, depthLimit, int.MaxValue);
+        if (!Is(0, TokenKind.Object))
+        {
+            throw new MalformedException("json.malformed", "A JSON object was expected.");
+        }
+    }
+
     public void GiveBack() => (kept, keptToo) = (this, kept);
 
     /// <summary>The text of a string, without quotes and escapes, or of a number, as it was written.</summary>

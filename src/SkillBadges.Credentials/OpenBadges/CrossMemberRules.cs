@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Clr;
 
 namespace SkillBadges.Credentials.OpenBadges;
@@ -6,58 +7,59 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>What the text of the standards asks and their JSON Schemas cannot: rules that look at more than one member.</summary>
 internal static class CrossMemberRules
 {
-    public static Action<FaultLog, JsonElement>? For(string rule) => rule switch
+    public static Action<FaultLog, TapeValue>? For(string rule) => rule switch
     {
         "AchievementCredential" or "EndorsementCredential" or "ClrCredential" or "VerifiableCredential" =>
-            static (log, value) => Period(log, value, "validFrom", "validUntil"),
+            static (log, value) => Period(log, value, "validFrom"u8, "validUntil"),
         "AchievementCredentialv1p1" or "EndorsementCredentialv1p1" or "ClrCredentialv1p1" or "VerifiableCredentialv1p1" =>
-            static (log, value) => Period(log, value, "issuanceDate", "expirationDate"),
+            static (log, value) => Period(log, value, "issuanceDate"u8, "expirationDate"),
         "AchievementSubject" => AchievementSubject,
         "ClrSubject" => ClrSubject,
-        "Criteria" => static (log, value) => OneOf(log, value, "id", "narrative", "model.criteria-empty", "Criteria need an id or a narrative."),
+        "Criteria" => static (log, value) => OneOf(log, value, "id"u8, "narrative"u8, "model.criteria-empty", "Criteria need an id or a narrative."),
         "IdentityObject" => Identity,
         "CredentialStatus" => StatusEntryRules.Check,
         "EnvelopedVerifiableCredential" => Envelope,
         _ => null,
     };
 
-    private static void AchievementSubject(FaultLog log, JsonElement value)
+    private static void AchievementSubject(FaultLog log, TapeValue value)
     {
         SubjectIsNamed(log, value);
-        Period(log, value, "activityStartDate", "activityEndDate");
+        Period(log, value, "activityStartDate"u8, "activityEndDate");
         ResultRules.Check(log, value);
     }
 
-    private static void ClrSubject(FaultLog log, JsonElement value)
+    private static void ClrSubject(FaultLog log, TapeValue value)
     {
         SubjectIsNamed(log, value);
         AssociationRules.Check(log, value);
     }
 
-    private static void SubjectIsNamed(FaultLog log, JsonElement value) =>
-        OneOf(log, value, "id", "identifier", "model.subject-unnamed", "A subject needs an id or an identifier.");
+    private static void SubjectIsNamed(FaultLog log, TapeValue value) =>
+        OneOf(log, value, "id"u8, "identifier"u8, "model.subject-unnamed", "A subject needs an id or an identifier.");
 
-    private static void OneOf(FaultLog log, JsonElement value, string one, string other, string code, string message)
+    private static void OneOf(FaultLog log, TapeValue value, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, string code, string message)
     {
-        if (!value.TryGetProperty(one, out _) && !(value.TryGetProperty(other, out var found) && !(found.ValueKind == JsonValueKind.Array && found.GetArrayLength() == 0)))
+        if (!value.Find(one).Exists && value.Find(other) is not ({ Exists: true, IsArray: false } or { IsArray: true, Count: > 0 }))
         {
             log.Fault(code, message);
         }
     }
 
-    private static void Period(FaultLog log, JsonElement value, string from, string until)
+    private static void Period(FaultLog log, TapeValue value, ReadOnlySpan<byte> from, string until)
     {
-        if (CredentialMembers.Instant(value, from) is { } start && CredentialMembers.Instant(value, until) is { } end && end < start)
+        if (value.Find(Encoding.UTF8.GetBytes(until)) is { IsString: true } last && DateTimeStamp.TryParse(last.Text, out var end)
+            && value.Find(from) is { IsString: true } first && DateTimeStamp.TryParse(first.Text, out var start) && end < start)
         {
             log.Enter(until);
-            log.Fault("model.dates-reversed", $"{until} is before {from}.");
+            log.Fault("model.dates-reversed", $"{until} is before {Encoding.UTF8.GetString(from)}.");
             log.Leave();
         }
     }
 
-    private static void Identity(FaultLog log, JsonElement value)
+    private static void Identity(FaultLog log, TapeValue value)
     {
-        if (!value.TryGetProperty("hashed", out var hashed) || hashed.ValueKind != JsonValueKind.True || CredentialMembers.Text(value, "identityHash") is not { } hash)
+        if (value.Find("hashed"u8).Kind != TokenKind.True || value.Find("identityHash"u8).String is not { } hash)
         {
             return;
         }
@@ -75,9 +77,9 @@ internal static class CrossMemberRules
         log.Leave();
     }
 
-    private static void Envelope(FaultLog log, JsonElement value)
+    private static void Envelope(FaultLog log, TapeValue value)
     {
-        if (CredentialMembers.Text(value, "id")?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) != true)
+        if (value.Find("id"u8).String?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) != true)
         {
             log.Enter("id");
             log.Fault("model.envelope", "An enveloped credential is a data: URL.");

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
@@ -45,12 +44,9 @@ internal sealed class MemberRule
     {
         Name = name;
         Kind = kind;
-        Utf8Name = Encoding.UTF8.GetBytes(name);
     }
 
     public string Name { get; }
-
-    public byte[] Utf8Name { get; }
 
     public MemberKind Kind { get; }
 
@@ -77,7 +73,7 @@ internal sealed class MemberRule
     public bool Extensible { get; private init; }
 
     /// <summary>For types: each group needs one of its members in the set.</summary>
-    public IReadOnlyList<string[]> Needed { get; private init; } = [];
+    public IReadOnlyList<NeededType> Needed { get; private init; } = [];
 
     public MemberRule Must() => With(required: true);
 
@@ -97,7 +93,7 @@ internal sealed class MemberRule
     public static MemberRule Contained(string name, string rule) => new(name, MemberKind.Object) { Object = rule };
 
     public static MemberRule Types(params string[][] needed) =>
-        new("type", MemberKind.Types) { Needed = needed, Required = true, Many = true, MayBeCompact = true };
+        new("type", MemberKind.Types) { Needed = [.. needed.Select(names => new NeededType(names))], Required = true, Many = true, MayBeCompact = true };
 
     public static MemberRule SingleType(string? type = null) =>
         new("type", MemberKind.SingleType) { Words = type is null ? null : FrozenSet.Create(type), Required = true };

@@ -1,10 +1,15 @@
-using System.Text.Json;
+using System.Text;
+using SkillBadges.Credentials.Json;
+using SkillBadges.Credentials.Rdf;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
 /// <summary>One class of a published model.</summary>
 internal sealed class ObjectRule(string name, MemberRule[] members, bool closed = false)
 {
+    private readonly byte[][] names = [.. members.Select(member => Encoding.UTF8.GetBytes(member.Name))];
+    private readonly uint[] hashes = [.. members.Select(member => ByteHash.Of(Encoding.UTF8.GetBytes(member.Name)))];
+
     public string Name { get; } = name;
 
     public MemberRule[] Members { get; } = members;
@@ -16,13 +21,15 @@ internal sealed class ObjectRule(string name, MemberRule[] members, bool closed 
     public IReadOnlyList<ContextRule> Contexts { get; init; } = [];
 
     /// <summary>What the text asks beyond the table.</summary>
-    public Action<FaultLog, JsonElement>? Beyond { get; } = CrossMemberRules.For(name);
+    public Action<FaultLog, TapeValue>? Beyond { get; } = CrossMemberRules.For(name);
 
-    public int IndexOf(ReadOnlySpan<byte> member)
+    /// <summary>The place of the member with this name; -1 when there is none.</summary>
+    public int IndexOf(ReadOnlySpan<byte> member, uint hash)
     {
-        for (var i = 0; i < Members.Length; i++)
+        // Two names that share a hash would be one in many million starts of the process; then the second is looked for as well.
+        for (var i = Array.IndexOf(hashes, hash); i >= 0; i = Array.IndexOf(hashes, hash, i + 1))
         {
-            if (member.SequenceEqual(Members[i].Utf8Name))
+            if (member.SequenceEqual(names[i]))
             {
                 return i;
             }

@@ -1,4 +1,6 @@
-using System.Text.Json;
+using System.Text;
+using SkillBadges.Credentials.Json;
+using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
@@ -8,23 +10,42 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// </summary>
 public static class OpenBadgeValidation
 {
+    private static readonly byte[] extensionsContext = Encoding.UTF8.GetBytes(OpenBadgeTerms.ExtensionsContext);
+
     public static ValidationReport Check(ReadOnlyMemory<byte> utf8)
     {
+        var tape = TokenTape.Take();
         try
         {
-            using var document = StrictJson.Parse(utf8);
-            return Check(document.RootElement);
+            tape.Read(utf8.Span, StrictJson.MaxDepth, int.MaxValue);
+            return Check(tape);
         }
         catch (MalformedException fault)
         {
             return Only(fault.Code, fault.Message);
         }
+        finally
+        {
+            tape.GiveBack();
+        }
     }
 
-    /// <param name="credential">From <see cref="StrictJson"/>.</param>
-    public static ValidationReport Check(JsonElement credential)
+    /// <summary>The same for a document that has been read for its proofs.</summary>
+    public static ValidationReport Check(SecuredDocument document)
     {
-        if (credential.ValueKind != JsonValueKind.Object)
+        ArgumentNullException.ThrowIfNull(document);
+        return Check(document.Tape);
+    }
+
+    internal static ValidationReport Check(TokenTape tape)
+    {
+        if (tape.Depth > StrictJson.MaxDepth)
+        {
+            return Only(TokenTape.TooDeep, $"The JSON is nested more than {StrictJson.MaxDepth} levels deep.");
+        }
+
+        var credential = new TapeValue(tape, 0);
+        if (!credential.IsObject)
         {
             return Only("model.wrong-kind", "A credential is a JSON object.");
         }
@@ -32,7 +53,8 @@ public static class OpenBadgeValidation
         var kind = CredentialKind.Of(credential);
         if (kind.Model == CredentialModel.Unknown)
         {
-            var code = !credential.TryGetProperty("type", out var type) ? "model.missing" : type.ValueKind == JsonValueKind.Null ? "model.null" : "model.type";
+            var type = credential.Find("type"u8);
+            var code = !type.Exists ? "model.missing" : type.Kind == TokenKind.Null ? "model.null" : "model.type";
             return Only(code, "The type is none of OpenBadgeCredential, EndorsementCredential and ClrCredential.", "/type") with { OlderDataModel = kind.Older };
         }
 
@@ -43,21 +65,32 @@ public static class OpenBadgeValidation
     }
 
     // Terms that the named contexts do not define make signing and verifying in safe mode fail, though no schema objects.
-    private static void SafeModeNotes(FaultLog log, JsonElement credential)
+    private static void SafeModeNotes(FaultLog log, TapeValue credential)
     {
-        var extended = CredentialMembers.Values(credential, "credentialSchema")
-            .Concat(CredentialMembers.Values(credential, "credentialStatus"))
-            .Concat(CredentialMembers.Values(credential, "refreshService"))
-            .Any(value => CredentialMembers.Text(value, "type")?.StartsWith("1EdTech", StringComparison.Ordinal) == true);
-        if (extended && !CredentialMembers.Values(credential, "@context").Any(context => CredentialMembers.HasText(context, OpenBadgeTerms.ExtensionsContext)))
+        var isExtended = IsExtended(credential.Find("credentialSchema"u8)) || IsExtended(credential.Find("credentialStatus"u8))
+            || IsExtended(credential.Find("refreshService"u8));
+        if (isExtended && !credential.Find("@context"u8).Holds(extensionsContext))
         {
             log.Note("model.context-lacks-extensions", $"Types that start with 1EdTech are defined in {OpenBadgeTerms.ExtensionsContext} only.");
         }
 
-        if (credential.TryGetProperty("proof", out _) && credential.TryGetProperty("endorsementJwt", out _))
+        if (credential.Find("proof"u8).Exists && credential.Find("endorsementJwt"u8).Exists)
         {
             log.Note("model.endorsement-jwt-embedded", "Most verifiers do not know endorsementJwt in a credential with an embedded proof.");
         }
+    }
+
+    private static bool IsExtended(TapeValue oneOrMany)
+    {
+        foreach (var value in oneOrMany.Items)
+        {
+            if (value.Find("type"u8) is { IsString: true } type && type.Text.StartsWith("1EdTech"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ValidationReport Only(string code, string message, string path = "") =>

@@ -1,30 +1,31 @@
-using System.Text.Json;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
 /// <summary>Open Badges 3.0 B.1.16-18: what a result names has to be part of the achievement that is asserted with it.</summary>
 internal static class ResultRules
 {
-    public static void Check(FaultLog log, JsonElement subject)
+    public static void Check(FaultLog log, TapeValue subject)
     {
-        var descriptions = Descriptions(log, subject);
-        if (!subject.TryGetProperty("result", out var results))
-        {
-            return;
-        }
-
+        var parts = new AchievementParts(subject.Tape);
+        ReadDescriptions(log, subject.Find("achievement"u8).Find("resultDescription"u8), parts);
+        var results = subject.Find("result"u8);
         log.Enter("result");
-        var all = new Lazy<HashSet<string>>(() => descriptions.Values.SelectMany(levels => levels).ToHashSet(StringComparer.Ordinal));
         var index = 0;
-        foreach (var result in Items(results))
+        foreach (var result in results.Items)
         {
-            if (results.ValueKind == JsonValueKind.Array)
+            if (!result.IsObject)
+            {
+                continue;
+            }
+
+            if (results.IsArray)
             {
                 log.Enter(index++);
             }
 
-            Result(log, result, descriptions, all);
-            if (results.ValueKind == JsonValueKind.Array)
+            Result(log, result, parts);
+            if (results.IsArray)
             {
                 log.Leave();
             }
@@ -33,55 +34,48 @@ internal static class ResultRules
         log.Leave();
     }
 
-    private static void Result(FaultLog log, JsonElement result, Dictionary<string, HashSet<string>> descriptions, Lazy<HashSet<string>> all)
+    private static void Result(FaultLog log, TapeValue result, AchievementParts parts)
     {
-        HashSet<string>? levels = null;
-        if (CredentialMembers.Text(result, "resultDescription") is { } named && !descriptions.TryGetValue(named, out levels))
+        var description = AchievementParts.Any;
+        if (result.Find("resultDescription"u8) is { IsString: true } named && !parts.IsDescription(named, out description))
         {
             Fault(log, "resultDescription", "model.result-unresolved", "The achievement has no result description with this id.");
             return;
         }
 
-        if (CredentialMembers.Text(result, "achievedLevel") is { } level && !(levels ?? all.Value).Contains(level))
+        if (result.Find("achievedLevel"u8) is { IsString: true } level && !parts.IsLevel(level, description))
         {
             Fault(log, "achievedLevel", "model.level-unresolved", "The result description has no level with this id.");
         }
     }
 
-    private static Dictionary<string, HashSet<string>> Descriptions(FaultLog log, JsonElement subject)
+    private static void ReadDescriptions(FaultLog log, TapeValue descriptions, AchievementParts parts)
     {
-        var found = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        if (!subject.TryGetProperty("achievement", out var achievement) || achievement.ValueKind != JsonValueKind.Object
-            || !achievement.TryGetProperty("resultDescription", out var descriptions))
-        {
-            return found;
-        }
-
         log.Enter("achievement");
         log.Enter("resultDescription");
-        var ids = new HashSet<string>(StringComparer.Ordinal);
         var index = -1;
-        foreach (var description in Items(descriptions))
+        foreach (var description in descriptions.Items)
         {
-            log.Enter(++index);
-            var levels = new HashSet<string>(StringComparer.Ordinal);
-            if (description.TryGetProperty("rubricCriterionLevel", out var all))
+            if (!description.IsObject)
             {
-                foreach (var level in Items(all))
+                continue;
+            }
+
+            log.Enter(++index);
+            foreach (var level in description.Find("rubricCriterionLevel"u8).Items)
+            {
+                if (level.Find("id"u8) is { IsString: true } id && !parts.AddLevel(id, index))
                 {
-                    if (CredentialMembers.Text(level, "id") is { } id && !(ids.Add(id) && levels.Add(id)))
-                    {
-                        Fault(log, "rubricCriterionLevel", "model.duplicate-id", "Two parts of the achievement have the same id.");
-                    }
+                    Fault(log, "rubricCriterionLevel", "model.duplicate-id", "Two parts of the achievement have the same id.");
                 }
             }
 
-            if (CredentialMembers.Text(description, "requiredLevel") is { } required && !levels.Contains(required))
+            if (description.Find("requiredLevel"u8) is { IsString: true } required && !parts.IsLevel(required, index))
             {
                 Fault(log, "requiredLevel", "model.level-unresolved", "The result description has no level with this id.");
             }
 
-            if (CredentialMembers.Text(description, "id") is { } own && !(ids.Add(own) && found.TryAdd(own, levels)))
+            if (description.Find("id"u8) is { IsString: true } own && !parts.AddDescription(own, index))
             {
                 Fault(log, "id", "model.duplicate-id", "Two parts of the achievement have the same id.");
             }
@@ -91,7 +85,6 @@ internal static class ResultRules
 
         log.Leave();
         log.Leave();
-        return found;
     }
 
     private static void Fault(FaultLog log, string member, string code, string message)
@@ -101,13 +94,32 @@ internal static class ResultRules
         log.Leave();
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement value)
+    /// <summary>The result descriptions of an achievement, by their place in it, and their levels. An id belongs to whoever had it first.</summary>
+    private sealed class AchievementParts(TokenTape tape)
     {
-        if (value.ValueKind == JsonValueKind.Array)
+        /// <summary>Stands for every description.</summary>
+        public const int Any = -1;
+
+        // A description has its place times two, its levels one more.
+        private readonly TokenMap parts = new(tape);
+        private readonly HashSet<int> named = [];
+
+        public bool AddLevel(TapeValue id, int description) => parts.TryAdd(id.Token, (description * 2) + 1);
+
+        public bool AddDescription(TapeValue id, int description) => parts.TryAdd(id.Token, description * 2) && named.Add(description);
+
+        public bool IsDescription(TapeValue id, out int description)
         {
-            return value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object);
+            var part = parts[id.Token];
+            description = part / 2;
+            return part >= 0 && part % 2 == 0;
         }
 
-        return value.ValueKind == JsonValueKind.Object ? [value] : [];
+        /// <summary>Whether it is a level of this description, or of any that has an id of its own.</summary>
+        public bool IsLevel(TapeValue id, int description)
+        {
+            var part = parts[id.Token];
+            return part >= 0 && part % 2 == 1 && (description == Any ? named.Contains(part / 2) : part / 2 == description);
+        }
     }
 }

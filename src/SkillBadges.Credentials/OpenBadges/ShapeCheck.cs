@@ -1,31 +1,30 @@
-using System.Runtime.InteropServices;
+using System.Collections.Frozen;
 using System.Text;
-using System.Text.Json;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
 /// <summary>Walks a document along the tables of <see cref="OpenBadgeRules"/>.</summary>
 internal sealed class ShapeCheck(FaultLog log)
 {
-    public void Object(JsonElement value, ObjectRule rule)
+    public void Object(TapeValue value, ObjectRule rule)
     {
-        if (value.ValueKind != JsonValueKind.Object)
+        if (!value.IsObject)
         {
             log.Fault("model.wrong-kind", $"An object ({Plain(rule.Name)}) is needed here.");
             return;
         }
 
         var seen = 0UL;
-        foreach (var member in value.EnumerateObject())
+        foreach (var member in value.Members)
         {
             if (log.IsFull)
             {
                 return;
             }
 
-            var name = JsonMarshal.GetRawUtf8PropertyName(member);
-            var index = name.Contains((byte)'\\') ? rule.IndexOf(Encoding.UTF8.GetBytes(member.Name)) : rule.IndexOf(name);
-            log.Enter(index >= 0 ? rule.Members[index].Name : member.Name);
+            var index = rule.IndexOf(member.Name, member.Hash);
+            log.Enter(index >= 0 ? rule.Members[index].Name : Encoding.UTF8.GetString(member.Name));
             if (index >= 0)
             {
                 seen |= 1UL << index;
@@ -57,13 +56,13 @@ internal sealed class ShapeCheck(FaultLog log)
     }
 
     /// <summary>A credential inside another, by the model that its own types name.</summary>
-    public void Credential(JsonElement value) => Object(value, CredentialKind.Of(value).Rule ?? OpenBadgeRules.Named("VerifiableCredential"));
+    public void Credential(TapeValue value) => Object(value, CredentialKind.Of(value).Rule ?? OpenBadgeRules.Named("VerifiableCredential"));
 
     private static string Plain(string rule) => rule.EndsWith("v1p1", StringComparison.Ordinal) ? rule[..^4] : rule;
 
-    private void Member(JsonElement value, MemberRule member, ObjectRule rule)
+    private void Member(TapeValue value, MemberRule member, ObjectRule rule)
     {
-        if (value.ValueKind == JsonValueKind.Null)
+        if (value.Kind == TokenKind.Null)
         {
             log.Fault("model.null", "A member without a value is left out, not null.");
         }
@@ -75,7 +74,7 @@ internal sealed class ShapeCheck(FaultLog log)
         {
             Types(value, member);
         }
-        else if (value.ValueKind == JsonValueKind.Array)
+        else if (value.IsArray)
         {
             Array(value, member);
         }
@@ -90,7 +89,7 @@ internal sealed class ShapeCheck(FaultLog log)
         }
     }
 
-    private void Array(JsonElement values, MemberRule member)
+    private void Array(TapeValue values, MemberRule member)
     {
         if (!member.Many)
         {
@@ -104,7 +103,7 @@ internal sealed class ShapeCheck(FaultLog log)
             log.Note("model.status-repeats", "Open Badges 3.0 knows one credentialStatus; several are allowed by the data model under it.");
         }
 
-        if (values.GetArrayLength() == 0)
+        if (values.Count == 0)
         {
             var message = $"{member.Name} without values is left out, not empty.";
             if (member.Required)
@@ -118,7 +117,7 @@ internal sealed class ShapeCheck(FaultLog log)
         }
 
         var index = 0;
-        foreach (var value in values.EnumerateArray())
+        foreach (var value in values.Items)
         {
             if (log.IsFull)
             {
@@ -126,7 +125,7 @@ internal sealed class ShapeCheck(FaultLog log)
             }
 
             log.Enter(index++);
-            if (value.ValueKind == JsonValueKind.Null)
+            if (value.Kind == TokenKind.Null)
             {
                 log.Fault("model.null", "A list holds no null.");
             }
@@ -139,7 +138,7 @@ internal sealed class ShapeCheck(FaultLog log)
         }
     }
 
-    private void Single(JsonElement value, MemberRule member)
+    private void Single(TapeValue value, MemberRule member)
     {
         switch (member.Kind)
         {
@@ -149,22 +148,22 @@ internal sealed class ShapeCheck(FaultLog log)
             case MemberKind.Credential:
                 Credential(value);
                 break;
-            case MemberKind.ProfileOrUri when value.ValueKind == JsonValueKind.Object:
+            case MemberKind.ProfileOrUri when value.IsObject:
                 Object(value, OpenBadgeRules.Named("Profile"));
                 break;
-            case MemberKind.Number when value.ValueKind != JsonValueKind.Number:
+            case MemberKind.Number when value.Kind != TokenKind.Number:
                 log.Fault("model.wrong-kind", $"{member.Name} is a number.");
                 break;
-            case MemberKind.Boolean when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False):
+            case MemberKind.Boolean when value.Kind is not (TokenKind.True or TokenKind.False):
                 log.Fault("model.wrong-kind", $"{member.Name} is true or false.");
                 break;
             case MemberKind.Number or MemberKind.Boolean:
                 break;
-            case MemberKind.Text when value.ValueKind == JsonValueKind.Object:
+            case MemberKind.Text when value.IsObject:
                 LanguageMap(value, member);
                 break;
             default:
-                if (value.ValueKind == JsonValueKind.String)
+                if (value.IsString)
                 {
                     Form(value, member);
                 }
@@ -177,25 +176,10 @@ internal sealed class ShapeCheck(FaultLog log)
         }
     }
 
-    private void Form(JsonElement value, MemberRule member)
+    private void Form(TapeValue value, MemberRule member)
     {
-        // Nearly all texts are free or URIs and hold no escape: they are judged where they stand.
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        if (raw.Contains((byte)'\\') || member.Kind is not (MemberKind.Text or MemberKind.Uri))
-        {
-            Form(value.GetString()!, member);
-        }
-        else if (member.Kind == MemberKind.Uri && !ValueForms.IsAbsoluteUri(raw[1..^1]))
-        {
-            NotUri(member);
-        }
-    }
-
-    private void NotUri(MemberRule member) => log.Fault("model.not-a-uri", $"{member.Name} is an absolute URI.");
-
-    private void Form(string text, MemberRule member)
-    {
-        if (text.Contains('\0', StringComparison.Ordinal))
+        var text = value.Text;
+        if (value.IsEscaped && text.Contains((byte)0))
         {
             // JSON can say U+0000; most stores and displays behind it cannot, or end the text there.
             log.Fault("model.text", $"{member.Name} holds U+0000, which is not text.");
@@ -205,30 +189,38 @@ internal sealed class ShapeCheck(FaultLog log)
         switch (member.Kind)
         {
             case MemberKind.Uri or MemberKind.ProfileOrUri when !ValueForms.IsAbsoluteUri(text):
-                NotUri(member);
+                log.Fault("model.not-a-uri", $"{member.Name} is an absolute URI.");
                 break;
             case MemberKind.DateTime when !DateTimeStamp.TryParse(text, out _):
                 log.Fault("model.date-form", $"{member.Name} is a date and time with an offset, such as 2026-03-14T15:09:26Z.");
                 break;
-            case MemberKind.Date when !ValueForms.IsDate(text):
+            case MemberKind.Date when !ValueForms.IsDate(value.String!):
                 log.Fault("model.date-form", $"{member.Name} is a date, such as 2026-03-14.");
                 break;
-            case MemberKind.Language when !ValueForms.IsLanguage(text):
+            case MemberKind.Language when !ValueForms.IsLanguage(value.String!):
                 log.Fault("model.language-form", $"{member.Name} is a language tag, such as en-US.");
                 break;
-            case MemberKind.CompactJws when !ValueForms.IsCompactJws(text):
+            case MemberKind.CompactJws when !ValueForms.IsCompactJws(value.String!):
                 log.Fault("model.jws-form", $"{member.Name} is a JWS in compact form.");
                 break;
-            case MemberKind.Word when !member.Words!.Contains(text) && !(member.Extensible && OpenBadgeTerms.IsExtension(text)):
+            case MemberKind.Word when !IsWord(text, member.Words!) && !(member.Extensible && OpenBadgeTerms.IsExtension(value.String!)):
                 log.Fault("model.unknown-word", $"The standard has no such {member.Name}{(member.Extensible ? "; own words start with ext:" : "")}.");
                 break;
-            case MemberKind.SingleType when member.Words is not null && !member.Words.Contains(text):
+            case MemberKind.SingleType when member.Words is not null && !IsWord(text, member.Words):
                 log.Fault("model.type", $"The type here is {member.Words.First()}.");
                 break;
         }
     }
 
-    private void Types(JsonElement value, MemberRule member)
+    private static bool IsWord(ReadOnlySpan<byte> text, FrozenSet<string> words)
+    {
+        // No word is as long as this; each byte is a character at most.
+        Span<char> characters = stackalloc char[64];
+        return text.Length <= characters.Length
+            && words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(characters[..Encoding.UTF8.GetChars(text, characters)]);
+    }
+
+    private void Types(TapeValue value, MemberRule member)
     {
         if (!TypeSet.IsTextOrTexts(value))
         {
@@ -238,22 +230,23 @@ internal sealed class ShapeCheck(FaultLog log)
 
         foreach (var needed in member.Needed)
         {
-            if (!TypeSet.HasOneOf(value, needed))
+            if (!needed.IsIn(value))
             {
-                log.Fault("model.type", $"The types need {string.Join(" or ", needed)}.");
+                log.Fault("model.type", $"The types need {string.Join(" or ", needed.Names)}.");
             }
         }
     }
 
     // The published JSON-LD schemas let a map of languages stand for a text, VCDM 2.0 (REC 2025-05-15) 11.1 a value object.
-    private void LanguageMap(JsonElement value, MemberRule member)
+    private void LanguageMap(TapeValue value, MemberRule member)
     {
-        var isValueObject = value.TryGetProperty("@value", out _);
+        var isValueObject = value.Find("@value"u8).Exists;
         var texts = 0;
-        foreach (var text in value.EnumerateObject())
+        foreach (var text in value.Members)
         {
-            var named = isValueObject ? text.Name is "@value" or "@language" or "@direction" : ValueForms.IsLanguageMapKey(text.Name);
-            if (!named || text.Value.ValueKind != JsonValueKind.String || text.Value.GetString()!.Contains('\0', StringComparison.Ordinal))
+            var name = Encoding.UTF8.GetString(text.Name);
+            var named = isValueObject ? name is "@value" or "@language" or "@direction" : ValueForms.IsLanguageMapKey(name);
+            if (!named || !text.Value.IsString || text.Value.Text.Contains((byte)0))
             {
                 log.Fault("model.wrong-kind", $"{member.Name} is text.");
                 return;
@@ -271,25 +264,25 @@ internal sealed class ShapeCheck(FaultLog log)
         log.Note("model.language-map", $"{member.Name} is in several languages; Open Badges 3.0 has one text.");
     }
 
-    private void NoNull(JsonElement value)
+    private void NoNull(TapeValue value)
     {
-        if (value.ValueKind == JsonValueKind.Null)
+        if (value.Kind == TokenKind.Null)
         {
             log.Fault("model.null", "A member without a value is left out, not null.");
         }
-        else if (value.ValueKind == JsonValueKind.Object)
+        else if (value.IsObject)
         {
-            foreach (var member in value.EnumerateObject())
+            foreach (var member in value.Members)
             {
-                log.Enter(member.Name);
+                log.Enter(Encoding.UTF8.GetString(member.Name));
                 NoNull(member.Value);
                 log.Leave();
             }
         }
-        else if (value.ValueKind == JsonValueKind.Array)
+        else if (value.IsArray)
         {
             var index = 0;
-            foreach (var item in value.EnumerateArray())
+            foreach (var item in value.Items)
             {
                 log.Enter(index++);
                 NoNull(item);

@@ -1,20 +1,16 @@
-using System.Text.Json;
+using System.Text;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
 /// <summary>A <c>type</c>: one text or an array of texts. Read in plain loops, since every object of a document has one.</summary>
 internal static class TypeSet
 {
-    public static bool IsTextOrTexts(JsonElement value)
+    public static bool IsTextOrTexts(TapeValue value)
     {
-        if (value.ValueKind != JsonValueKind.Array)
+        foreach (var item in value.Items)
         {
-            return value.ValueKind == JsonValueKind.String;
-        }
-
-        foreach (var item in value.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.String)
+            if (!item.IsString)
             {
                 return false;
             }
@@ -22,33 +18,25 @@ internal static class TypeSet
 
         return true;
     }
+}
 
-    /// <param name="types">As <see cref="IsTextOrTexts"/> has accepted it.</param>
-    public static bool HasOneOf(JsonElement types, string[] needed)
+/// <summary>Types of which a <c>type</c> needs one.</summary>
+internal sealed class NeededType(string[] names)
+{
+    private readonly byte[][] utf8 = [.. names.Select(Encoding.UTF8.GetBytes)];
+
+    public IReadOnlyList<string> Names => names;
+
+    public bool IsIn(TapeValue types)
     {
-        if (types.ValueKind == JsonValueKind.String)
+        foreach (var item in types.Items)
         {
-            return IsOneOf(types, needed);
-        }
-
-        foreach (var item in types.EnumerateArray())
-        {
-            if (IsOneOf(item, needed))
+            foreach (var name in utf8)
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsOneOf(JsonElement text, string[] needed)
-    {
-        foreach (var type in needed)
-        {
-            if (text.ValueEquals(type))
-            {
-                return true;
+                if (item.Is(name))
+                {
+                    return true;
+                }
             }
         }
 

@@ -126,7 +126,7 @@ internal static class ProofReading
 
     private static DateTimeOffset? Instant(TokenTape tape, int value, string member, ref ProofFault? fault)
     {
-        if (DateTimeStamp.TryParse(tape.String(value), out var instant))
+        if (tape.Is(value, TokenKind.String) && DateTimeStamp.TryParse(tape.Text(value), out var instant))
         {
             return instant;
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Keys;
 
 namespace SkillBadges.Credentials.Proofs;
@@ -16,21 +17,24 @@ public sealed class VcJwt : IDisposable
 
     private readonly ReadOnlyMemory<byte> signingInput;
     private readonly byte[] signature;
-    private readonly JsonDocument payload;
+    private JsonDocument? payload;
 
-    private VcJwt(VcJwtHeader header, ReadOnlyMemory<byte> signingInput, byte[] signature, byte[] payloadBytes, JsonDocument payload)
+    private VcJwt(VcJwtHeader header, ReadOnlyMemory<byte> signingInput, byte[] signature, byte[] payloadBytes, TokenTape tape)
     {
         Header = header;
         this.signingInput = signingInput;
         this.signature = signature;
         PayloadBytes = payloadBytes;
-        this.payload = payload;
+        Tape = tape;
     }
 
     public VcJwtHeader Header { get; }
 
-    /// <summary>The payload: the credential with the registered claims beside its members.</summary>
-    public JsonElement Payload => payload.RootElement;
+    /// <summary>The payload: the credential with the registered claims beside its members. Built at the first asking.</summary>
+    public JsonElement Payload => (payload ??= JsonDocument.Parse(PayloadBytes, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth })).RootElement;
+
+    /// <summary>The payload as it was read.</summary>
+    internal TokenTape Tape { get; }
 
     /// <summary>The very bytes that were signed, numbers as they were written.</summary>
     public ReadOnlyMemory<byte> PayloadBytes { get; }
@@ -44,7 +48,7 @@ public sealed class VcJwt : IDisposable
     /// </summary>
     /// <exception cref="MalformedException">
     /// <c>jwt.encrypted</c>, <c>jwt.segments</c>, <c>jwt.base64url</c>, <c>jwt.signature-empty</c>, <c>jwt.vc-claim</c>, the codes of
-    /// <see cref="VcJwtHeader.Read"/> or those of <see cref="StrictJson.Parse"/>.
+    /// <see cref="VcJwtHeader.Read"/> or <c>json.*</c> when the payload is no strict JSON.
     /// </exception>
     public static VcJwt Parse(ReadOnlyMemory<byte> token)
     {
@@ -76,10 +80,10 @@ public sealed class VcJwt : IDisposable
             throw new MalformedException("jwt.signature-empty", "The token has no signature.");
         }
 
-        var payload = StrictJson.ParseObject(payloadBytes);
-        if (payload.RootElement.TryGetProperty("vc", out _) || payload.RootElement.TryGetProperty("vp", out _))
+        var payload = new TokenTape();
+        payload.ReadObject(payloadBytes, StrictJson.MaxDepth);
+        if (payload.Find(0, "vc"u8) >= 0 || payload.Find(0, "vp"u8) >= 0)
         {
-            payload.Dispose();
             throw new MalformedException("jwt.vc-claim", "The token wraps its credential in a vc or vp claim, which versions 2.0 and 3.0 of the standards forbid.");
         }
 
@@ -111,7 +115,7 @@ public sealed class VcJwt : IDisposable
     /// </summary>
     public bool IsSignedBy(PublicKey key) => key.Algorithm == Header.Algorithm && key.Verify(signingInput.Span, signature);
 
-    public void Dispose() => payload.Dispose();
+    public void Dispose() => payload?.Dispose();
 
     /// <summary>The first two segments with the dot between them, in a pooled array.</summary>
     private static (byte[] Input, int Length) SigningInput(ReadOnlySpan<byte> header, ReadOnlyMemory<byte> credential, VcJwtProfile profile)

@@ -1,17 +1,19 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Globalization;
+using System.Text;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.Proofs;
 
 /// <summary>The payload of a VC-JWT: the credential's own bytes, in the Open Badges profile with the registered claims put first.</summary>
 public static class VcJwtPayload
 {
-    private static readonly string[] ReservedNames = ["iss", "jti", "sub", "nbf", "exp", "iat", "aud", "vc", "vp"];
+    private static readonly byte[][] ReservedNames =
+        [.. "iss jti sub nbf exp iat aud vc vp".Split(' ').Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>The payload bytes for a credential, a JSON object in UTF-8.</summary>
     /// <exception cref="MalformedException">
     /// <c>jwt.reserved-member</c> when the credential has a member that is named like a claim, <c>jwt.no-issuer</c>,
-    /// <c>jwt.no-valid-from</c>, or the codes of <see cref="StrictJson.Parse"/>.
+    /// <c>jwt.no-valid-from</c>, or <c>json.*</c> when it is no strict JSON.
     /// </exception>
     public static byte[] Write(ReadOnlyMemory<byte> credential, VcJwtProfile profile)
     {
@@ -30,61 +32,83 @@ public static class VcJwtPayload
     /// <inheritdoc cref="Write(ReadOnlyMemory{byte}, VcJwtProfile)"/>
     internal static void Write(ReadOnlyMemory<byte> credential, VcJwtProfile profile, ref PooledBytes output)
     {
-        using var document = StrictJson.ParseObject(credential);
-        var root = document.RootElement;
-        if (profile == VcJwtProfile.VpJose)
-        {
-            // Here aud and nonce are for whoever presents to set.
-            output.Add(credential.Span);
-            return;
-        }
+        var tape = TokenTape.Take();
+        tape.ReadObject(credential.Span, StrictJson.MaxDepth);
 
-        foreach (var name in ReservedNames)
+        // In a presentation aud and nonce are for whoever presents to set.
+        if (profile != VcJwtProfile.VpJose)
         {
-            if (root.TryGetProperty(name, out _))
-            {
-                throw new MalformedException("jwt.reserved-member", $"The credential has a member {name}, which in a token is a claim.");
-            }
+            RefuseClaims(tape);
         }
 
         if (profile == VcJwtProfile.OpenBadges)
         {
-            // The claims' object is left open; the credential's bytes follow from after its own opening brace.
-            output.Add(Claims(root));
+            WriteClaims(credential.Span, new TapeValue(tape, 0), ref output);
             output.Add((byte)',');
-            output.Add(credential.Span[(credential.Span.IndexOf((byte)'{') + 1)..]);
+            output.Add(credential.Span[(tape.SourceStart(0) + 1)..]);
         }
         else
         {
             output.Add(credential.Span);
         }
+
+        tape.GiveBack();
     }
 
-    private static ReadOnlySpan<byte> Claims(JsonElement root)
+    private static void RefuseClaims(TokenTape tape)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
+        foreach (var name in ReservedNames)
         {
-            writer.WriteStartObject();
-            writer.WriteString("iss", CredentialMembers.IssuerId(root) ?? throw new MalformedException("jwt.no-issuer", "The credential names no issuer."));
-            WriteIfPresent(writer, "jti", CredentialMembers.Text(root, "id"));
-            WriteIfPresent(writer, "sub", CredentialMembers.SubjectId(root));
-            writer.WriteNumber("nbf", CredentialMembers.Instant(root, "validFrom")?.ToUnixTimeSeconds()
-                ?? throw new MalformedException("jwt.no-valid-from", "The credential does not say from when it is valid."));
-            if (CredentialMembers.Instant(root, "validUntil") is { } validUntil)
+            if (tape.Find(0, name) >= 0)
             {
-                writer.WriteNumber("exp", validUntil.ToUnixTimeSeconds());
+                throw new MalformedException(
+                    "jwt.reserved-member", $"The credential has a member {Encoding.ASCII.GetString(name)}, which in a token is a claim.");
             }
         }
-
-        return buffer.WrittenSpan;
     }
 
-    private static void WriteIfPresent(Utf8JsonWriter writer, string name, string? value)
+    /// <summary>An object that is left open for the credential's own members. Claims repeat members as they are written there.</summary>
+    private static void WriteClaims(ReadOnlySpan<byte> source, TapeValue credential, ref PooledBytes output)
     {
-        if (value is not null)
+        output.Add("{"u8);
+        if (!AddText(source, "\"iss\":"u8, TapeCredential.IssuerId(credential), ref output))
         {
-            writer.WriteString(name, value);
+            throw new MalformedException("jwt.no-issuer", "The credential names no issuer.");
         }
+
+        AddText(source, ",\"jti\":"u8, credential.Find("id"u8), ref output);
+        AddText(source, ",\"sub\":"u8, TapeCredential.SubjectId(credential), ref output);
+        if (!AddInstant(",\"nbf\":"u8, credential.Find("validFrom"u8), ref output))
+        {
+            throw new MalformedException("jwt.no-valid-from", "The credential does not say from when it is valid.");
+        }
+
+        AddInstant(",\"exp\":"u8, credential.Find("validUntil"u8), ref output);
+    }
+
+    private static bool AddText(ReadOnlySpan<byte> source, ReadOnlySpan<byte> claim, TapeValue text, ref PooledBytes output)
+    {
+        if (!text.IsString)
+        {
+            return false;
+        }
+
+        output.Add(claim);
+        output.Add(source[text.Tape.Source(text.Token)]);
+        return true;
+    }
+
+    private static bool AddInstant(ReadOnlySpan<byte> claim, TapeValue text, ref PooledBytes output)
+    {
+        if (!text.IsString || !DateTimeStamp.TryParse(text.Text, out var instant))
+        {
+            return false;
+        }
+
+        Span<byte> seconds = stackalloc byte[20];
+        instant.ToUnixTimeSeconds().TryFormat(seconds, out var length, default, CultureInfo.InvariantCulture);
+        output.Add(claim);
+        output.Add(seconds[..length]);
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SkillBadges.Credentials.Baking;
+using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Credentials.Verification;
@@ -36,6 +37,9 @@ internal sealed class CredentialInput : IDisposable
 
     /// <summary>The credential's members, whatever form it came in.</summary>
     internal JsonElement Credential => Token?.Payload ?? document!.RootElement;
+
+    /// <summary>The same as it was read.</summary>
+    internal TokenTape Tape => Token?.Tape ?? Secured!.Tape;
 
     internal bool IsPresentation => CredentialMembers.HasType(Credential, "VerifiablePresentation");
 

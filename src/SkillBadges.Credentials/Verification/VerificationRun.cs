@@ -121,7 +121,7 @@ internal sealed class VerificationRun
 
     private static bool CheckShape(ReportDraft draft, CredentialInput input)
     {
-        var badge = OpenBadgeValidation.Check(input.Credential);
+        var badge = OpenBadgeValidation.Check(input.Tape);
         var fault = badge.Model == CredentialModel.Unknown
             ? PlainCredentialShape.Fault(input.Credential)
             : badge.Faults.Select(found => ((string, string)?)(found.Code, $"{found.Message} (at {(found.Path.Length == 0 ? "/" : found.Path)})")).FirstOrDefault();

@@ -57,8 +57,9 @@ internal static class OwnWork
             .AsTask().GetAwaiter().GetResult();
         return () =>
         {
-            var outcomes = Proofs.Verify(SecuredDocument.Read(signed), _ => Key.Public, Expectations);
-            if (outcomes is not [{ Holds: true }] || !OpenBadgeValidation.Check(signed).IsValid)
+            var document = SecuredDocument.Read(signed);
+            var outcomes = Proofs.Verify(document, _ => Key.Public, Expectations);
+            if (outcomes is not [{ Holds: true }] || !OpenBadgeValidation.Check(document).IsValid)
             {
                 throw new InvalidOperationException("The badge does not verify.");
             }

@@ -91,7 +91,7 @@ public sealed class PublishedSchemaTests
         var (words, extensible) = PublishedSchema.WordsOf(published);
         if (ours.Kind == MemberKind.Types)
         {
-            Assert.Equal((where, string.Join(' ', PublishedSchema.NeededTypes(published))), (where, string.Join(' ', ours.Needed.Select(needed => string.Join('|', needed)))));
+            Assert.Equal((where, string.Join(' ', PublishedSchema.NeededTypes(published))), (where, string.Join(' ', ours.Needed.Select(needed => string.Join("|", needed.Names)))));
             return;
         }
 
