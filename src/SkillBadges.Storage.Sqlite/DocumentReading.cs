@@ -1,4 +1,5 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Storage.Relational;
 using SkillBadges.Storage.Sqlite.Engine;
 using SkillBadges.Storage.Sqlite.Layout;
 
@@ -36,7 +37,7 @@ internal static class DocumentReading
             PageCursor? last = null;
             foreach (var range in ranges)
             {
-                using var select = connection.Prepare(queries.Sql(PathQueries.ShapeOf(range, query.IsDescending, isCount: false)));
+                using var select = connection.Prepare(queries.Sql(QueryShapes.Of(range, query.IsDescending, isCount: false)));
                 queries.Bind(select, range, query.Limit - items.Count + 1);
                 while (select.Step())
                 {
@@ -69,7 +70,7 @@ internal static class DocumentReading
             var count = 0;
             foreach (var range in ranges)
             {
-                using var select = connection.Prepare(queries.Sql(PathQueries.ShapeOf(range, query.IsDescending, isCount: true)));
+                using var select = connection.Prepare(queries.Sql(QueryShapes.Of(range, query.IsDescending, isCount: true)));
                 queries.Bind(select, range, limit - count);
                 while (select.Step())
                 {

@@ -9,7 +9,7 @@ public abstract class CommitsContract(ITestedEngine engine) : StoreContract(engi
 {
     private static readonly RequestKey Key = new("ana", "POST /api/samples", "key", Sha256Digest.Of("body"u8));
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_request_a_hundred_times_at_once_has_one_effect_and_a_hundred_equal_answers()
     {
         var commits = new Commits(Documents, Clock);
@@ -29,7 +29,7 @@ public abstract class CommitsContract(ITestedEngine engine) : StoreContract(engi
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_request_that_a_rule_refuses_because_its_twin_just_succeeded_gets_the_answer_of_the_twin()
     {
         var commits = new Commits(Documents, Clock);
@@ -44,7 +44,7 @@ public abstract class CommitsContract(ITestedEngine engine) : StoreContract(engi
                 : throw Refused.Conflict("sample.already-decided", "It is decided.");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_key_with_another_body_is_refused()
     {
         var commits = new Commits(Documents, Clock);
@@ -58,7 +58,7 @@ public abstract class CommitsContract(ITestedEngine engine) : StoreContract(engi
         Assert.Equal("y", await commits.OnceAsync(Key with { Actor = "ben" }, _ => Task.FromResult(new Outcome<string>(new(), "y", "y")), Replay, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_refused_request_leaves_its_key_free()
     {
         var commits = new Commits(Documents, Clock);
@@ -67,7 +67,7 @@ public abstract class CommitsContract(ITestedEngine engine) : StoreContract(engi
         Assert.Equal("r", await commits.OnceAsync(Key, _ => Task.FromResult(new Outcome<string>(new(), "r", "r")), Replay, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_lost_a_race_finds_and_applies_again()
     {
         var commits = new Commits(Documents, Clock);
@@ -84,7 +84,7 @@ public abstract class CommitsContract(ITestedEngine engine) : StoreContract(engi
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_loses_every_time_gives_up_with_the_conflict()
     {
         var commits = new Commits(Documents, Clock);

@@ -6,7 +6,7 @@ namespace SkillBadges.Storage.Tests;
 /// <summary>What a document store owes: documents, versions, conditions, all or nothing.</summary>
 public abstract class DocumentContract(ITestedEngine engine) : StoreContract(engine)
 {
-    [Fact]
+    [ContractFact]
     public async Task A_document_comes_back_as_it_was_written_at_version_1()
     {
         var written = new Sample("a", "Zoë 🎓", "title", 7) { Tags = ["x", "y"], Live = "l", Text = new string('é', 3000) };
@@ -18,7 +18,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equivalent(written, read.Document, strict: true);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_asks_for_what_is_not_there_gets_nothing()
     {
         await AddAsync(new Sample("a"));
@@ -30,7 +30,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Null(await Documents.FindAsync(Samples.Kind, new string('x', 100_000), None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Half_of_a_pair_is_not_taken_for_the_replacement_character()
     {
         await AddAsync(new Sample("\uFFFD"));
@@ -39,7 +39,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Empty(await Documents.FindManyAsync(Samples.Kind, ["\uD800"], None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_are_found_by_their_ids_and_absent_ones_left_out()
     {
         await AddAsync([.. Enumerable.Range(0, 500).Select(i => new Sample($"s{i}"))]);
@@ -49,7 +49,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(Enumerable.Range(250, 250).Select(i => $"s{i}").Order(), found.Select(item => item.Id).Order());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_replacement_grows_the_version_by_one()
     {
         await AddAsync(new Sample("a"));
@@ -62,7 +62,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(next.Version, read.Became(next.Document).Version);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(ChangeType.Replace)]
     [InlineData(ChangeType.Remove)]
     [InlineData(ChangeType.Require)]
@@ -80,7 +80,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(0, await Outbox.CountAsync(10, None));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(ChangeType.Replace)]
     [InlineData(ChangeType.Remove)]
     [InlineData(ChangeType.Require)]
@@ -94,7 +94,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Null(await Documents.FindAsync(Samples.Kind, "a", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_was_removed_is_on_no_path()
     {
         await AddAsync(new Sample("a") { Tags = ["x"], Codes = ["c"], Live = "l" });
@@ -106,7 +106,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         await AddAsync(new Sample("b") { Tags = ["x"], Codes = ["c"], Live = "l" });
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_requirement_that_holds_writes_nothing()
     {
         await AddAsync(new Sample("a"));
@@ -117,7 +117,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(1, (await ReadAsync("b")).Version);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Two_commits_that_each_require_what_the_other_writes_never_both_hold()
     {
         for (var round = 0; round < 30; round++)
@@ -135,7 +135,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_fifty_commits_over_the_same_read_exactly_one_wins()
     {
         await AddAsync(new Sample("a"));
@@ -150,7 +150,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(["a", $"effect{winner}"], await IdsAsync(Samples.ByRank.Where("ana").From(0)) is var ids ? ids.Order() : []);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_that_fails_among_many_takes_nobody_with_it()
     {
         await AddAsync(new Sample("taken"));
@@ -163,7 +163,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Null(await Documents.FindAsync(Samples.Kind, "half0", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_is_committed_is_there_after_reopening()
     {
         await AddAsync(new Sample("a") { Tags = ["x"] });
@@ -175,7 +175,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(1, await Outbox.CountAsync(10, None));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData('a', '\0')]
     [InlineData('a', '\uD83D')]
     [InlineData('\uDE00', '\uD83D')]
@@ -193,7 +193,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(0, await Documents.CountAsync(Samples.Kind, Samples.ByTitle.Where(), 10, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Searched_text_and_ids_end_at_256_bytes_and_other_text_does_not()
     {
         var (fits, tooLong) = (new string('é', 128), new string('é', 128) + "x");
@@ -208,7 +208,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(1_000_000, (await ReadAsync(fits)).Document.Text.Length);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Instants_keep_their_microseconds_and_nothing_finer()
     {
         var fine = new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.FromHours(-7)).AddTicks(1_234_567);
@@ -219,7 +219,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Equal(["a"], await IdsAsync(Samples.ByTime.Where().From(fine).To(fine.AddTicks(10))));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_commit_given_up_before_it_began_writes_nothing()
     {
         using var givenUp = new CancellationTokenSource();
@@ -229,7 +229,7 @@ public abstract class DocumentContract(ITestedEngine engine) : StoreContract(eng
         Assert.Null(await Documents.FindAsync(Samples.Kind, "a", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_kind_that_was_not_declared_cannot_be_used()
     {
         var stranger = new DocumentKind<Sample>("stranger", s => s.Id);

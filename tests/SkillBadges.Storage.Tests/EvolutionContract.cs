@@ -13,7 +13,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
 
     private static readonly DocumentKind<Pupil> First = new("pupil", p => p.Id) { Paths = [ByName] };
 
-    [Fact]
+    [ContractFact]
     public async Task Bodies_of_a_former_shape_are_lifted_when_read()
     {
         var old = new DocumentKind<FormerPupil>("pupil", p => p.Id);
@@ -42,7 +42,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_store_that_a_newer_build_wrote_is_refused_and_left_as_it_is()
     {
         var newer = new DocumentKind<Pupil>("pupil", p => p.Id) { Paths = [ByName], Upcasts = [body => body] };
@@ -57,7 +57,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.NotNull(await Documents.FindAsync(newer, "a", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_path_that_comes_later_finds_what_was_there_before()
     {
         await FilledAsync(First);
@@ -79,7 +79,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.Equal(Many + 1, await Documents.CountAsync(later, byWord.Where("pupil"), 5000, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_path_of_the_same_name_that_reads_other_values_is_filled_anew()
     {
         var inCapitals = new AccessPath<Pupil>("name").Equal("name", p => p.Name.ToUpperInvariant()).Revised(2);
@@ -96,7 +96,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.Equal(Many, await Documents.CountAsync(third, byNumber.Where(9), 5000, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_path_can_go_and_come_back()
     {
         var bare = new DocumentKind<Pupil>("pupil", p => p.Id);
@@ -112,7 +112,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.Single((await Documents.QueryAsync(First, ByName.Where("pupil 8"), None)).Items);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Rows_can_move_to_another_order_and_keep_their_versions()
     {
         var byGrade = new AccessPath<Pupil>("grade").Equal("grade", p => p.Grade).OrderBy("name", p => p.Name);
@@ -131,7 +131,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.Single((await Documents.QueryAsync(First, ByName.Where("pupil 1202"), None)).Items);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Documents_that_contradict_a_path_that_is_now_unique_keep_the_build_from_starting_and_are_kept()
     {
         var once = new AccessPath<Pupil>("grade").Equal("grade", p => p.Grade).Unique();
@@ -144,7 +144,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.Single((await Documents.QueryAsync(First, ByName.Where("pupil 7"), None)).Items);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_fill_that_broke_off_is_continued_where_it_was()
     {
         var reads = 0;
@@ -161,7 +161,7 @@ public abstract class EvolutionContract(ITestedEngine engine) : StoreContract(en
         Assert.Equal(Many, await Documents.CountAsync(later, byGrade.Where(9), 5000, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_move_that_broke_off_is_continued_where_it_was()
     {
         var reads = 0;

@@ -7,7 +7,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    [Fact]
+    [ContractFact]
     public async Task Messages_are_handed_out_oldest_first_and_not_before_their_time()
     {
         await SendAsync("c", -1);
@@ -20,7 +20,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal(["later"], await LeaseAsync(10));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_comes_back_as_it_was_sent()
     {
         var sent = new OutboxMessage("m", "credential.sign", "c-17", Clock.GetUtcNow());
@@ -31,7 +31,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal((sent, 1, Clock.GetUtcNow() + Minute), (leased.Message, leased.Attempt, leased.LeasedUntil));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_one_holds_no_other_gets_until_the_lease_ends()
     {
         await SendAsync("m", 0);
@@ -44,7 +44,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal(2, Assert.Single(await Outbox.LeaseAsync(10, Minute, None)).Attempt);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Done_is_done()
     {
         await SendAsync("m", 0);
@@ -56,7 +56,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal(0, await Outbox.CountAsync(10, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_lost_the_lease_can_neither_end_nor_postpone_the_work_of_the_next()
     {
         await SendAsync("m", 0);
@@ -73,7 +73,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal(0, await Outbox.CountAsync(10, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Postponed_work_is_due_again_at_its_new_time_and_counts_its_attempts()
     {
         await SendAsync("m", 0);
@@ -86,7 +86,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal((2, Clock.GetUtcNow()), (again.Attempt, again.Message.NotBefore));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Leases_outlive_a_restart()
     {
         await SendAsync("m", 0);
@@ -99,7 +99,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal(0, await Outbox.CountAsync(10, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Those_who_lease_at_once_get_different_messages()
     {
         await CommitAsync(Enumerable.Range(0, 200).Aggregate(new Changes(), (changes, i) => changes.Send(new($"m{i:d3}", "t", "s", Clock.GetUtcNow()))));
@@ -110,7 +110,7 @@ public abstract class OutboxContract(ITestedEngine engine) : StoreContract(engin
         Assert.Equal(200, shares.Sum(share => share.Length));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_count_stops_at_its_limit()
     {
         await CommitAsync(Enumerable.Range(0, 20).Aggregate(new Changes(), (changes, i) => changes.Send(new($"m{i}", "t", "s", Clock.GetUtcNow().AddDays(i)))));

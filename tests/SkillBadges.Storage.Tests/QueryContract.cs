@@ -9,7 +9,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
     /// <summary>In the order of code points, which is neither a language's nor .NET's ordinal order.</summary>
     private static readonly string[] InOrder = ["", "A", "Z", "Zoe", "a", "a b", "ab", "z", "é", "\uD7FF", "\uE000", "\uFFFD", "\uFFFF", "🎓", "\U0010FFFF"];
 
-    [Fact]
+    [ContractFact]
     public async Task Answers_come_in_code_point_order_both_ways()
     {
         await AddAsync([.. InOrder.Reverse().Select((title, i) => new Sample($"{i:d2}", Title: title))]);
@@ -20,7 +20,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(InOrder.Reverse(), await TitlesAsync(Samples.ByTitle.Where().Descending()));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("", 15)]
     [InlineData("Z", 2)]
     [InlineData("a", 3)]
@@ -41,7 +41,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(expected.Reverse(), await TitlesAsync(Samples.ByTitle.Where().StartingWith(prefix).Descending()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_range_includes_its_lowest_and_ends_before_its_end()
     {
         await AddAsync([.. Enumerable.Range(-3, 7).Select(i => new Sample($"s{i}", Rank: i))]);
@@ -53,7 +53,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(3, await Documents.CountAsync(Samples.Kind, Samples.ByRank.Where("ana").From(-1).To(2), 50, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_range_and_a_prefix_hold_together()
     {
         await AddAsync([.. new[] { "wa", "wb", "wc", "wd", "x" }.Select(title => new Sample(title, Title: title))]);
@@ -62,7 +62,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(["wd", "wc", "wb", "wa"], await IdsAsync(Samples.ByLearner.Where("ana").StartingWith("w").From("a").To("z").Descending()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_document_without_a_value_is_not_on_that_path()
     {
         await AddAsync(new Sample("a") { Assignee = "t" }, new Sample("b"));
@@ -74,7 +74,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(["a", "b"], await IdsAsync(Samples.ByLearner.Where("ana")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_document_is_found_by_each_of_its_values_and_no_longer_by_a_former_one()
     {
         await AddAsync(new Sample("a") { Tags = ["x", "y", "x"] }, new Sample("b") { Tags = ["y"] });
@@ -88,7 +88,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(["a"], await IdsAsync(Samples.ByTag.Where("x", "ana")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Five_hundred_values_are_one_question_answered_in_their_order()
     {
         await AddAsync([.. Enumerable.Range(0, 1200).Select(i => new Sample($"s{i:d4}", $"l{i % 600:d3}", Rank: -i))]);
@@ -104,7 +104,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Throws<ArgumentException>(() => Samples.ByRank.WhereAny([.. Enumerable.Range(0, 501).Select(i => $"{i}")]));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_values_are_answered_in_code_point_order_across_pages()
     {
         await AddAsync([.. InOrder.Reverse().SelectMany((learner, i) => new[] { new Sample($"{i:d2}a", learner), new Sample($"{i:d2}b", learner) })]);
@@ -116,7 +116,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(forward.Select(item => item.Id).Reverse(), backward.Select(item => item.Id));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Ten_thousand_are_paged_through_while_others_are_added_and_no_one_is_twice_or_lost(bool descending)
@@ -146,7 +146,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(descending ? expected.Reverse() : expected, seen.Select(item => item.Id).Where(id => id[0] == 's'));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Every_form_of_path_can_be_paged()
     {
         await AddAsync([.. Enumerable.Range(0, 25).Select(i => new Sample($"s{i:d2}", Title: $"t{i / 5}") { Assignee = "t", Tags = ["x"], Codes = [$"c{i}"], Live = $"l{i}" })]);
@@ -174,7 +174,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(Enumerable.Range(13, 12).Select(i => $"u{i:d2}"), turns.Items.Select(turn => turn.Id));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_last_page_says_so_also_when_it_is_full()
     {
         await AddAsync([.. Enumerable.Range(0, 10).Select(i => new Sample($"s{i}"))]);
@@ -184,7 +184,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Null((await Documents.QueryAsync(Samples.Kind, Samples.ByLearner.Where("ana").Take(11), None)).Next);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_count_stops_at_its_limit()
     {
         await AddAsync([.. Enumerable.Range(0, 100).Select(i => new Sample($"s{i}", $"l{i % 10}") { Tags = ["x"] })]);
@@ -196,7 +196,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal(10, await Documents.CountAsync(Samples.Kind, Samples.ByTag.Where("x", "l9"), 50, None));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("nonsense")]
     [InlineData("")]
     [InlineData("e30")]
@@ -208,7 +208,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal("paging.cursor", refused.Code);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_place_in_another_list_is_refused()
     {
         await AddAsync([.. Enumerable.Range(0, 10).Select(i => new Sample($"s{i}"))]);
@@ -218,7 +218,7 @@ public abstract class QueryContract(ITestedEngine engine) : StoreContract(engine
         Assert.Equal("paging.cursor", (await Assert.ThrowsAsync<RefusedException>(() => IdsAsync(Samples.ByTitle.Where().After(other)))).Code);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_page_holds_1_to_5000_items()
     {
         Assert.Equal("paging.limit", Assert.Throws<RefusedException>(() => Samples.ByTime.Where().Take(0)).Code);

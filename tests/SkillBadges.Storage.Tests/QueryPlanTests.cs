@@ -1,5 +1,6 @@
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Storage.Relational;
 using SkillBadges.Storage.Sqlite;
 using SkillBadges.Storage.Sqlite.Engine;
 using SkillBadges.Storage.Sqlite.Layout;
@@ -26,8 +27,7 @@ public sealed class QueryPlanTests : IDisposable
         SqliteStore.Open(folder, [kind], TimeProvider.System, CancellationToken.None).Dispose();
         using var connection = Connection.ForReading(Path.Combine(folder, "store.db"));
         var statements = table.Paths
-            .Select(path => new PathQueries(table, path))
-            .SelectMany(queries => queries.Shapes.Select(queries.Sql))
+            .SelectMany(path => QueryShapes.Along(path.Path).Select(new PathQueries(table, path).Sql))
             .Concat([table.Find, table.VersionOf, table.Delete, table.Update(ulong.MaxValue), OutboxTable.Due, OutboxTable.All])
             .ToArray();
 
@@ -47,7 +47,7 @@ public sealed class QueryPlanTests : IDisposable
         foreach (var path in table.Paths.Where(path => path.Path.HasOrder))
         {
             var queries = new PathQueries(table, path);
-            foreach (var shape in queries.Shapes)
+            foreach (var shape in QueryShapes.Along(path.Path))
             {
                 var search = PlanOf(connection, queries.Sql(shape))[0];
                 var past = shape.HasFlag(QueryShape.Descending) ? '<' : '>';

@@ -5,7 +5,7 @@ namespace SkillBadges.Storage.Tests;
 /// <summary>What may occur once.</summary>
 public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(engine)
 {
-    [Fact]
+    [ContractFact]
     public async Task An_id_occurs_once()
     {
         await AddAsync(new Sample("a"));
@@ -16,7 +16,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         Assert.Equal(("storage.not-unique", null), (refused.Code, refused.PathName));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Values_of_a_unique_path_occur_once_and_the_refusal_names_the_path()
     {
         await AddAsync(new Sample("a") { Live = "smaw" });
@@ -27,7 +27,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         await AddAsync(new Sample("c") { Live = "gmaw" }, new Sample("d", "ben") { Live = "smaw" });
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_has_no_value_is_not_in_the_way()
     {
         await AddAsync(new Sample("a"), new Sample("b"), new Sample("c"));
@@ -36,7 +36,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         Assert.Equal(3, await Documents.CountAsync(Samples.Kind, Samples.ByLearner.Where("ana"), 10, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_value_of_a_multi_valued_unique_path_occurs_once()
     {
         await AddAsync(new Sample("a") { Codes = ["x", "y", "x"] });
@@ -48,7 +48,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         await AddAsync(new Sample("c") { Codes = ["z"] });
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_place_in_a_chain_is_taken_once()
     {
         await CommitAsync(new Changes().Add(Samples.Links, new Link("a", "c", 1)));
@@ -60,7 +60,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         Assert.True(same.Is(Samples.Links));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Rows_that_lie_together_may_share_values_but_not_ids()
     {
         await CommitAsync(new Changes().Add(Samples.Turns, new Turn("a", "g", 1)).Add(Samples.Turns, new Turn("b", "g", 1)));
@@ -70,7 +70,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         Assert.True(same.Is(Samples.Turns));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task One_commit_can_free_a_value_and_take_it_whatever_the_order_of_its_changes()
     {
         await AddAsync(new Sample("a") { Live = "smaw" }, new Sample("r") { Codes = ["x"] });
@@ -85,7 +85,7 @@ public abstract class UniquenessContract(ITestedEngine engine) : StoreContract(e
         Assert.Equal(["b"], await IdsAsync(Samples.CodeOnce.Where("x")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_fifty_that_take_the_same_value_at_once_one_gets_it()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Storage.Relational;
 using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Sqlite.Layout;

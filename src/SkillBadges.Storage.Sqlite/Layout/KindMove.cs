@@ -37,7 +37,7 @@ internal sealed class KindMove(Connection connection, KindTable kind)
         {
             if (!path.IsCluster)
             {
-                connection.Execute(path.Create);
+                connection.Execute(path.Create());
             }
 
             using var remember = connection.Prepare("INSERT INTO layout_path VALUES (?1, ?2, ?3, NULL)");

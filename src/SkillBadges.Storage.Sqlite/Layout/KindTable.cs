@@ -1,4 +1,5 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Storage.Relational;
 
 namespace SkillBadges.Storage.Sqlite.Layout;
 
@@ -11,7 +12,7 @@ internal sealed class KindTable
     public KindTable(DocumentKind kind)
     {
         Kind = kind;
-        Table = $"d_{SqlName.Require(kind.Name)}";
+        Table = $"d_{StoredName.Require(kind.Name)}";
         if (kind.Cluster is { } cluster && !kind.AccessPaths.Contains(cluster))
         {
             throw new InvalidOperationException($"{kind.Name} is clustered by {cluster.Name}, which is not one of its paths.");
@@ -63,7 +64,7 @@ internal sealed class KindTable
             string[] parts =
             [
                 "id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, body_version INTEGER NOT NULL",
-                .. Inline.Select(path => path.ColumnDefinitions(path.IsCluster ? " NOT NULL" : "")),
+                .. Inline.Select(path => path.ColumnsSql()),
                 "body BLOB NOT NULL",
                 .. Cluster is { } cluster ? (string[])[$"PRIMARY KEY ({cluster.Key})"] : [],
             ];

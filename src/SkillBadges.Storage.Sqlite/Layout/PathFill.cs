@@ -1,4 +1,5 @@
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Storage.Relational;
 using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Sqlite.Layout;
@@ -31,7 +32,7 @@ internal sealed class PathFill(Connection connection, KindTable kind)
             var last = FillBatch(path, filledTo);
             if (last is null && !path.IsApart)
             {
-                connection.Execute(path.Create);
+                connection.Execute(path.Create());
             }
 
             using (var update = connection.Prepare("UPDATE layout_path SET filled_to = ?3 WHERE kind = ?1 AND path = ?2"))

@@ -1,4 +1,5 @@
 using SkillBadges.Core;
+using SkillBadges.Core.Storage.Relational;
 using SkillBadges.Storage.Sqlite.Engine;
 
 namespace SkillBadges.Storage.Sqlite.Layout;
@@ -79,7 +80,7 @@ internal sealed class StoreLayout(Connection connection)
             {
                 if (!path.IsCluster)
                 {
-                    connection.Execute(path.Create);
+                    connection.Execute(path.Create());
                 }
 
                 Remember(kind, path, filledTo: null);
@@ -159,11 +160,11 @@ internal sealed class StoreLayout(Connection connection)
             Begin();
             if (path.IsApart)
             {
-                connection.Execute(path.Create);
+                connection.Execute(path.Create());
             }
             else
             {
-                foreach (var column in path.ColumnDefinitions("").Split(", "))
+                foreach (var column in path.ColumnsSql().Split(", "))
                 {
                     connection.Execute($"ALTER TABLE {kind.Table} ADD COLUMN {column}");
                 }

@@ -1,0 +1,118 @@
+using Npgsql;
+using SkillBadges.Core;
+using SkillBadges.Core.Storage;
+using SkillBadges.Storage.Postgres.Engine;
+using SkillBadges.Storage.Postgres.Layout;
+
+namespace SkillBadges.Storage.Postgres;
+
+/// <summary>Documents and outbox in the schema of a PostgreSQL database that the connection names; several processes may use it at once.</summary>
+public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
+{
+    private readonly Database database;
+    private readonly Dictionary<DocumentKind, KindTable> kinds;
+    private readonly Commit commit;
+    private readonly TimeProvider clock;
+
+    private PostgresStore(Database database, KindTable[] tables, TimeProvider clock)
+    {
+        this.database = database;
+        this.clock = clock;
+        kinds = tables.ToDictionary(table => table.Kind);
+        commit = new(database, tables);
+    }
+
+    /// <summary>Opens the store, or makes it; returns when every declared path can be asked.</summary>
+    /// <param name="connectionString">As Npgsql reads it, such as <c>Host=db;Database=skillbadges;Username=skillbadges</c>.</param>
+    /// <param name="tables">The kinds of documents.</param>
+    /// <param name="clock">Tells when messages are due.</param>
+    /// <param name="cancellationToken">Stops between two batches; what was begun is continued the next time.</param>
+    /// <exception cref="RefusedException">
+    /// <c>storage.unreachable</c>, <c>storage.newer-than-build</c>, <c>storage.path-not-unique</c>, <c>storage.not-durable</c> or <c>storage.full</c>.
+    /// </exception>
+    public static async Task<PostgresStore> OpenAsync(string connectionString, IReadOnlyList<DocumentKind> tables, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "skillbadges", MaxAutoPrepare = 200, IncludeErrorDetail = false };
+        var database = new Database(NpgsqlDataSource.Create(settings));
+        try
+        {
+            var known = tables.Select(kind => new KindTable(kind)).ToArray();
+            await database.DoAsync(async (connection, token) =>
+            {
+                await new StoreLayout(connection).BringAsync(known, token);
+                return true;
+            }, cancellationToken);
+            return new(database, known, clock);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
+        where T : class =>
+        (await FindManyAsync(kind, [id], cancellationToken)) is [var found] ? found : null;
+
+    public Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (ids.Count > DocumentQuery<T>.MaxFirstValues)
+        {
+            throw new ArgumentException($"At most {DocumentQuery<T>.MaxFirstValues} ids can be asked for at once.", nameof(ids));
+        }
+
+        // What cannot be stored is not there; the server would refuse it or take it for another.
+        var (table, storable) = (TableOf(kind), ids.Where(id => StorableText.IsStorable(id)).ToArray());
+        return database.DoAsync((connection, token) => DocumentReading.FindAsync<T>(connection, table, storable, token), cancellationToken);
+    }
+
+    public Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
+        where T : class
+    {
+        var table = TableOf(kind, query);
+        return database.DoAsync((connection, token) => DocumentReading.QueryAsync(connection, table, query, token), cancellationToken);
+    }
+
+    public Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken cancellationToken)
+        where T : class
+    {
+        var table = TableOf(kind, query);
+        return database.DoAsync((connection, token) => DocumentReading.CountAsync(connection, table, query, limit, token), cancellationToken);
+    }
+
+    public Task CommitAsync(Changes changes, CancellationToken cancellationToken) =>
+        commit.RunAsync([.. changes.Documents.Select(change => new PreparedChange(TableOf(change.Kind), change))], changes.Messages, cancellationToken);
+
+    public Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.DoAsync((connection, token) => OutboxTable.LeaseAsync(connection, clock.Now(), limit, duration, token), cancellationToken);
+
+    public Task CompleteAsync(LeasedMessage message, CancellationToken cancellationToken) => RunAsync(() => OutboxTable.Complete(message), cancellationToken);
+
+    public Task PostponeAsync(LeasedMessage message, DateTimeOffset notBefore, CancellationToken cancellationToken) => RunAsync(() => OutboxTable.Postpone(message, notBefore), cancellationToken);
+
+    public Task<int> CountAsync(int limit, CancellationToken cancellationToken) => database.DoAsync(async (connection, token) =>
+    {
+        await using var batch = connection.Batch([Commands.Command(OutboxTable.All).With(limit)]);
+        return (int)(long)(await batch.ExecuteScalarAsync(token))!;
+    }, cancellationToken);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private Task<int> RunAsync(Func<NpgsqlBatchCommand> command, CancellationToken cancellationToken) => database.DoAsync(async (connection, token) =>
+    {
+        await using var batch = connection.Batch([command()]);
+        return await batch.ExecuteNonQueryAsync(token);
+    }, cancellationToken);
+
+    private KindTable TableOf(DocumentKind kind) => kinds.TryGetValue(kind, out var table)
+        ? table
+        : throw new InvalidOperationException($"The store was opened without the kind {kind.Name}.");
+
+    private KindTable TableOf<T>(DocumentKind<T> kind, DocumentQuery<T> query)
+        where T : class =>
+        TableOf(kind) is var table && table.ByPath.ContainsKey(query.Path)
+            ? table
+            : throw new InvalidOperationException($"{query.Path.Name} is not a path of the kind {kind.Name}.");
+}

@@ -1,0 +1,13 @@
+namespace SkillBadges.Storage.Tests;
+
+public sealed class PostgresDocumentTests() : DocumentContract(new PostgresEngine());
+
+public sealed class PostgresQueryTests() : QueryContract(new PostgresEngine());
+
+public sealed class PostgresUniquenessTests() : UniquenessContract(new PostgresEngine());
+
+public sealed class PostgresOutboxTests() : OutboxContract(new PostgresEngine());
+
+public sealed class PostgresCommitsTests() : CommitsContract(new PostgresEngine());
+
+public sealed class PostgresEvolutionTests() : EvolutionContract(new PostgresEngine());
