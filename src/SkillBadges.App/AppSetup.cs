@@ -27,7 +27,7 @@ using SkillBadges.Storage.Sqlite.Files;
 
 namespace SkillBadges.App;
 
-/// <summary>The composition root: who gets what, and the only file that names an adapter.</summary>
+/// <summary>The composition root: who gets what, and, with <see cref="OpenedStore"/>, the only file that names an adapter.</summary>
 internal static class AppSetup
 {
     /// <summary>Opens the data folder and registers everything that commands use, whether they serve or not.</summary>
@@ -36,14 +36,14 @@ internal static class AppSetup
     {
         var dataExists = Directory.Exists(settings.DataFolder) && Directory.EnumerateFileSystemEntries(settings.DataFolder).Any();
         var keyEncryption = KeyFile.Open(settings.KeyFile, dataExists);
-        var store = SqliteStore.Open(settings.DataFolder, AllDocumentKinds.OfCore, clock, cancellationToken);
+        var store = await OpenedStore.OpenAsync(settings, clock, cancellationToken);
         try
         {
-            await InstanceDocuments.RequireAsync(store, settings.Address, cancellationToken);
+            await InstanceDocuments.RequireAsync(store.Documents, settings.Address, cancellationToken);
         }
         catch
         {
-            store.Dispose();
+            await store.DisposeAsync();
             throw;
         }
 
@@ -51,17 +51,19 @@ internal static class AppSetup
 
         // Made by a factory so that the container closes it at the end.
         services.AddSingleton(_ => store);
-        services.AddSingleton<IOutbox>(store);
+        services.AddSingleton(store.Outbox);
         services.AddSingleton<IFileStore>(FolderFileStore.Open(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<SqliteStore>(), found.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<OpenedStore>().Documents, found.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<Commits>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
         AddWorkflows(services);
     }
 
     /// <summary>Copies the data folder, also while another process serves it.</summary>
-    /// <exception cref="RefusedException">Those of <see cref="DataFolderBackup.WriteAsync"/>.</exception>
-    public static Task<FilesCopied> BackUpAsync(Settings settings, string target, CancellationToken cancellationToken) => DataFolderBackup.WriteAsync(settings.DataFolder, target, cancellationToken);
+    /// <exception cref="RefusedException"><c>backup.other-engine</c>, and those of <see cref="DataFolderBackup.WriteAsync"/>.</exception>
+    public static Task<FilesCopied> BackUpAsync(Settings settings, string target, CancellationToken cancellationToken) => settings.Database is null
+        ? DataFolderBackup.WriteAsync(settings.DataFolder, target, cancellationToken)
+        : throw Refused.Invalid("backup.other-engine", "The documents are in PostgreSQL: copy them with its own tools, and the files of the data folder beside them.");
 
     /// <summary>What serving needs beside: the jobs, and keys for cookies and cursors that live in the store.</summary>
     public static void AddServing(this IServiceCollection services, Settings settings)

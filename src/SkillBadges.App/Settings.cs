@@ -36,6 +36,9 @@ internal sealed record Settings
 
     public required string DataFolder { get; init; }
 
+    /// <summary>Where PostgreSQL keeps the documents, as Npgsql reads it; null for SQLite in the data folder. Holds a password.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Holds the key-encryption key; outside the data folder.</summary>
     public required string KeyFile { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "settings",
+        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -74,6 +74,7 @@ internal sealed class SettingsReading
         var settings = new Settings
         {
             DataFolder = data,
+            Database = ReadDatabase(),
             KeyFile = Path.GetFullPath(Text("keyFile") ?? Path.Combine(Path.TrimEndingDirectorySeparator(data) + ".keys", "key-encryption.key")),
             Urls = urls,
             Address = address,
@@ -103,6 +104,22 @@ internal sealed class SettingsReading
         }
 
         return faults.Count == 0 ? settings : throw Refused.Invalid("settings.invalid", string.Join(Environment.NewLine, faults));
+    }
+
+    private string? ReadDatabase()
+    {
+        if (Text("database") is not { } text)
+        {
+            return null;
+        }
+
+        if (!OpenedStore.IsConnection(text))
+        {
+            // The text is not repeated: it may hold a password.
+            faults.Add("database is not a connection to PostgreSQL, such as Host=db.example.org;Database=skillbadges;Username=skillbadges;Password=...;SSL Mode=VerifyFull.");
+        }
+
+        return text;
     }
 
     private MailServer ReadMail(InstanceAddress address)

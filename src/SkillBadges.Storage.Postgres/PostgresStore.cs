@@ -22,6 +22,19 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
         commit = new(database, tables);
     }
 
+    /// <summary>Whether a text names a server, in the words that Npgsql reads.</summary>
+    public static bool IsConnection(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens the store, or makes it; returns when every declared path can be asked.</summary>
     /// <param name="connectionString">As Npgsql reads it, such as <c>Host=db;Database=skillbadges;Username=skillbadges</c>.</param>
     /// <param name="tables">The kinds of documents.</param>

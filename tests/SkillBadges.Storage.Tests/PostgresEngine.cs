@@ -8,7 +8,7 @@ namespace SkillBadges.Storage.Tests;
 /// <summary>A schema of its own in the cluster that <c>tests/run</c> starts, or that <see cref="Variable"/> names.</summary>
 public sealed class PostgresEngine : ITestedEngine
 {
-    private const string Variable = "SKILLBADGES_TEST_POSTGRES";
+    private const string Variable = "TESTS_POSTGRES";
 
     private readonly string schema = $"t_{NewId.Random().ToLowerInvariant().Replace('-', '_')}";
     private bool isMade;

@@ -3,12 +3,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.App.Issuing;
-using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
-using SkillBadges.Storage.Sqlite;
 
 namespace SkillBadges.App.Tests.Faults;
 
@@ -19,13 +17,22 @@ public sealed class KillTests
     private const int Kills = 4;
 
     [Fact]
-    public async Task Killed_at_random_moments_during_a_hundred_approvals_nothing_confirmed_is_lost_or_doubled()
+    public Task Killed_at_random_moments_during_a_hundred_approvals_nothing_confirmed_is_lost_or_doubled() => KillAsync(null);
+
+    [PostgresFact]
+    public async Task Nor_when_the_documents_are_in_PostgreSQL()
+    {
+        await using var schema = await PostgresSchema.CreateAsync();
+        await KillAsync(schema.ConnectionString);
+    }
+
+    private static async Task KillAsync(string? database)
     {
         var folder = Directory.CreateTempSubdirectory("skillbadges-kill-");
         try
         {
             var data = Path.Combine(folder.FullName, "data");
-            using var server = new ServerProcess(data);
+            using var server = new ServerProcess(data, database);
             await server.StartAsync();
             await SignAtOnceAsync(server);
             var waiting = await QueueAsync(server);
@@ -51,7 +58,7 @@ public sealed class KillTests
             Assert.Equal(Approvals, confirmed.Count);
             await WaitUntilSignedAsync(server, waiting);
             await server.KillAsync();
-            await CheckAsync(data, confirmed);
+            await CheckAsync(data, database, confirmed);
         }
         finally
         {
@@ -109,9 +116,10 @@ public sealed class KillTests
         await Task.Delay(IssuanceFinisher.Patience + IssuingSweep.Pause);
     }
 
-    private static async Task CheckAsync(string data, ConcurrentDictionary<string, string> confirmed)
+    private static async Task CheckAsync(string data, string? database, ConcurrentDictionary<string, string> confirmed)
     {
-        using var store = SqliteStore.Open(data, AllDocumentKinds.OfCore, TimeProvider.System, CancellationToken.None);
+        await using var opened = await OpenedStore.OpenAsync(ServerProcess.SettingsOf(data, database), TimeProvider.System, CancellationToken.None);
+        var store = opened.Documents;
         var slots = new HashSet<(StatusListId, int)>();
         foreach (var (id, decision) in confirmed)
         {

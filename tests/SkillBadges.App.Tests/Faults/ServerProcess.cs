@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using SkillBadges.App.Demo;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.Tests.Faults;
 
@@ -9,17 +10,32 @@ namespace SkillBadges.App.Tests.Faults;
 internal sealed class ServerProcess : IDisposable
 {
     private readonly string folder;
+    private readonly string? database;
     private Process? process;
 
-    public ServerProcess(string folder)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="database">A connection to PostgreSQL, or null for SQLite.</param>
+    public ServerProcess(string folder, string? database = null)
     {
         this.folder = folder;
+        this.database = database;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         BaseUrl = new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     public Uri BaseUrl { get; }
+
+    /// <summary>What it takes to open the store that such a process leaves behind.</summary>
+    public static Settings SettingsOf(string folder, string? database) => new()
+    {
+        DataFolder = folder,
+        Database = database,
+        KeyFile = $"{folder}.keys/key-encryption.key",
+        Urls = [],
+        Address = InstanceAddress.Parse("http://localhost"),
+        AllowedHosts = [],
+    };
 
     public async Task StartAsync()
     {
@@ -28,6 +44,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["SKILLBADGES_DATABASE"] = database ?? "";
         process = Process.Start(start)!;
 
         // Nobody reads what it prints; a full pipe would stop it.

@@ -9,12 +9,12 @@ namespace SkillBadges.Credentials.Tests.Proofs;
 
 /// <summary>
 /// Signed badges, spoiled at random: nothing but a report or a refusal may come out, and no proof may hold over anything else
-/// than was signed. SKILLBADGES_MUTATIONS sets how many are tried; the seed is printed with a failure.
+/// than was signed. TESTS_MUTATIONS sets how many are tried; the seed is printed with a failure.
 /// </summary>
 public sealed class MutationTests
 {
     private static readonly int mutations =
-        int.Parse(Environment.GetEnvironmentVariable("SKILLBADGES_MUTATIONS") ?? "10000", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("TESTS_MUTATIONS") ?? "10000", CultureInfo.InvariantCulture);
 
     private static readonly string[] pieces =
     [

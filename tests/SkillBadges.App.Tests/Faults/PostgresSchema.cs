@@ -1,0 +1,43 @@
+using Npgsql;
+using SkillBadges.Core;
+
+namespace SkillBadges.App.Tests.Faults;
+
+/// <summary>A test that needs the cluster that <c>tests/run</c> starts; without one it shows as skipped.</summary>
+internal sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresSchema.Server is null ? $"No PostgreSQL: tests/run starts one, or set {PostgresSchema.Variable} to a connection string." : null;
+}
+
+/// <summary>A schema of its own in that cluster.</summary>
+internal sealed class PostgresSchema : IAsyncDisposable
+{
+    public const string Variable = "TESTS_POSTGRES";
+
+    private readonly string name = $"t_{NewId.Random().ToLowerInvariant().Replace('-', '_')}";
+
+    private PostgresSchema()
+    {
+    }
+
+    public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
+
+    public string ConnectionString => $"{Server};Search Path={name}";
+
+    public static async Task<PostgresSchema> CreateAsync()
+    {
+        var schema = new PostgresSchema();
+        await RunAsync($"CREATE SCHEMA {schema.name}");
+        return schema;
+    }
+
+    public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {name} CASCADE");
+
+    private static async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
