@@ -15,6 +15,7 @@ using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Issuing.Presentations;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Notices;
@@ -79,6 +80,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SignInTries>(SignInTriesDocuments.Kind, SignInTriesDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Session>(SessionDocuments.Kind, SessionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SessionKey>(SessionKeyDocuments.Kind, SessionKeyDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<PresentationChallenge>(PresentationChallengeDocuments.Kind, PresentationChallengeDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<OneTimeLink>(OneTimeLinkDocuments.Kind, OneTimeLinkDocuments.ByExpiry));
         services.AddNotices(settings);
         services.AddDataProtection().SetApplicationName("skillbadges");

@@ -1,5 +1,6 @@
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
+using SkillBadges.Core.Issuing.Presentations;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -30,7 +31,7 @@ internal static class VerificationSetup
             found.GetRequiredService<InstanceStatusLists>().FetchAsync,
             (issuer, cancellationToken) => KnownAsync(found, issuer, cancellationToken),
             found.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<InstanceVerifier>();
+        services.AddSingleton<InstanceVerifier>().AddSingleton<PresentationWorkflow>();
     }
 
     private static async ValueTask<TrustedIssuer?> KnownAsync(IServiceProvider services, string issuer, CancellationToken cancellationToken)

@@ -1,19 +1,41 @@
 using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Presentations;
 
 namespace SkillBadges.App.Verification;
+
+/// <param name="Domain">Whom the answer has to be for, such as <c>employer.example</c>; without it, this instance.</param>
+internal sealed record AskRequest(string? Domain);
+
+/// <summary>Both go to the holder's wallet as they are, which signs them in a presentation.</summary>
+internal sealed record ChallengeAnswer(string Challenge, string Domain, DateTimeOffset ExpiresAt)
+{
+    public static ChallengeAnswer Of((string Challenge, PresentationChallenge Asked) question) => new(question.Challenge, question.Asked.Domain, question.Asked.ExpiresAt);
+}
 
 /// <summary>Checks any credential for anybody; a bad one is an answer, not an error.</summary>
 internal static class VerifyApi
 {
     private const int MaxBytes = 1024 * 1024;
 
-    public static void MapVerify(this IEndpointRouteBuilder app) => app.MapApi("verify", "Verification").MapPost("", VerifyAsync).AllowAnonymous()
-        .WithSummary("Checks a credential: send the file or its text as the body, as it is (JSON, JWT, PNG or SVG; any Content-Type).")
-        .WithMetadata(new RepeatsHarmlessly()).Refuses(413, "request.too-large").Refuses(400, "request.body-missing");
+    public static void MapVerify(this IEndpointRouteBuilder app)
+    {
+        var verify = app.MapApi("verify", "Verification");
+        verify.MapPost("", VerifyAsync).AllowAnonymous()
+            .WithSummary("Checks a credential: send the file or its text as the body, as it is (JSON, JWT, PNG or SVG; any Content-Type). With ?challenge= a presentation must answer it.")
+            .WithMetadata(new RepeatsHarmlessly()).Refuses(413, "request.too-large").Refuses(400, "request.body-missing")
+            .Refuses(404, "presentation-challenge.not-found").Refuses(409, "presentation-challenge.used").Refuses(410, "presentation-challenge.expired");
+        verify.MapPost("challenges", AskAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).Example(new AskRequest("employer.example"))
+            .WithSummary("Makes a question for whoever holds a credential: their wallet signs it within five minutes, and the answer counts once.")
+            .WithMetadata(new RepeatsHarmlessly()).Refuses(422, "presentation-challenge.domain").Refuses(429, "request.too-many");
+    }
 
-    private static async Task<VerificationAnswer> VerifyAsync(HttpContext context, InstanceVerifier verifier, CancellationToken cancellationToken)
+    private static async Task<ChallengeAnswer> AskAsync(AskRequest body, PresentationWorkflow workflow, CancellationToken cancellationToken) =>
+        ChallengeAnswer.Of(await workflow.AskAsync(body.Domain, cancellationToken));
+
+    private static async Task<VerificationAnswer> VerifyAsync(
+        HttpContext context, string? challenge, InstanceVerifier verifier, PresentationWorkflow workflow, CancellationToken cancellationToken)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -22,8 +44,12 @@ internal static class VerifyApi
 
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, cancellationToken);
-        return bytes.Length == 0
-            ? throw RequestRefused.With(400, "request.body-missing", "Please send the credential as the body.")
-            : VerificationAnswer.Of(await verifier.VerifyAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken));
+        if (bytes.Length == 0)
+        {
+            throw RequestRefused.With(400, "request.body-missing", "Please send the credential as the body.");
+        }
+
+        var sent = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        return VerificationAnswer.Of(await (challenge is null ? verifier.VerifyAsync(sent, cancellationToken) : workflow.CheckAsync(sent, challenge, cancellationToken)));
     }
 }

@@ -9,10 +9,16 @@ public sealed class InstanceVerifier(VerifierPorts ports, AttestedIssuers attest
     private readonly CredentialVerifier usual = new(ports);
 
     /// <summary>What <see cref="CredentialVerifier"/> says of the bytes.</summary>
-    public async Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        await (await ForAsync(bytes, cancellationToken)).VerifyAsync(bytes, cancellationToken);
+
+    /// <summary>The same, and a presentation must answer what was asked.</summary>
+    public async Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> bytes, PresentationExpectation expected, CancellationToken cancellationToken) =>
+        await (await ForAsync(bytes, cancellationToken)).VerifyAsync(bytes, expected, cancellationToken);
+
+    private async Task<CredentialVerifier> ForAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var dids = bytes.Length <= ports.MaxInputBytes ? await attested.ForAsync(bytes, ports.Dids, cancellationToken) : ports.Dids;
-        var verifier = dids == ports.Dids ? usual : new CredentialVerifier(ports with { Dids = dids });
-        return await verifier.VerifyAsync(bytes, cancellationToken);
+        return dids == ports.Dids ? usual : new CredentialVerifier(ports with { Dids = dids });
     }
 }
