@@ -26,6 +26,7 @@ public sealed class BackupTests : IDisposable
     {
         using var server = new ServerProcess(Data);
         await server.StartAsync();
+        await server.SignAtOnceAsync();
         var (submission, award, evidence) = await EarnAsync(server);
         byte[] credential;
         byte[] file;

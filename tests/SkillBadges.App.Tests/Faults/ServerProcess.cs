@@ -71,6 +71,16 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Decisions at Westfield are signed at once from now on; elsewhere they can be undone for some minutes first.</summary>
+    public async Task SignAtOnceAsync()
+    {
+        using var admin = Visitor();
+        await admin.SignInAsync("state.admin", CancellationToken.None);
+        var organizations = await admin.FetchAsync("/api/organizations?startsWith=westfield", CancellationToken.None);
+        var school = organizations["items"]!.AsArray().First(item => item!["slug"]!.GetValue<string>() == "westfield-high")!["id"]!.GetValue<string>();
+        await admin.PutAsync($"/api/organizations/{school}/settings", new() { ["undoMinutes"] = 0 }, CancellationToken.None);
+    }
+
     /// <summary>SIGKILL: nothing of the process runs any more, no handler, no flush.</summary>
     public async Task KillAsync()
     {
