@@ -12,6 +12,8 @@ using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
+using SkillBadges.Core.Evidence.Custody;
+using SkillBadges.Core.Evidence.Uploads;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
@@ -54,6 +56,8 @@ internal static class AppSetup
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Outbox);
         services.AddSingleton<IFileStore>(FolderFileStore.Open(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton<IPartialFiles>(FolderPartialFiles.Open(Path.Combine(settings.DataFolder, "uploads")));
+        services.AddSingleton(new EvidenceLimits(settings.MaxFileBytes, settings.Clamd is not null));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<OpenedStore>().Documents, found.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<Commits>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
@@ -73,6 +77,9 @@ internal static class AppSetup
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
         services.AddSingleton<IOutboxHandler, ReassignHandler>();
+        services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
+        services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
+        services.AddHostedService<CustodySweep>();
         services.AddHostedService<IssuingSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
@@ -99,6 +106,7 @@ internal static class AppSetup
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();

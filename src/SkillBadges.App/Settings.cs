@@ -69,6 +69,12 @@ internal sealed record Settings
     /// <summary>How large one file of evidence may be.</summary>
     public long MaxFileBytes { get; init; } = 100 * 1024 * 1024;
 
+    /// <summary>Origin without cookies from which pictures and films are shown, such as <c>https://evidence.example.org</c>; without one there are downloads alone.</summary>
+    public Uri? EvidenceHost { get; init; }
+
+    /// <summary>Where the scanner listens: <c>tcp://host:3310</c> or <c>unix:/run/clamav/clamd.ctl</c>; without one nothing is scanned.</summary>
+    public Uri? Clamd { get; init; }
+
     /// <summary>Where letters are put as files when there is no server or gateway for them; null for nowhere: then links are handed out by administrators.</summary>
     public string? MailFolder { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "settings",
+        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -97,6 +97,9 @@ internal sealed class SettingsReading
             },
             Mail = ReadMail(address),
             Texts = ReadTexts(address),
+            MaxFileBytes = ReadMaxFileBytes(),
+            EvidenceHost = ReadEvidenceHost(address),
+            Clamd = ReadClamd(),
         };
         if (settings.KeyFile.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
@@ -221,6 +224,56 @@ internal sealed class SettingsReading
         }
 
         return origins;
+    }
+
+    private long ReadMaxFileBytes()
+    {
+        const long Default = 100 * 1024 * 1024;
+        if (Text("maxFileBytes") is not { } text)
+        {
+            return Default;
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) || bytes is < 1024 or > 64L * 1024 * 1024 * 1024)
+        {
+            faults.Add($"maxFileBytes: {text} is not a number of bytes from 1024 to 64 GB.");
+        }
+
+        return bytes;
+    }
+
+    // Cookies do not know ports: the host itself must be another one.
+    private Uri? ReadEvidenceHost(InstanceAddress own)
+    {
+        var ownUrl = new Uri(own.BaseUrl);
+        if (Text("evidenceHost") is not { } text)
+        {
+            return ownUrl.Host == "localhost" ? new UriBuilder(ownUrl) { Host = "127.0.0.1" }.Uri : null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.PathAndQuery != "/" || url.UserInfo.Length > 0 || url.Host == ownUrl.Host || (url.Scheme != "https" && !(url.Scheme == "http" && url.IsLoopback && own.IsLoopback)))
+        {
+            faults.Add($"evidenceHost: {text} is not an https origin on another host than baseUrl, such as https://evidence.example.org.");
+            return null;
+        }
+
+        return url;
+    }
+
+    private Uri? ReadClamd()
+    {
+        if (Text("clamd") is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && ((url.Scheme == "tcp" && url.Host.Length > 0 && url.Port > 0) || (url.Scheme == "unix" && url.AbsolutePath.StartsWith('/'))))
+        {
+            return url;
+        }
+
+        faults.Add($"clamd: {text} is neither tcp://host:3310 nor unix:/run/clamav/clamd.ctl.");
+        return null;
     }
 
     private ExternalAuthority ReadAuthority(IConfigurationSection section)

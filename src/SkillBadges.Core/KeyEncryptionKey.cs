@@ -40,6 +40,9 @@ public sealed class KeyEncryptionKey
         return $"{Id}.{Base64Url.EncodeToString(box)}";
     }
 
+    /// <summary>A key of 32 bytes for one purpose (HKDF-SHA-256, RFC 5869); it tells nothing of this key or of other purposes' keys.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
+
     /// <exception cref="CryptographicException">Sealed under another key, for another purpose, or changed since.</exception>
     public byte[] Open(string sealedSecret, string purpose)
     {

@@ -11,9 +11,12 @@ public static class Crc32
     // Eight bytes a step: table k holds the effect of a byte that k further bytes follow.
     private static readonly uint[][] Tables = MakeTables();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Of(0, bytes);
+
+    /// <summary>The checksum of what had the checksum <paramref name="before"/> and these bytes after it.</summary>
+    public static uint Of(uint before, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
+        var crc = ~before;
         while (bytes.Length >= 8)
         {
             var low = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ crc;

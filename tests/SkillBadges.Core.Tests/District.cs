@@ -1,6 +1,7 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
+using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
@@ -38,7 +39,8 @@ internal sealed class District : IDisposable
         TurnIns = new(store, new(store), Clock);
         Settings = new(store);
         Queue = new(Commits, Authority, Settings, Clock);
-        Submissions = new(Commits, Authority, TurnIns, Queue, Clock);
+        var (usage, limits) = (new EvidenceUsage(store, Settings), new EvidenceLimits(100_000_000, IsScanned: false));
+        Submissions = new(Commits, Authority, TurnIns, Queue, new(usage, new(Commits, usage, limits, Clock)), Clock);
         Decisions = new(Commits, assignments, record, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);

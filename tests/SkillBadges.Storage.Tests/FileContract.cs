@@ -32,7 +32,7 @@ public abstract class FileContract : IDisposable
     public async Task What_was_never_put_is_not_there()
     {
         Assert.Null(await Files.OpenAsync(Sha256Digest.Of("nothing"u8), None));
-        await Files.EraseAsync(Sha256Digest.Of("nothing"u8), None);
+        await Files.EraseAsync(Sha256Digest.Of("nothing"u8), DateTimeOffset.MaxValue, None);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public abstract class FileContract : IDisposable
     {
         var stored = await PutAsync([1, 2, 3]);
 
-        await Files.EraseAsync(stored.Digest, None);
+        await Files.EraseAsync(stored.Digest, DateTimeOffset.MaxValue, None);
 
         Assert.Null(await Files.OpenAsync(stored.Digest, None));
         await PutAsync([1, 2, 3]);
@@ -78,7 +78,7 @@ public abstract class FileContract : IDisposable
         var begin = new byte[1000];
         await reading!.ReadExactlyAsync(begin);
 
-        await Files.EraseAsync(stored.Digest, None);
+        await Files.EraseAsync(stored.Digest, DateTimeOffset.MaxValue, None);
 
         var rest = new MemoryStream();
         await reading.CopyToAsync(rest);

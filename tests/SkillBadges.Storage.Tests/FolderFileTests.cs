@@ -86,7 +86,7 @@ public sealed class FolderFileTests : FileContract
         }
 
         Assert.Null(await Files.OpenAsync(stored.Digest, None));
-        await Files.EraseAsync(stored.Digest, None);
+        await Files.EraseAsync(stored.Digest, DateTimeOffset.MaxValue, None);
         Assert.NotEmpty(Directory.EnumerateFiles(elsewhere, "*", SearchOption.AllDirectories));
         Directory.Delete(elsewhere, recursive: true);
     }

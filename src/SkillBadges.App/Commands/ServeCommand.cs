@@ -84,6 +84,8 @@ internal static class ServeCommand
         app.MapSubmissions();
         app.MapAttempts();
         app.MapPitches();
+        app.MapUploads();
+        app.MapEvidence();
         app.MapPlacements();
         app.MapAssignments();
         app.MapDelegations();

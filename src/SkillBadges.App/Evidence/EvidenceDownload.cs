@@ -1,8 +1,8 @@
 using Microsoft.Net.Http.Headers;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
@@ -11,14 +11,9 @@ namespace SkillBadges.App.Evidence;
 internal static class EvidenceDownload
 {
     public static async Task<IResult> ReadAsync(
-        string id, string evidence, CurrentActor actor, HttpContext context, SubmissionReading reading, IFileStore files, CancellationToken cancellationToken)
+        string id, string evidence, CurrentActor actor, HttpContext context, SubmissionReading reading, ContentScans scans, IFileStore files, CancellationToken cancellationToken)
     {
-        var item = await reading.EvidenceAsync(actor.Actor, SubmissionId.From(id), evidence, cancellationToken);
-        if (item.Kind != EvidenceKind.File)
-        {
-            throw Refused.NotFound("evidence");
-        }
-
+        var item = await EvidenceApi.FileAsync(id, evidence, actor, reading, scans, cancellationToken);
         var bytes = await files.OpenAsync(item.Digest, cancellationToken)
             ?? throw Refused.Gone("evidence.erased", "The file was erased; its digest stays in the record.");
         var name = new ContentDispositionHeaderValue("attachment");

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Uploads;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
@@ -14,7 +15,7 @@ internal sealed record UploadForm;
 
 /// <summary>
 /// Receives a file as multipart/form-data. The file comes last, so that everything about it is known before its bytes,
-/// which go to the file store as they arrive.
+/// which are then looked at, cleaned and kept by the rules of every upload.
 /// </summary>
 internal static class EvidenceUpload
 {
@@ -31,7 +32,8 @@ internal static class EvidenceUpload
         IfMatch ifMatch,
         Idempotency idempotency,
         SubmissionWorkflow workflow,
-        IFileStore files,
+        UploadFinish finish,
+        IPartialFiles partials,
         Settings settings,
         TimeProvider clock,
         CancellationToken cancellationToken)
@@ -43,21 +45,31 @@ internal static class EvidenceUpload
             limit.MaxRequestBodySize = settings.MaxFileBytes + (1024 * 1024);
         }
 
-        var (fields, fileName, stored, mediaType) = await ReceiveAsync(context.Request, files, settings.MaxFileBytes, cancellationToken);
         var now = clock.Now();
-        var item = EvidenceItem.OfFile(NewId.Ordered(now), fields.GetValueOrDefault("title") ?? "", fileName, stored, mediaType, now) with
+        var arriving = NewId.Ordered(now);
+        try
         {
-            Context = ContextOf(fields.GetValueOrDefault("context")),
-            OptionId = fields.GetValueOrDefault("option"),
-        };
-        var what = Sha256Digest.Of(Encoding.UTF8.GetBytes($"{stored.Digest}\n{fields.GetValueOrDefault("competency")}\n{item.Title}\n{fileName}\n{item.Context}\n{item.OptionId}"));
-        var read = await workflow.AddEvidenceAsync(
-            actor.Actor, SubmissionId.From(id), fields.GetValueOrDefault("competency") ?? "", item, ifMatch.Version, idempotency.For(actor.Actor, what), cancellationToken);
-        return SubmissionsApi.Answer(context, read);
+            var (fields, fileName) = await ReceiveAsync(context.Request, partials, arriving, settings.MaxFileBytes, cancellationToken);
+            await using var received = partials.OpenToRead(arriving) ?? throw NotTheForm();
+            var (stored, mediaType) = await finish.KeepAsync(received, cancellationToken);
+            var item = EvidenceItem.OfFile(arriving, fields.GetValueOrDefault("title") ?? "", fileName, stored, mediaType, now) with
+            {
+                Context = ContextOf(fields.GetValueOrDefault("context")),
+                OptionId = fields.GetValueOrDefault("option"),
+            };
+            var what = Sha256Digest.Of(Encoding.UTF8.GetBytes($"{stored.Digest}\n{fields.GetValueOrDefault("competency")}\n{item.Title}\n{fileName}\n{item.Context}\n{item.OptionId}"));
+            var read = await workflow.AddEvidenceAsync(
+                actor.Actor, SubmissionId.From(id), fields.GetValueOrDefault("competency") ?? "", item, ifMatch.Version, idempotency.For(actor.Actor, what), cancellationToken);
+            return SubmissionsApi.Answer(context, read);
+        }
+        finally
+        {
+            partials.Remove(arriving);
+        }
     }
 
-    private static async Task<(Dictionary<string, string> Fields, string FileName, StoredFile Stored, string MediaType)> ReceiveAsync(
-        HttpRequest request, IFileStore files, long maxFileBytes, CancellationToken cancellationToken)
+    private static async Task<(Dictionary<string, string> Fields, string FileName)> ReceiveAsync(
+        HttpRequest request, IPartialFiles partials, string arriving, long maxFileBytes, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 70 } boundary)
@@ -74,11 +86,10 @@ internal static class EvidenceUpload
                 if (section.AsFileSection() is { } file)
                 {
                     var name = FileName.Require(file.FileName);
-                    var (content, mediaType) = await LookAsync(section.Body, cancellationToken);
-                    var stored = await files.PutAsync(content, maxFileBytes, cancellationToken);
+                    await CopyAsync(section.Body, partials, arriving, maxFileBytes, cancellationToken);
 
                     // What came after would be left out silently.
-                    return await reader.ReadNextSectionAsync(cancellationToken) is null ? (fields, name, stored, mediaType) : throw NotTheForm();
+                    return await reader.ReadNextSectionAsync(cancellationToken) is null ? (fields, name) : throw NotTheForm();
                 }
 
                 var (field, value) = await FieldAsync(section, cancellationToken);
@@ -90,10 +101,27 @@ internal static class EvidenceUpload
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
         {
+            // Of the form alone: what the disk cannot is said by refusals of its own.
             throw NotTheForm();
         }
 
         throw NotTheForm();
+    }
+
+    private static async Task CopyAsync(Stream body, IPartialFiles partials, string arriving, long maxFileBytes, CancellationToken cancellationToken)
+    {
+        await using var file = partials.OpenToWrite(arriving, 0);
+        var buffer = new byte[128 * 1024];
+        for (var length = 0L; await body.ReadAsync(buffer, cancellationToken) is > 0 and var read;)
+        {
+            length += read;
+            if (length > maxFileBytes)
+            {
+                throw Refused.Invalid("file.too-large", $"A file may have at most {maxFileBytes} bytes here.");
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
     }
 
     private static async Task<(string Name, string Value)> FieldAsync(MultipartSection section, CancellationToken cancellationToken)
@@ -108,14 +136,6 @@ internal static class EvidenceUpload
         return length <= MaxFieldBytes && System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length))
             ? (field.Name, StorableText.Require(Encoding.UTF8.GetString(bytes, 0, length)))
             : throw NotTheForm();
-    }
-
-    // The type is told by the first bytes; then they are put back in front of the rest.
-    private static async Task<(Stream Content, string MediaType)> LookAsync(Stream body, CancellationToken cancellationToken)
-    {
-        var prefix = new byte[MediaType.PrefixLength];
-        var length = await body.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken);
-        return (new PrefixedStream(prefix.AsMemory(0, length), body), MediaType.Of(prefix.AsSpan(0, length)));
     }
 
     private static LearningContext ContextOf(string? text) => text is null

@@ -18,7 +18,8 @@ internal sealed record SubmissionView(
     IReadOnlyList<CompetencyWorkView> Draft,
     IReadOnlyList<AttemptView> Attempts,
     IReadOnlyList<PlanView> Plans,
-    IReadOnlyList<NodView> Nods)
+    IReadOnlyList<NodView> Nods,
+    IReadOnlyList<EvidenceErasure> Erasures)
 {
     /// <summary>Independent ratings are left out while they do not count; <see cref="OfSeen"/> shows what a reader may see of them.</summary>
     public static SubmissionView Of(Submission submission) =>
@@ -35,7 +36,8 @@ internal sealed record SubmissionView(
         [.. submission.Draft.Select(CompetencyWorkView.Of)],
         [.. submission.Attempts.Select(AttemptView.Of)],
         [.. submission.Plans.Select(PlanView.Of)],
-        [.. submission.Nods.Select(NodView.Of)]);
+        [.. submission.Nods.Select(NodView.Of)],
+        submission.Erasures);
 }
 
 internal sealed record CompetencyWorkView(string Competency, IReadOnlyList<EvidenceView> Evidence, string? SelfLevel, string? Reflection, string? ReasonWithoutEvidence)

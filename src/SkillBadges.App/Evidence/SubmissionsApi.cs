@@ -30,14 +30,14 @@ internal static class SubmissionsApi
         submissions.MapPost("{id}/evidence", AddAsync).WithSummary("Adds a link, a text or a certificate to a skill.").RefusesEvidence().Refuses(422, "evidence.url", "evidence.text", "evidence.certificate", "evidence.one-kind")
             .Example(new AddEvidenceRequest("machine-setup", "Weld log, week 3", Text: "Set DCEP, 118 A for 1/8 in. E7018."));
         submissions.MapPost("{id}/files", EvidenceUpload.AddAsync).WithSummary("Adds a file to a skill: multipart/form-data with competency, title, context and, last, file.")
-            .RefusesEvidence().Refuses(422, "evidence.file-name", "evidence.file-type", "evidence.form", "file.too-large").Refuses(415, "request.media-type").Refuses(503, "file.store-full")
+            .RefusesEvidence().Refuses(422, "evidence.form").Refuses(422, ContentCodes.All).Refuses(410, "evidence.infected").Refuses(415, "request.media-type").Refuses(503, "file.store-full", "file.store-failed")
             .WithMetadata(new UploadForm()).WithRequestTimeout(EvidenceUpload.Patience);
         submissions.MapDelete("{id}/evidence/{competency}/{evidence}", RemoveAsync).WithSummary("Takes a piece of proof out of the draft.").RefusesEvidence().Refuses(404, "evidence.not-found");
         submissions.MapPut("{id}/reflections/{competency}", ReflectAsync).WithSummary("Your own rating, reflection, or reason for no proof.").RefusesEvidence().Refuses(422, "scale.unknown-level", "submission.reflection")
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));
         submissions.MapPost("{id}/attempts", SubmitAsync).WithSummary("Turns the work in: it is frozen and waits for a decision.")
             .RefusesTurningIn().Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");
-        submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt");
+        submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt", "evidence.infected").Refuses(503, "evidence.waiting-for-scan");
     }
 
     /// <summary>What may stand between work and its being turned in.</summary>
@@ -46,6 +46,7 @@ internal static class SubmissionsApi
         .Refuses(404, "submission.not-found")
         .Refuses(403, "role.missing")
         .Refuses(409, "attempt.limit-reached", "attempt.cooling", "attempt.plan-untouched", "attempt.preparation-missing", "submission.prerequisite-missing", "submission.checkpoint-open")
+        .Refuses(410, "evidence.infected").Refuses(503, "evidence.waiting-for-scan")
         .Refuses(422, "evidence.certificate-expired");
 
     private static TBuilder RefusesEvidence<TBuilder>(this TBuilder builder)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
+using SkillBadges.App.Evidence;
 using SkillBadges.App.Layout;
 using SkillBadges.App.SignIn;
 
@@ -40,7 +41,9 @@ internal static class Floor
         app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();
         app.UseMiddleware<Problems>();
+        app.UseEvidenceHost();
         app.UseMiddleware<KnownHosts>();
+        app.UseTusMethods();
         app.UseSiteFiles();
         app.UseOpenApiDocument();
         app.UseRouting();

@@ -17,4 +17,8 @@ public sealed record CompetencyWork(string CompetencyId)
     public string? SelfLevel { get; init; }
 
     public string? Reflection { get; init; }
+
+    /// <summary>The same work with one piece of proof in another's place, wherever that is.</summary>
+    public static ImmutableArray<CompetencyWork> Replace(ImmutableArray<CompetencyWork> works, EvidenceItem item, EvidenceItem by) =>
+        [.. works.Select(work => work.Items.Any(known => known.Id == item.Id) ? work with { Items = [.. work.Items.Select(known => known.Id == item.Id ? by : known)] } : work)];
 }

@@ -17,7 +17,11 @@ public static class SubmissionDocuments
         .Equal("badge", s => s.Badge.Slug)
         .Unique();
 
-    public static readonly DocumentKind<Submission> Kind = new("submission", s => s.Id.Value) { Paths = [ByLearner, ByOrganization, Open] };
+    /// <summary>Work that refers to the bytes with this digest, in its draft or an attempt.</summary>
+    public static readonly AccessPath<Submission> ByContent = new AccessPath<Submission>("content")
+        .Each("digest", s => s.AllItems.Where(item => item.Kind == Definitions.EvidenceKind.File && s.ErasureOf(item.Id) is null).Select(item => item.Digest.Hex));
+
+    public static readonly DocumentKind<Submission> Kind = new("submission", s => s.Id.Value) { Paths = [ByLearner, ByOrganization, Open, ByContent] };
 
     public static DocumentQuery<Submission> Of(PersonId learner) => ByLearner.Where(learner.Value).Descending();
 }

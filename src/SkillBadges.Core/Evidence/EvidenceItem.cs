@@ -84,6 +84,11 @@ public sealed record EvidenceItem
     public static EvidenceItem OfAssessment(string id, AssessmentResult result, DateTimeOffset at) =>
         OfContent(id, EvidenceKind.Assessment, result.Name, "application/json", JsonSerializer.Serialize(result, DocumentJson.Options), at) with { Assessment = result };
 
+    public bool IsFileOf(Sha256Digest digest) => Kind == EvidenceKind.File && Digest == digest;
+
+    /// <summary>What is left when its content is erased: that it was there, when, of which kind and size, and its digest.</summary>
+    public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null };
+
     private static EvidenceItem OfContent(string id, EvidenceKind kind, string title, string mediaType, string content, DateTimeOffset at)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(content);

@@ -38,6 +38,13 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Proof whose content was erased; its digest stays where it was.</summary>
+    public ImmutableArray<EvidenceErasure> Erasures { get; init; } = [];
+
+    /// <summary>Every piece of proof in the draft and in all attempts; one that was taken over from attempt to attempt comes several times.</summary>
+    [JsonIgnore]
+    public IEnumerable<EvidenceItem> AllItems => Draft.Concat(Attempts.SelectMany(attempt => attempt.Work)).SelectMany(work => work.Items);
+
     /// <summary>The plan that stands between the last return and the next try; null when nothing was returned.</summary>
     [JsonIgnore]
     public ImprovementPlan? CurrentPlan => State == SubmissionState.Draft && LastAttempt?.Standing is { } standing ? Plans.LastOrDefault(plan => plan.Decision == standing.Id) : null;
@@ -178,6 +185,32 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         DecisionRules.Require(badge, correction);
         return WithDecision(badge, correction);
     }
+
+    public EvidenceErasure? ErasureOf(string itemId) => Erasures.FirstOrDefault(erasure => erasure.ItemId == itemId);
+
+    /// <summary>Takes the content of a piece of proof out of the draft and of every attempt; digest, size and kind stay, and so does the digest of each attempt.</summary>
+    /// <exception cref="RefusedException"><c>evidence.not-found</c>, <c>evidence.erased</c>, <c>evidence.erasure-reason</c>.</exception>
+    public Submission Erase(string itemId, PersonId by, string reason, DateTimeOffset at)
+    {
+        if (ErasureOf(itemId) is not null)
+        {
+            throw Refused.Gone("evidence.erased", "It was erased before; its digest stays in the record.");
+        }
+
+        var item = AllItems.FirstOrDefault(item => item.Id == itemId) ?? throw Refused.NotFound("evidence");
+        return this with
+        {
+            Draft = CompetencyWork.Replace(Draft, item, item.Erased()),
+            Attempts = [.. Attempts.Select(attempt => attempt with { Work = CompetencyWork.Replace(attempt.Work, item, item.Erased()) })],
+            Erasures = Erasures.Add(new(itemId, item.Digest, by, at, DisplayText.Require(reason, EvidenceErasure.MaxReasonLength, "evidence.erasure-reason"))),
+            UpdatedAt = at,
+        };
+    }
+
+    /// <summary>Without the files of this content in the draft; what was turned in stays as it is.</summary>
+    public Submission WithoutContent(Sha256Digest digest, DateTimeOffset at) => Draft.Any(work => work.Items.Any(item => item.IsFileOf(digest)))
+        ? this with { Draft = [.. Draft.Select(work => work with { Items = work.Items.RemoveAll(item => item.IsFileOf(digest)) })], UpdatedAt = at }
+        : this;
 
     private Submission WithDecision(BadgeDefinition badge, Decision decision) => this with
     {

@@ -48,13 +48,12 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
 
     private static Submission SeenBy(Actor actor, Submission submission) => submission.Learner == actor.Person ? submission : submission with { Draft = [] };
 
-    /// <summary>The piece of proof with this id, in the draft of its owner or in any attempt.</summary>
+    /// <summary>The piece of proof with this id, in the draft of its owner or in any attempt, and that its content was erased, if it was.</summary>
     /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>evidence.not-found</c>.</exception>
-    public async Task<EvidenceItem> EvidenceAsync(Actor actor, SubmissionId id, string itemId, CancellationToken cancellationToken)
+    public async Task<(EvidenceItem Item, EvidenceErasure? Erasure)> EvidenceAsync(Actor actor, SubmissionId id, string itemId, CancellationToken cancellationToken)
     {
         var seen = SeenBy(actor, (await ReadAsync(actor, id, cancellationToken)).Document);
-        return seen.Draft.Concat(seen.Attempts.SelectMany(attempt => attempt.Work)).SelectMany(work => work.Items).FirstOrDefault(item => item.Id == itemId)
-            ?? throw Refused.NotFound("evidence");
+        return (seen.AllItems.FirstOrDefault(item => item.Id == itemId) ?? throw Refused.NotFound("evidence"), seen.ErasureOf(itemId));
     }
 
     // Who signed for it may look at what they signed, also when the class or the internship is over, as long as they work there.

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -6,7 +7,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>What a learner does with own work: start it, add proof, rate oneself, turn it in.</summary>
-public sealed class SubmissionWorkflow(Commits commits, Authority authority, TurnInReading turnIns, ReviewQueue queue, TimeProvider clock)
+public sealed class SubmissionWorkflow(Commits commits, Authority authority, TurnInReading turnIns, ReviewQueue queue, EvidenceCustody custody, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
 
@@ -42,19 +43,27 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
     public async Task<Read<Submission>> AddEvidenceAsync(
         Actor actor, SubmissionId id, string competencyId, EvidenceItem item, long? ifMatch, RequestKey? key, CancellationToken cancellationToken)
     {
+        var own = (await OwnAsync(actor, id, cancellationToken)).Document;
+        await RequireFitsAsync(own, competencyId, item, cancellationToken);
+        Task<Read<Submission>> AddAsync() => ChangeAsync(actor, id, ifMatch, key, (submission, now) => submission.AddEvidence(competencyId, item, now), cancellationToken);
+        return item.Kind == EvidenceKind.File ? await custody.AloneAsync(own.Organization, AddAsync, cancellationToken) : await AddAsync();
+    }
+
+    /// <exception cref="RefusedException"><c>definition.unknown-competency</c>, and those of <see cref="ChoiceBoard.RequireFits"/>.</exception>
+    public async Task RequireFitsAsync(Submission submission, string competencyId, EvidenceItem item, CancellationToken cancellationToken)
+    {
         if (item.OptionId is not null || item.Assessment is not null)
         {
-            var own = await OwnAsync(actor, id, cancellationToken);
-            var badge = await store.VersionAsync(own.Document.Badge, cancellationToken);
-            ChoiceBoard.Of(badge, competencyId, await turnIns.PitchesAsync(id, cancellationToken)).RequireFits(item);
+            var badge = await store.VersionAsync(submission.Badge, cancellationToken);
+            ChoiceBoard.Of(badge, competencyId, await turnIns.PitchesAsync(submission.Id, cancellationToken)).RequireFits(item);
         }
-
-        return await ChangeAsync(actor, id, ifMatch, key, (submission, now) => submission.AddEvidence(competencyId, item, now), cancellationToken);
     }
 
     /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="Submission.RemoveEvidence"/>.</exception>
-    public Task<Read<Submission>> RemoveEvidenceAsync(Actor actor, SubmissionId id, string competencyId, string itemId, long? ifMatch, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, ifMatch, null, (submission, now) => submission.RemoveEvidence(competencyId, itemId, now), cancellationToken);
+    public async Task<Read<Submission>> RemoveEvidenceAsync(Actor actor, SubmissionId id, string competencyId, string itemId, long? ifMatch, CancellationToken cancellationToken) => await custody.AloneAsync(
+        (await OwnAsync(actor, id, cancellationToken)).Document.Organization,
+        () => ChangeAsync(actor, id, ifMatch, null, (submission, now) => submission.RemoveEvidence(competencyId, itemId, now), cancellationToken),
+        cancellationToken);
 
     /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="Submission.Reflect"/>.</exception>
     public async Task<Read<Submission>> ReflectAsync(
@@ -133,8 +142,11 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
         async attemptToken =>
         {
             var read = (await OwnAsync(actor, id, attemptToken)).MustBe(ifMatch);
-            var changed = change(read.Document, clock.Now());
-            return new Outcome<Read<Submission>>(new Changes().Replace(SubmissionDocuments.Kind, read, changed), read.Became(changed), id.Value);
+            var now = clock.Now();
+            var changed = change(read.Document, now);
+            var changes = new Changes().Replace(SubmissionDocuments.Kind, read, changed);
+            await custody.SettleAsync(changes, read.Document, changed, now, attemptToken);
+            return new Outcome<Read<Submission>>(changes, read.Became(changed), id.Value);
         },
         (resultId, replayToken) => OwnAsync(actor, SubmissionId.From(resultId), replayToken),
         cancellationToken);
@@ -143,6 +155,7 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
         Changes changes, Actor actor, Read<Submission> read, BadgeDefinition badge, Submission work, CancellationToken cancellationToken)
     {
         var learner = await authority.RequireAsync(actor, work.Organization, Offices.Learners, cancellationToken);
+        await custody.RequireCleanAsync(work, cancellationToken);
         var submitted = work.Submit(await turnIns.ReadAsync(changes, work, badge, cancellationToken));
         var task = await queue.TaskAsync(submitted, badge, cancellationToken);
         changes.Replace(SubmissionDocuments.Kind, read, submitted)

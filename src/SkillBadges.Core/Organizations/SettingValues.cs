@@ -17,7 +17,7 @@ public sealed partial record SettingValues
     /// <summary>What holds where nobody has set anything; every member has a value.</summary>
     public static SettingValues Defaults { get; } = new()
     {
-        UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
+        UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -41,9 +41,15 @@ public sealed partial record SettingValues
     /// <summary>Whether guardians who hold the rights in a learner's record are told of decisions as the learner is.</summary>
     public bool? TellFamilies { get; init; }
 
+    /// <summary>How much room the files of one student may take, arriving ones included.</summary>
+    public int? LearnerFileMegabytes { get; init; }
+
+    /// <summary>How much room the files of all students of one organization may take.</summary>
+    public int? OrganizationFileMegabytes { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -51,6 +57,8 @@ public sealed partial record SettingValues
         Within(ReviewDays, 1, 120, "setting.review-days", "days until work is due to be decided");
         Within(ModerationPercent, 0, 100, "setting.moderation-percent", "percent of decisions that are scored twice");
         Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
+        Within(LearnerFileMegabytes, 1, 10_000_000, "setting.file-room", "megabytes of one student's files");
+        Within(OrganizationFileMegabytes, 1, 100_000_000, "setting.file-room", "megabytes of an organization's files");
         return this with { Attempts = CheckedAttempts() };
     }
 

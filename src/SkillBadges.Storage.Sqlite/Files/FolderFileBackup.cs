@@ -77,7 +77,7 @@ internal static class FolderFileBackup
             // Erased since it was listed.
             return null;
         }
-        catch (Exception full) when (FolderFileStore.IsDiskFull(full))
+        catch (Exception full) when (DiskFailure.IsFull(full))
         {
             throw Refused.Unavailable("storage.full", "The disk for the backup is full.", full);
         }

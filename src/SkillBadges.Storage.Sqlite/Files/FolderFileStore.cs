@@ -16,6 +16,7 @@ public sealed class FolderFileStore : IFileStore
 
     private readonly string folder;
     private readonly string incoming;
+    private readonly Lock[] holds = [.. Enumerable.Range(0, 256).Select(_ => new Lock())];
 
     private FolderFileStore(string folder)
     {
@@ -43,20 +44,23 @@ public sealed class FolderFileStore : IFileStore
         {
             var stored = await WriteAsync(content, half, maxBytes, cancellationToken);
             var (place, name) = PlaceOf(stored.Digest);
-            DurableFolder.Create(place);
-            if (IsLinked(place))
+            lock (HoldOf(stored.Digest))
             {
-                throw new InvalidOperationException("A folder of the file store is a link to elsewhere.");
+                OnDisk(() =>
+                {
+                    DurableFolder.Create(place);
+                    if (IsLinked(place))
+                    {
+                        throw new InvalidOperationException("A folder of the file store is a link to elsewhere.");
+                    }
+
+                    // The same bytes are kept once; were they damaged since, they are whole again now, and as young as new ones.
+                    File.Move(half, name, overwrite: true);
+                    DurableFolder.Sync(place);
+                });
             }
 
-            // The same bytes are kept once; were they damaged since, they are whole again now.
-            File.Move(half, name, overwrite: true);
-            DurableFolder.Sync(place);
             return stored;
-        }
-        catch (Exception full) when (IsDiskFull(full))
-        {
-            throw Refused.Unavailable("file.store-full", "The disk for files is full; nothing was kept.", full);
         }
         finally
         {
@@ -83,28 +87,61 @@ public sealed class FolderFileStore : IFileStore
         }
     }
 
-    public Task EraseAsync(Sha256Digest digest, CancellationToken cancellationToken)
+    public Task<bool> EraseAsync(Sha256Digest digest, DateTimeOffset ifPutBefore, CancellationToken cancellationToken)
     {
         var (place, name) = PlaceOf(digest);
-        if (IsOwnFile(name))
+        lock (HoldOf(digest))
         {
-            File.Delete(name);
-            DurableFolder.Sync(place);
-        }
+            if (!IsOwnFile(name) || File.GetLastWriteTimeUtc(name) >= ifPutBefore.UtcDateTime)
+            {
+                return Task.FromResult(false);
+            }
 
-        return Task.CompletedTask;
+            OnDisk(() =>
+            {
+                File.Delete(name);
+                DurableFolder.Sync(place);
+            });
+            return Task.FromResult(true);
+        }
     }
+
+    public async IAsyncEnumerable<Sha256Digest> PutBeforeAsync(DateTimeOffset instant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var first in Directory.EnumerateDirectories(folder, "??").Order(StringComparer.Ordinal))
+        {
+            foreach (var file in Directory.EnumerateDirectories(first, "??").SelectMany(place => new DirectoryInfo(place).EnumerateFiles()))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (file.LastWriteTimeUtc < instant.UtcDateTime && Sha256Digest.TryParse(file.Name, out var digest))
+                {
+                    yield return digest;
+                }
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private static void OnDisk(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (DiskFailure.IsOfDisk(e))
+        {
+            throw DiskFailure.Refusal(e);
+        }
+    }
+
+    // Putting and erasing the same bytes do not cross. The work under it is short and waits for the disk alone.
+    private Lock HoldOf(Sha256Digest digest) => holds[Convert.ToInt32(digest.Hex[..2], 16)];
 
     private static async Task<StoredFile> WriteAsync(Stream content, string half, long maxBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new FileStream(half, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous,
-        });
+        await using var file = Create(half);
         var buffer = new byte[BufferSize];
         var length = 0L;
         while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
@@ -116,20 +153,31 @@ public sealed class FolderFileStore : IFileStore
             }
 
             hash.AppendData(buffer, 0, read);
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            try
+            {
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+            catch (Exception e) when (DiskFailure.IsOfDisk(e))
+            {
+                throw DiskFailure.Refusal(e);
+            }
         }
 
-        file.Flush(flushToDisk: true);
+        OnDisk(() => file.Flush(flushToDisk: true));
         return new(Sha256Digest.FromBytes(hash.GetHashAndReset()), length);
     }
 
-    /// <summary>
-    /// ENOSPC, EDQUOT, or Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; .NET answers EFBIG, a file longer than the
-    /// file system or a limit allows, with an argument that is out of range.
-    /// </summary>
-    internal static bool IsDiskFull(Exception failure) =>
-        failure is ArgumentOutOfRangeException
-        || (failure is IOException && failure.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027));
+    private static FileStream Create(string half)
+    {
+        try
+        {
+            return new(half, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+        }
+        catch (Exception e) when (DiskFailure.IsOfDisk(e))
+        {
+            throw DiskFailure.Refusal(e);
+        }
+    }
 
     private (string Place, string Name) PlaceOf(Sha256Digest digest)
     {

@@ -53,11 +53,11 @@ public sealed class EvidenceRefusalTests(TestDistrict district)
 
     public static readonly TheoryData<string, int, string> Files = new()
     {
-        { "svg", 422, "evidence.file-type" },
-        { "html", 422, "evidence.file-type" },
-        { "heic", 422, "evidence.file-type" },
-        { "zip", 422, "evidence.file-type" },
-        { "exe", 422, "evidence.file-type" },
+        { "svg", 422, "evidence.markup" },
+        { "html", 422, "evidence.markup" },
+        { "heic", 422, "evidence.heic" },
+        { "zip", 422, "evidence.truncated" },
+        { "exe", 422, "evidence.executable" },
         { "empty", 422, "evidence.file-type" },
         { "gif", 422, "evidence.file-type" },
         { "path up", 422, "evidence.file-name" },

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using SkillBadges.Core.Tests.Evidence.Content;
 
 namespace SkillBadges.App.Tests.Evidence;
 
@@ -13,14 +14,11 @@ internal static class UploadForms
     public static HttpContent Good(string competency, string fileName, byte[] file, string title = "Proof") => Content(
         [.. Field("competency", competency), .. Field("title", title), .. File(fileName, file), .. Encoding.UTF8.GetBytes(End)]);
 
-    /// <summary>Of that length; begins as a PNG does.</summary>
-    public static byte[] Png(int length)
-    {
-        var bytes = new byte[length];
-        byte[] signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-        signature.CopyTo(bytes, 0);
-        return bytes;
-    }
+    /// <summary>A picture of exactly that length, of 80 bytes at least.</summary>
+    public static byte[] Png(int length) => SampleFiles.PngOf(Math.Max(80, length));
+
+    /// <summary>Bytes as the protocol for uploads in parts sends them.</summary>
+    public static HttpContent Part(byte[] bytes) => Typed(bytes, "application/offset+octet-stream");
 
     public static HttpContent Bad(string what, string competency)
     {
@@ -31,7 +29,7 @@ internal static class UploadForms
         {
             "svg" => Good(competency, "photo.png", Text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")),
             "html" => Good(competency, "photo.png", Text("\uFEFF \n<!doctype html><script>1</script>")),
-            "heic" => Good(competency, "photo.png", [0, 0, 0, 24, .. Text("ftypheic"), 0, 0, 0, 0]),
+            "heic" => Good(competency, "photo.png", [.. SampleFiles.Ftyp("heic", "mif1"), .. SampleFiles.Box("meta", new byte[4])]),
             "zip" => Good(competency, "photo.png", [.. Text("PK"), 3, 4, 20, 0]),
             "exe" => Good(competency, "photo.png", [.. Text("MZ"), 0x90, 0, 3, 0]),
             "empty" => Good(competency, "photo.png", []),

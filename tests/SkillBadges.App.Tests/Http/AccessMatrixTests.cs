@@ -13,7 +13,7 @@ namespace SkillBadges.App.Tests.Http;
 [Collection(DistrictCollection.Name)]
 public sealed class AccessMatrixTests(TestDistrict district)
 {
-    private static readonly string[] Tags = ["Badges", "Submissions", "Review", "Placements", "Awards", "Verification", "Student record", "Notices"];
+    private static readonly string[] Tags = ["Badges", "Submissions", "Uploads", "Review", "Placements", "Awards", "Verification", "Student record", "Notices"];
 
     private static readonly string[] Actors = ["anonymous", "learner", "other learner", "teacher", "teacher elsewhere", "supervisor", "registrar", "guardian"];
 
@@ -34,6 +34,15 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["PUT /api/submissions/{id}/reflections/{competency}"] = "401 200 404 404 404 404 404 404",
         ["POST /api/submissions/{id}/attempts"] = "401 200 404 404 404 404 404 404",
         ["GET /api/submissions/{id}/evidence/{evidence}/content"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/submissions/{id}/evidence/{evidence}/links"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/submissions/{id}/evidence/{evidence}/erasures"] = "401 404 404 404 404 404 200 404",
+        ["OPTIONS /api/uploads"] = "204 204 204 204 204 204 204 204",
+        ["POST /api/uploads"] = "401 201 404 404 404 404 404 404",
+        ["GET /api/uploads"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/uploads/{id}"] = "401 200 404 404 404 404 404 404",
+        ["HEAD /api/uploads/{id}"] = "401 200 404 404 404 404 404 404",
+        ["PATCH /api/uploads/{id}"] = "401 204 404 404 404 404 404 404",
+        ["DELETE /api/uploads/{id}"] = "401 204 404 404 404 404 404 404",
         ["POST /api/submissions/{id}/decisions"] = "401 403 404 201 404 404 404 404",
         ["POST /api/submissions/{id}/corrections"] = "401 403 404 201 404 404 404 404",
         ["DELETE /api/submissions/{id}/decisions/{decision}"] = "401 403 404 409 404 404 404 404",
@@ -118,14 +127,14 @@ public sealed class AccessMatrixTests(TestDistrict district)
         $"{Assert.Single(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 
     /// <summary>A learner with work in the state that the operation is about, and everybody around.</summary>
-    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, MadeAssessors Made, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
+    private sealed record Scene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, string Upload, MadeAssessors Made, DecisionAnswer? Decision, IReadOnlyDictionary<string, HttpClient> Clients)
     {
         public static async Task<Scene> SetAsync(TestDistrict district, string operation)
         {
             var learner = await district.LearnerAsync();
             var placement = await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
             var isDraft = operation.Contains("/attempts", StringComparison.Ordinal) || operation.Contains("/reflections", StringComparison.Ordinal) || operation.EndsWith("{id}/files", StringComparison.Ordinal)
-                || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE /api/submissions", StringComparison.Ordinal);
+                || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE /api/submissions", StringComparison.Ordinal) || operation.Contains("/uploads", StringComparison.Ordinal);
             var (id, decision) = operation.Contains("/awards/", StringComparison.Ordinal) || operation.Contains("/corrections", StringComparison.Ordinal) || operation.Contains("/decisions/", StringComparison.Ordinal)
                 ? await district.ApprovedAsync(learner.Person)
                 : (isDraft ? await district.CompleteDraftAsync(learner.Person) : await district.TurnedInAsync(learner.Person), null);
@@ -136,6 +145,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 (await district.LearnerAsync(district.East)).Person,
                 placement.Id.Value,
                 await district.NotifiedAsync(learner.Person),
+                operation.Contains("/uploads", StringComparison.Ordinal) ? await UploadAsync(learner, (await district.StoredAsync(id)).Document) : "",
                 await MadeAssessors.ForAsync(district, learner.Person),
                 decision,
                 new Dictionary<string, HttpClient>
@@ -151,16 +161,20 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 });
         }
 
+        private static async Task<string> UploadAsync(TestLearner learner, Submission work) =>
+            (await new TusClient(learner.Client).BegunAsync(work.Id.Value, work.Draft[0].CompetencyId, 100, "photo.png")).Split('/')[^1];
+
         public HttpRequestMessage Request(string operation)
         {
             var (method, route) = (operation.Split(' ')[0], operation.Split(' ')[1]);
             var work = Work.Draft[0];
-            var item = route.EndsWith("/content", StringComparison.Ordinal) ? work.Items[^1] : work.Items[0];
+            var item = route.EndsWith("/content", StringComparison.Ordinal) || route.EndsWith("/links", StringComparison.Ordinal) ? work.Items[^1] : work.Items[0];
             var id = route switch
             {
                 _ when route.StartsWith("/api/submissions", StringComparison.Ordinal) => Work.Id.Value,
                 _ when route.StartsWith("/api/placements", StringComparison.Ordinal) => Placement,
                 _ when route.StartsWith("/api/notices", StringComparison.Ordinal) => Notice,
+                _ when route.StartsWith("/api/uploads", StringComparison.Ordinal) => Upload,
                 _ when route.StartsWith("/api/awards", StringComparison.Ordinal) => Decision?.Award!.Id ?? "",
                 _ when route.StartsWith("/api/assignments", StringComparison.Ordinal) => Made.Assignment,
                 _ when route.StartsWith("/api/delegations", StringComparison.Ordinal) => Made.Delegation,
@@ -173,6 +187,14 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
                 .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
             var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
+            if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
+            {
+                request.Headers.Add("Tus-Resumable", "1.0.0");
+                request.Headers.Add("Upload-Length", "100");
+                request.Headers.Add("Upload-Metadata", TusClient.Metadata(("submission", Work.Id.Value), ("competency", work.CompetencyId), ("title", "Proof"), ("filename", "photo.png")));
+                request.Headers.Add("Upload-Offset", "0");
+            }
+
             if (operation == "PUT /api/assignments/{id}")
             {
                 request.Headers.TryAddWithoutValidation("If-Match", "\"v1\"");
@@ -186,6 +208,8 @@ public sealed class AccessMatrixTests(TestDistrict district)
             "/api/submissions" => Json(new { organization = District.West.Value, badge = "python-fundamentals" }),
             "/api/submissions/{id}/evidence" => Json(new { competency = work.CompetencyId, title = "More", text = "More." }),
             "/api/submissions/{id}/files" => UploadForms.Good(work.CompetencyId, "photo.png", UploadForms.Png(99)),
+            "/api/submissions/{id}/evidence/{evidence}/erasures" => Json(new { reason = "The family asked for it." }),
+            "/api/uploads/{id}" => UploadForms.Part(new byte[10]),
             "/api/submissions/{id}/reflections/{competency}" => Json(new { reflection = "Well." }),
             "/api/submissions/{id}/decisions" => Json(TestDistrict.Approval),
             "/api/submissions/{id}/corrections" => Json(new { decision = Decision!.Decision.Id, attempt = 1, outcome = "returned", reason = "A mistake.", comment = "Show more." }),

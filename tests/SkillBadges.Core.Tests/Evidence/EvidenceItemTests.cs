@@ -1,4 +1,3 @@
-using System.Text;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Storage;
 
@@ -44,38 +43,4 @@ public sealed class EvidenceItemTests
     [Fact]
     public void A_certificate_has_a_number_and_an_issuer() =>
         Assert.Equal("evidence.certificate", Assert.Throws<RefusedException>(() => EvidenceItem.OfCertificate("i", "OSHA 10", new("", "Trainer", null), Works.Monday)).Code);
-
-    public static TheoryData<byte[], string> Accepted => new()
-    {
-        { [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0], "image/png" },
-        { [0xFF, 0xD8, 0xFF, 0xE0, 0, 0], "image/jpeg" },
-        { Encoding.ASCII.GetBytes("%PDF-1.7\n"), "application/pdf" },
-        { [0, 0, 0, 24, .. "ftypisom"u8], "video/mp4" },
-        { Encoding.UTF8.GetBytes("Weld log, день 3\n"), "text/plain" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Accepted))]
-    public void The_first_bytes_tell_what_a_file_is(byte[] prefix, string mediaType) => Assert.Equal(mediaType, MediaType.Of(prefix));
-
-    public static TheoryData<byte[]> NotAccepted =>
-    [
-        Encoding.ASCII.GetBytes("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
-        Encoding.ASCII.GetBytes("  <!doctype html><html>"),
-        Encoding.UTF8.GetBytes("\uFEFF<html>"),
-        [0, 0, 0, 24, .. "ftypheic"u8],
-        [0x50, 0x4B, 3, 4, 0, 0],
-        [0x4D, 0x5A, 0x90, 0],
-        [0x7F, 0x45, 0x4C, 0x46],
-        [],
-        [0xC3, 0x28, 0x41],
-    ];
-
-    [Theory]
-    [MemberData(nameof(NotAccepted))]
-    public void What_could_run_or_is_not_known_is_refused(byte[] prefix) => Assert.Equal("evidence.file-type", Assert.Throws<RefusedException>(() => MediaType.Of(prefix)).Code);
-
-    [Fact]
-    public void Text_cut_in_the_middle_of_a_character_is_still_text() =>
-        Assert.Equal("text/plain", MediaType.Of(Encoding.UTF8.GetBytes(new string('a', MediaType.PrefixLength - 1) + "é").AsSpan(0, MediaType.PrefixLength)));
 }

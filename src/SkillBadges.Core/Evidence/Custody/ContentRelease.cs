@@ -1,0 +1,40 @@
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence.Custody;
+
+/// <summary>
+/// Removes bytes that nothing refers to. Bytes that were put less than <see cref="Grace"/> ago are left alone: the commit that refers to them may be under way. Whoever keeps files of another kind
+/// adds their kind to <see cref="IsReferencedAsync"/>; a test finds kinds that hold a digest and are not known there.
+/// </summary>
+public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeProvider clock)
+{
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
+    public static IReadOnlyList<DocumentKind> Referring { get; } = [SubmissionDocuments.Kind, DefinitionDocuments.Versions];
+
+    public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
+        await store.FirstAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByContent.Where(digest.Hex), cancellationToken) is not null
+        || await store.FirstAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken) is not null;
+
+    /// <summary>Removes these bytes if nothing refers to them; whether it did.</summary>
+    public async Task<bool> ReleaseAsync(Sha256Digest digest, CancellationToken cancellationToken)
+    {
+        // Taken before looking: bytes that come meanwhile are younger.
+        var before = clock.Now() - Grace;
+        return !await IsReferencedAsync(digest, cancellationToken) && await files.EraseAsync(digest, before, cancellationToken);
+    }
+
+    /// <summary>Looks at everything that is kept; how many files were removed.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        await foreach (var digest in files.PutBeforeAsync(clock.Now() - Grace, cancellationToken))
+        {
+            removed += await ReleaseAsync(digest, cancellationToken) ? 1 : 0;
+        }
+
+        return removed;
+    }
+}

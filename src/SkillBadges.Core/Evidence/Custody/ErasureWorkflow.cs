@@ -1,0 +1,30 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence.Custody;
+
+/// <summary>
+/// Erases the content of a piece of proof, also of work that was decided: the school's registry does it, on the family's word or its own rules of keeping. Who, when and why stay with the work; so does the digest.
+/// </summary>
+public sealed class ErasureWorkflow(Commits commits, Authority authority, EvidenceUsage usage, TimeProvider clock)
+{
+    private readonly IDocumentStore store = commits.Store;
+
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, also when it is not of the actor's school; <c>request.stale</c>, and those of <see cref="Submission.Erase"/>.</exception>
+    public async Task<Read<Submission>> EraseAsync(Actor actor, SubmissionId id, string itemId, string reason, long? ifMatch, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken)).Document.Organization;
+        return await usage.AloneAsync(organization, () => commits.RunAsync(
+            async attemptToken =>
+            {
+                var read = (await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", attemptToken)).MustBe(ifMatch);
+                var registrar = await authority.FindAsync(actor, read.Document.Organization, Offices.Registry, attemptToken) ?? throw Refused.NotFound("submission");
+                var now = clock.Now();
+                var erased = read.Document.Erase(itemId, actor.Person, reason, now);
+                var changes = new Changes().Replace(SubmissionDocuments.Kind, read, erased).Require(MembershipDocuments.Kind, registrar);
+                await usage.SettleAsync(changes, read.Document, erased, now, attemptToken);
+                return new Outcome<Read<Submission>>(changes, read.Became(erased), id.Value);
+            },
+            cancellationToken), cancellationToken);
+    }
+}
