@@ -68,6 +68,7 @@ public sealed class TestApp : IAsyncLifetime, IAsyncDisposable
             Urls = [url],
             Address = InstanceAddress.Parse(url),
             AllowedHosts = ["localhost"],
+            EvidenceHost = new UriBuilder(url) { Host = "127.0.0.1" }.Uri,
             Rates = new(0, 0, 0),
         });
         app = await ServeCommand.BuildAsync(Settings, Clock, builder => builder.Logging.ClearProviders().AddProvider(Log), CancellationToken.None);

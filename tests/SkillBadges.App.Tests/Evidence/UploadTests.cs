@@ -223,7 +223,8 @@ public sealed class UploadTests(TestDistrict district)
         await app.InitializeAsync();
         var small = new TestDistrict(app);
         await small.PopulateAsync();
-        await app.Store.CommitAsync(new Changes().Add(OrganizationSettingsDocuments.Kind, new(small.West, new() { LearnerFileMegabytes = 1, OrganizationFileMegabytes = 3 })), CancellationToken.None);
+        var (set, room) = (await app.Store.FindAsync(OrganizationSettingsDocuments.Kind, small.West.Value, CancellationToken.None), new SettingValues { LearnerFileMegabytes = 1, OrganizationFileMegabytes = 3 });
+        await app.Store.CommitAsync(set is null ? new Changes().Add(OrganizationSettingsDocuments.Kind, new(small.West, room)) : new Changes().Replace(OrganizationSettingsDocuments.Kind, set, new(small.West, room)), CancellationToken.None);
         var learners = new List<(TusClient Client, SubmissionView Draft)>();
         for (var i = 0; i < 4; i++)
         {
