@@ -186,7 +186,7 @@ public sealed class BadgeFileTests
     [Fact]
     public void A_flood_of_faults_is_cut()
     {
-        var members = string.Concat(Enumerable.Range(0, 5000).Select(i => $"\"x{i}\": 1, "));
+        var members = string.Concat(Enumerable.Range(0, 400).Select(i => $"\"x{i}\": 1, "));
         Assert.Equal(200, Read(BadgeFiles.Bench.Replace("\"name\": \"Bench", members + "\"name\": \"Bench", StringComparison.Ordinal)).Faults.Length);
     }
 

@@ -186,7 +186,7 @@ internal sealed class FileShape(string file)
     public IReadOnlyList<FileNode> OptionalItems(FileNode owner, string name, int min, int max) =>
         owner.Member(name) is { } node ? ItemsOf(node, min, max) : [];
 
-    private List<FileNode> ItemsOf(FileNode node, int min, int max)
+    private IReadOnlyList<FileNode> ItemsOf(FileNode node, int min, int max)
     {
         if (node.Kind != JsonValueKind.Array)
         {

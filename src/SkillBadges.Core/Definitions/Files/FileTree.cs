@@ -11,31 +11,46 @@ namespace SkillBadges.Core.Definitions.Files;
 /// </summary>
 internal ref struct FileTree
 {
-    private const int MaxDepth = 12;
+    /// <summary>How deep a definition file may be nested.</summary>
+    public const int DefinitionDepth = 12;
+
+    // Members are looked for one by one, so an object of thousands would take its time.
+    private const int MaxMembers = 500;
+
+    // Names come again and again; one text for each, up to as many as a known format can have.
+    private const int MaxNames = 2_000;
 
     private readonly ReadOnlySpan<byte> bytes;
     private readonly Action<Spot, string, string, string> report;
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+    private readonly int maxNodes;
     private Utf8JsonReader reader;
+    private int nodes;
+    private bool isFull;
     private int counted;
     private Spot here = new(1, 1);
 
-    private FileTree(ReadOnlySpan<byte> bytes, Action<Spot, string, string, string> report)
+    private FileTree(ReadOnlySpan<byte> bytes, Action<Spot, string, string, string> report, int maxDepth, int maxNodes)
     {
         this.bytes = bytes;
         this.report = report;
-        reader = new(bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
+        this.maxNodes = maxNodes;
+        reader = new(bytes, new JsonReaderOptions { MaxDepth = maxDepth });
     }
 
+    /// <param name="bytes">The file.</param>
     /// <param name="report">Takes place, path, code and message of each fault.</param>
+    /// <param name="maxDepth">Deeper nesting is broken syntax.</param>
+    /// <param name="maxNodes">How many values are read; a file with more is not one of the format.</param>
     /// <returns>The root, or null when the bytes are no JSON document.</returns>
-    public static FileNode? Parse(ReadOnlySpan<byte> bytes, Action<Spot, string, string, string> report)
+    public static FileNode? Parse(ReadOnlySpan<byte> bytes, Action<Spot, string, string, string> report, int maxDepth = DefinitionDepth, int maxNodes = int.MaxValue)
     {
         if (bytes.StartsWith("\uFEFF"u8))
         {
             bytes = bytes[3..];
         }
 
-        var tree = new FileTree(bytes, report);
+        var tree = new FileTree(bytes, report, maxDepth, maxNodes);
         if (!Utf8.IsValid(bytes))
         {
             report(tree.SpotOf(ValidLength(bytes)), "$", "definition-file.not-utf8", "The file is not UTF-8 text from here on; please save it as UTF-8.");
@@ -45,7 +60,13 @@ internal ref struct FileTree
         try
         {
             tree.reader.Read();
-            var root = tree.Value("$", tree.SpotOf((int)tree.reader.TokenStartIndex));
+            var root = tree.Value(null, null, 0, tree.SpotOf((int)tree.reader.TokenStartIndex));
+            if (tree.isFull)
+            {
+                report(tree.here, "$", "definition-file.too-many-values", "The file holds more values, or more members in one object, than a file of its kind has; nothing of it was read.");
+                return null;
+            }
+
             tree.reader.Read();
             return root;
         }
@@ -56,32 +77,46 @@ internal ref struct FileTree
         }
     }
 
-    private FileNode Value(string path, Spot nameSpot)
+    private FileNode Value(FileNode? parent, string? step, int index, Spot nameSpot)
     {
+        isFull |= ++nodes > maxNodes;
         var spot = SpotOf((int)reader.TokenStartIndex);
-        switch (reader.TokenType)
+        var kind = reader.TokenType switch
         {
-            case JsonTokenType.StartObject:
-                return Object(new FileNode(JsonValueKind.Object, spot, path) { NameSpot = nameSpot });
-            case JsonTokenType.StartArray:
-                return Array(new FileNode(JsonValueKind.Array, spot, path) { NameSpot = nameSpot });
-            case JsonTokenType.String:
-                return new(JsonValueKind.String, spot, path) { NameSpot = nameSpot, Text = TextAt(spot, path) };
-            case JsonTokenType.Number:
-                return new(JsonValueKind.Number, spot, path) { NameSpot = nameSpot, Number = reader.TryGetInt32(out var number) ? number : null };
+            JsonTokenType.StartObject => JsonValueKind.Object,
+            JsonTokenType.StartArray => JsonValueKind.Array,
+            JsonTokenType.String => JsonValueKind.String,
+            JsonTokenType.Number => JsonValueKind.Number,
+            JsonTokenType.Null => JsonValueKind.Null,
+            _ => JsonValueKind.True,
+        };
+        var node = new FileNode(kind, spot, parent, step, index) { NameSpot = nameSpot };
+        switch (kind)
+        {
+            case JsonValueKind.Object:
+                return Object(node);
+            case JsonValueKind.Array:
+                return Array(node);
+            case JsonValueKind.String:
+                node.Text = TextAt(spot, node);
+                return node;
+            case JsonValueKind.Number:
+                node.Number = reader.TryGetInt32(out var number) ? number : null;
+                node.Decimal = reader.TryGetDecimal(out var fraction) ? fraction : null;
+                return node;
             default:
-                return new(reader.TokenType == JsonTokenType.Null ? JsonValueKind.Null : JsonValueKind.True, spot, path) { NameSpot = nameSpot };
+                return node;
         }
     }
 
     private FileNode Object(FileNode node)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        while (!isFull && reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var nameSpot = SpotOf((int)reader.TokenStartIndex);
-            var name = TextAt(nameSpot, node.Path);
+            var name = Known(TextAt(nameSpot, node));
             reader.Read();
-            var value = Value(node.Path + Step(name), nameSpot);
+            var value = Value(node, Step(name), 0, nameSpot);
             if (name is null)
             {
                 continue;
@@ -93,7 +128,8 @@ internal ref struct FileTree
                 continue;
             }
 
-            node.Members.Add(new(name, value));
+            node.Add(name, value);
+            isFull |= node.Members.Count > MaxMembers;
         }
 
         return node;
@@ -101,15 +137,30 @@ internal ref struct FileTree
 
     private FileNode Array(FileNode node)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (!isFull && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            node.Items.Add(Value($"{node.Path}[{node.Items.Count}]", SpotOf((int)reader.TokenStartIndex)));
+            node.Add(Value(node, null, node.Items.Count, SpotOf((int)reader.TokenStartIndex)));
         }
 
         return node;
     }
 
-    private readonly string? TextAt(Spot spot, string path)
+    private readonly string? Known(string? name)
+    {
+        if (name is null || names.Count >= MaxNames)
+        {
+            return name;
+        }
+
+        if (!names.TryGetValue(name, out var known))
+        {
+            names.Add(name, known = name);
+        }
+
+        return known;
+    }
+
+    private readonly string? TextAt(Spot spot, FileNode node)
     {
         try
         {
@@ -118,7 +169,7 @@ internal ref struct FileTree
         catch (InvalidOperationException)
         {
             // The only way a string token in valid UTF-8 cannot be read.
-            report(spot, path, "definition-file.bad-text", "An escape here is half of a surrogate pair, which is not a character.");
+            report(spot, node.Path, "definition-file.bad-text", "An escape here is half of a surrogate pair, which is not a character.");
             return null;
         }
     }
