@@ -1,24 +1,34 @@
 using System.CommandLine;
 using SkillBadges.App.Definitions;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Frameworks;
 
 namespace SkillBadges.App.Commands;
 
-/// <summary><c>import DIR</c>: takes badge, stack and scale files into the catalogue; says line by line what is wrong with any.</summary>
+/// <summary>
+/// <c>import DIR</c>: takes badge, stack, scale and profile files into the catalogue; <c>import FILE</c>: takes in a competency framework as a CASE package.
+/// Both say line by line what is wrong.
+/// </summary>
 internal static class ImportCommand
 {
     public static Command Create()
     {
         var options = new SettingsOptions();
-        var folder = new Argument<string>("folder") { Description = "The folder of definitions. Default: those that come with the program.", DefaultValueFactory = _ => DefinitionFolder.Shipped };
-        var command = new Command("import", "Imports badge definitions; the same content again changes nothing, changed content makes a new version.") { folder };
+        var folder = new Argument<string>("folder") { Description = "The folder of definitions, or the file of a CASE package. Default: the definitions that come with the program.", DefaultValueFactory = _ => DefinitionFolder.Shipped };
+        var command = new Command("import", "Imports badge definitions or a competency framework; the same content again changes nothing, changed content makes a new version.") { folder };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RefusalsAsExitCode.RunAsync(async () =>
         {
-            var files = await DefinitionFolder.ReadAsync(parsed.GetValue(folder)!, cancellationToken);
+            var path = parsed.GetValue(folder)!;
+            var files = File.Exists(path) ? [] : await DefinitionFolder.ReadAsync(path, cancellationToken);
             var services = new ServiceCollection();
             await services.AddSkillBadgesAsync(options.Read(parsed), TimeProvider.System, cancellationToken);
             await using var provider = services.AddLogging().BuildServiceProvider();
+            if (File.Exists(path))
+            {
+                return await ImportFrameworkAsync(provider.GetRequiredService<FrameworkWorkflow>(), path, cancellationToken);
+            }
+
             var report = await provider.GetRequiredService<DefinitionImportWorkflow>().ImportAsync(files, cancellationToken);
             foreach (var fault in report.Files.SelectMany(file => file.Faults))
             {
@@ -30,5 +40,22 @@ internal static class ImportCommand
             return report.IsSound ? 0 : 1;
         }));
         return command;
+    }
+
+    private static async Task<int> ImportFrameworkAsync(FrameworkWorkflow workflow, string path, CancellationToken cancellationToken)
+    {
+        var import = await workflow.ImportAsync(Path.GetFileName(path), await DefinitionFolder.HeadAsync(path, CaseFile.MaxBytes + 1, cancellationToken), cancellationToken);
+        foreach (var fault in import.Faults)
+        {
+            await Console.Error.WriteLineAsync(fault.ToString());
+        }
+
+        if (import.Published is not { } published)
+        {
+            return 1;
+        }
+
+        Console.WriteLine($"{published.Framework.Title}: {(published.IsNew ? "revision" : "unchanged, revision")} {published.Framework.Revision}, {published.Framework.Items} items, {published.Framework.Associations} associations");
+        return 0;
     }
 }

@@ -80,6 +80,8 @@ internal static class ServeCommand
         app.MapLetters();
         app.MapBadges();
         app.MapGraduateProfiles();
+        app.MapFrameworks();
+        app.MapCaseReadSide();
         app.MapDefinitionSchemas();
         app.MapSubmissions();
         app.MapAttempts();

@@ -17,6 +17,9 @@ internal sealed record CompetencyView(
     /// <summary>What work looks like, before anybody begins.</summary>
     public IReadOnlyList<Exemplar> Exemplars { get; init; } = [];
 
+    /// <summary>Items of frameworks that say what this skill says.</summary>
+    public IReadOnlyList<Alignment> Alignments { get; init; } = [];
+
     /// <summary>What to go on with once proficient.</summary>
     public IReadOnlyList<ExtensionTask> Extensions { get; init; } = [];
 }
@@ -62,7 +65,7 @@ internal sealed record BadgeView(
         [.. badge.Competencies.Select(skill => new CompetencyView(
             skill.Id, skill.Name, skill.Statement, skill.SkillGroupId, skill.LevelDescriptors, skill.RequiredLevel, skill.EvidenceOptions, skill.ChooseAtLeast)
         {
-            Band = skill.Band, Exemplars = skill.Exemplars, Extensions = skill.Extensions,
+            Band = skill.Band, Exemplars = skill.Exemplars, Extensions = skill.Extensions, Alignments = skill.Alignments,
         })],
         badge.Review,
         badge.RecencyMonths,

@@ -30,7 +30,7 @@ internal static class DefinitionFolder
             }
 
             // A file beyond any limit is handed on cut: its reader says that it is too large.
-            files.Add(new(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), await HeadAsync(file, cancellationToken)));
+            files.Add(new(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), await HeadAsync(file, MaxFileBytes, cancellationToken)));
         }
 
         return files;
@@ -67,10 +67,11 @@ internal static class DefinitionFolder
         return new(1, 0);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> HeadAsync(string file, CancellationToken cancellationToken)
+    /// <summary>The bytes of a file, cut at a limit.</summary>
+    public static async Task<ReadOnlyMemory<byte>> HeadAsync(string file, long limit, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(file);
-        var bytes = new byte[Math.Min(stream.Length, MaxFileBytes)];
+        var bytes = new byte[Math.Min(stream.Length, limit)];
         await stream.ReadExactlyAsync(bytes, cancellationToken);
         return bytes;
     }

@@ -27,6 +27,7 @@ public static class BadgeRules
         .. Repeated(badge.Attributes.Select((built, i) => (built.ToString(), $"$.attributes[{i}]")), "attribute"),
         .. UnknownCompetencies(badge),
         .. badge.Alignments.SelectMany((alignment, i) => AlignmentRules.Faults(alignment, $"$.alignments[{i}]")),
+        .. badge.Competencies.SelectMany((competency, c) => competency.Alignments.SelectMany((alignment, i) => AlignmentRules.Faults(alignment, $"$.competencies[{c}].alignments[{i}]"))),
     ];
 
     private static IEnumerable<ContentFault> Whole(BadgeDefinition badge)

@@ -35,6 +35,9 @@ public sealed record Competency
     /// <summary>How many different options a submission must hold.</summary>
     public int ChooseAtLeast { get; init; } = 1;
 
+    /// <summary>Items of frameworks that say what this skill says.</summary>
+    public ImmutableArray<Alignment> Alignments { get; init; } = [];
+
     /// <summary>What to go on with once proficient.</summary>
     public ImmutableArray<ExtensionTask> Extensions { get; init; } = [];
 

@@ -101,6 +101,7 @@ internal static class DefinitionHash
 
         WriteAny(json, "exemplars", competency.Exemplars, exemplar => WriteRow(json, exemplar.Level, exemplar.Title, exemplar.Description, exemplar.Url));
         WriteAny(json, "extensions", competency.Extensions, task => WriteRow(json, task.Id, task.Title, task.Description));
+        WriteAny(json, "alignments", competency.Alignments, a => WriteRow(json, a.TargetName, a.TargetUrl, a.TargetFramework, a.TargetCode, a.TargetType));
         json.WriteEndObject();
     }
 

@@ -39,6 +39,7 @@ public static class BadgeAchievement
     {
         Id = ResultId(achievement, competency.Id),
         Name = competency.Name,
+        Alignment = [.. competency.Alignments.Select(Alignment)],
         ResultType = "RubricCriterionLevel",
         RequiredLevel = LevelId(achievement, competency.Id, competency.RequiredLevel),
         RubricCriterionLevel =

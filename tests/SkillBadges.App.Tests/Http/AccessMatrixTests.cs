@@ -25,6 +25,15 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/badges/{slug}/versions/{version:int}"] = "200 200 200 200 200 200 200 200",
         ["GET /api/graduate-profiles"] = "200 200 200 200 200 200 200 200",
         ["GET /api/graduate-profiles/{slug}"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/frameworks"] = "200 200 200 200 200 200 200 200",
+        ["POST /api/frameworks"] = "401 403 403 403 403 403 403 403",
+        ["POST /api/frameworks/imports"] = "401 403 403 403 403 403 403 403",
+        ["GET /api/frameworks/{id}"] = "404 404 404 404 404 404 404 404",
+        ["PUT /api/frameworks/{id}"] = "401 428 428 428 428 428 428 428",
+        ["GET /api/frameworks/{id}/items"] = "404 404 404 404 404 404 404 404",
+        ["GET /api/frameworks/{id}/package"] = "404 404 404 404 404 404 404 404",
+        ["GET /api/framework-items"] = "404 404 404 404 404 404 404 404",
+        ["GET /api/badges/{slug}/alignments"] = "200 200 200 200 200 200 200 200",
         ["POST /api/submissions"] = "401 201 201 201 403 403 201 403",
         ["GET /api/submissions"] = "401 200 200 200 200 200 200 200",
         ["GET /api/submissions/{id}"] = "401 200 404 200 404 404 200 200",
@@ -183,7 +192,8 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
                 _ => "no-such",
             };
-            var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
+            var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("/imports", $"/imports?organizationId={District.West.Value}", StringComparison.Ordinal).Replace("/framework-items", "/framework-items?address=x", StringComparison.Ordinal)
+                .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
                 .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
                 .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
             var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
@@ -235,6 +245,9 @@ public sealed class AccessMatrixTests(TestDistrict district)
             "/api/notice-preferences/{kind}" => Json(new { delivery = "off" }),
             "/api/verify" => new StringContent("not a badge"),
             "/api/verify/challenges" => Json(new { }),
+            "/api/frameworks" => Json(new { organizationId = District.West.Value, framework = new { title = "T", items = Array.Empty<object>() } }),
+            "/api/frameworks/{id}" => Json(new { title = "T", items = Array.Empty<object>() }),
+            "/api/frameworks/imports" => Json(new { CFDocument = 1 }),
             "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
             "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),
             _ => null,

@@ -46,6 +46,7 @@ public sealed class BadgeDefinitionTests
         { "band", badge => EditFirst(badge, skill => skill with { Band = Band.Postsecondary }) },
         { "exemplar", badge => EditFirst(badge, skill => skill with { Exemplars = [new("proficient", "A part", "Square and flat.")] }) },
         { "extension", badge => EditFirst(badge, skill => skill with { Extensions = [new("gauge", "Gauge", "Make a gauge.")] }) },
+        { "alignment of a skill", badge => EditFirst(badge, skill => skill with { Alignments = badge.Alignments }) },
         { "co-authors", badge => badge with { CoAuthors = [] } },
         { "attempts", badge => badge with { Attempts = new(Limit: 3) } },
         { "checkpoints", badge => badge with { Checkpoints = [new("safety", "Safety", "Goggles on, sleeves up.")] } },

@@ -40,6 +40,7 @@ public sealed class BadgeFileTests
     // Each row breaks the sound file in one place: what is replaced, by what, and the fault with its line and path.
     public static TheoryData<string, string, string, int, string> Breaks => new()
     {
+        { "https://standards.example.org/CFItems", "http://standards.example.org/CFItems", "definition.bad-url", 55, "$.competencies[3].alignments[0].targetUrl" },
         { "\"band\": \"11-12\"", "\"band\": \"12\"", "definition-file.bad-value", 39, "$.competencies[2].band" },
         { "\"level\": \"proficient\", \"title\"", "\"level\": \"expert\", \"title\"", "scale.unknown-level", 51, "$.competencies[3].exemplars[0].level" },
         { "https://example.org/sheet", "http://example.org/sheet", "definition.bad-url", 51, "$.competencies[3].exemplars[0].url" },
@@ -150,7 +151,7 @@ public sealed class BadgeFileTests
     [Fact]
     public void A_truncated_file_is_told_at_its_last_line()
     {
-        var reading = Read(BadgeFiles.Bench[..BadgeFiles.Bench.IndexOf("\"alignments\"", StringComparison.Ordinal)]);
+        var reading = Read(BadgeFiles.Bench[..BadgeFiles.Bench.LastIndexOf("\"alignments\"", StringComparison.Ordinal)]);
         Assert.Equal(63, Assert.Single(reading.Faults).Line);
     }
 

@@ -59,7 +59,7 @@ internal static class BadgeFiles
               "evidence": [
                 { "id": "film", "kind": "file", "label": "Film", "hint": "Reading aloud three values." },
                 { "id": "sheet", "kind": "link", "label": "Sheet", "hint": "The shared measuring sheet." }
-              ], "extensions": [{ "id": "gauge-study", "title": "Gauge study", "description": "Compare three gauges on one part and report." }]
+              ], "extensions": [{ "id": "gauge-study", "title": "Gauge study", "description": "Compare three gauges on one part and report." }], "alignments": [{ "targetName": "Measures parts", "targetUrl": "https://standards.example.org/CFItems/7c1a4e3e-5f0a-4f9b-9f55-0d5c0b6f6b03", "targetFramework": "Shop skills", "targetCode": "M.1", "targetType": "CFItem" }]
             }
           ],
           "attributes": [{ "profile": "portrait", "attribute": "maker", "competencies": ["filing"] }], "review": {

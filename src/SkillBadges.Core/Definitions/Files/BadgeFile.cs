@@ -105,7 +105,7 @@ internal sealed class BadgeFile(
 
     private Competency Competency(FileNode node, MasteryScale scale)
     {
-        var readable = shape.IsObject(node, "id", "name", "statement", "skillGroup", "band", "requiredLevel", "levels", "exemplars", "chooseAtLeast", "evidence", "extensions");
+        var readable = shape.IsObject(node, "id", "name", "statement", "skillGroup", "band", "requiredLevel", "levels", "exemplars", "chooseAtLeast", "evidence", "extensions", "alignments");
         return new()
         {
             Id = readable ? shape.SlugText(node, "id") : "",
@@ -119,6 +119,7 @@ internal sealed class BadgeFile(
             EvidenceOptions = readable ? [.. shape.Items(node, "evidence", 1, 12).Select(Option)] : [],
             ChooseAtLeast = (readable ? shape.Number(node, "chooseAtLeast", 1, 12) : null) ?? 1,
             Extensions = readable ? [.. shape.OptionalItems(node, "extensions", 1, 6).Select(Extension)] : [],
+            Alignments = readable ? [.. shape.OptionalItems(node, "alignments", 1, 12).Select(Alignment)] : [],
         };
     }
 

@@ -70,6 +70,7 @@ internal static class BadgeFileText
             json.WriteString("title", task.Title);
             json.WriteString("description", task.Description);
         });
+        json.Objects("alignments", competency.Alignments, alignment => Write(json, alignment));
     }
 
     private static void WritePath(Utf8JsonWriter json, BadgeDefinition badge)

@@ -65,6 +65,29 @@ public static class CaseFile
     /// <summary>The package as its file; reading it gives the same package.</summary>
     public static byte[] Write(CasePackage package) => CaseText.Of(package);
 
+    /// <summary>A CFItem by itself, with what is kept of it for search.</summary>
+    public static byte[] Write(FrameworkItem item, Framework framework) => CaseText.Of(json => CaseText.Write(json, new CaseItem(new(item.Identifier, item.Uri, item.LastChange), item.Statement)
+    {
+        HumanCodingScheme = item.Code,
+        AbbreviatedStatement = item.Abbreviated,
+        ItemType = item.ItemType,
+        Language = item.Language,
+        EducationLevels = item.EducationLevels,
+        Document = new(framework.Title, framework.Id, framework.Uri),
+    }));
+
+    /// <summary>A CFDocument by itself, with what is kept of it for lists.</summary>
+    /// <param name="framework">The framework.</param>
+    /// <param name="package">Where its package is had.</param>
+    public static byte[] Write(Framework framework, string package) => CaseText.Of(json => CaseText.Write(json, new CaseDocument(new(framework.Id, framework.Uri, framework.LastChange), framework.Creator, framework.Title)
+    {
+        Subjects = framework.Subjects,
+        Language = framework.Language,
+        Version = framework.Version,
+        AdoptionStatus = framework.AdoptionStatus,
+        Package = new(framework.Title, framework.Id, package),
+    }));
+
     private static CaseDocument Document(CaseMembers m, FileNode node) => new(m.Identity(node), m.Text(node, "creator"), m.Text(node, "title"))
     {
         FrameworkType = m.OptionalShortText(node, "frameworkType"),

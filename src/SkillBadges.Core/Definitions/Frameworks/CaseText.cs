@@ -11,27 +11,32 @@ internal static class CaseText
 {
     private static readonly JsonWriterOptions layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Of(CasePackage package)
+    public static byte[] Of(CasePackage package) => Of(json =>
+    {
+        json.Object("CFDocument", () => Write(json, package.Document));
+        json.Objects("CFItems", package.Items, item => Write(json, item));
+        json.Objects("CFAssociations", package.Associations, association => Write(json, association));
+        if (package.Definitions is { } definitions)
+        {
+            json.Object("CFDefinitions", () =>
+            {
+                foreach (var (name, entries) in CaseRules.Entries(definitions))
+                {
+                    json.Objects(name, entries, entry => Write(json, entry));
+                }
+            });
+        }
+
+        json.Objects("CFRubrics", package.Rubrics, rubric => Write(json, rubric));
+    });
+
+    public static byte[] Of(Action<Utf8JsonWriter> members)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, layout))
         {
             json.WriteStartObject();
-            json.Object("CFDocument", () => Write(json, package.Document));
-            json.Objects("CFItems", package.Items, item => Write(json, item));
-            json.Objects("CFAssociations", package.Associations, association => Write(json, association));
-            if (package.Definitions is { } definitions)
-            {
-                json.Object("CFDefinitions", () =>
-                {
-                    foreach (var (name, entries) in CaseRules.Entries(definitions))
-                    {
-                        json.Objects(name, entries, entry => Write(json, entry));
-                    }
-                });
-            }
-
-            json.Objects("CFRubrics", package.Rubrics, rubric => Write(json, rubric));
+            members(json);
             json.WriteEndObject();
         }
 

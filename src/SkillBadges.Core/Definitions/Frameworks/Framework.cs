@@ -27,6 +27,9 @@ public sealed record Framework(string Id, OrganizationId? Owner, FrameworkSource
 
     public required string Creator { get; init; }
 
+    /// <summary>When its publisher last changed it.</summary>
+    public DateTimeOffset LastChange { get; init; }
+
     public string? Version { get; init; }
 
     public string? AdoptionStatus { get; init; }
@@ -50,6 +53,9 @@ public sealed record Framework(string Id, OrganizationId? Owner, FrameworkSource
 /// <param name="Depth">How many ancestors stand above it on that way.</param>
 public sealed record FrameworkItem(string Set, string Framework, string Identifier, string Uri, string Statement, int Position, int Depth)
 {
+    /// <summary>When its publisher last changed it.</summary>
+    public DateTimeOffset LastChange { get; init; }
+
     public string? Code { get; init; }
 
     public string? Abbreviated { get; init; }

@@ -71,6 +71,7 @@ public sealed class FrameworkPublication(Commits commits, IFileStore files, Time
             Uri = package.Document.Identity.Uri,
             Title = package.Document.Title,
             Creator = package.Document.Creator,
+            LastChange = package.Document.Identity.LastChange,
             Version = package.Document.Version,
             AdoptionStatus = package.Document.AdoptionStatus,
             Language = package.Document.Language,
@@ -99,6 +100,7 @@ public sealed class FrameworkPublication(Commits commits, IFileStore files, Time
 
         FrameworkItem Item(CaseItem item, int position, int depth) => new(set, framework, item.Identity.Identifier, item.Identity.Uri, item.FullStatement, position, depth)
         {
+            LastChange = item.Identity.LastChange,
             Code = item.HumanCodingScheme,
             Abbreviated = item.AbbreviatedStatement,
             ItemType = item.ItemType,
