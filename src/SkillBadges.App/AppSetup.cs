@@ -85,6 +85,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RequestRecord>(RequestDocuments.Kind, RequestDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<BulkDecision>(BulkDecisionDocuments.Kind, BulkDecisionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SignInTries>(SignInTriesDocuments.Kind, SignInTriesDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Session>(SessionDocuments.Kind, SessionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SessionKey>(SessionKeyDocuments.Kind, SessionKeyDocuments.ByExpiry));
@@ -114,7 +115,7 @@ internal static class AppSetup
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
-        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>();
+        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();

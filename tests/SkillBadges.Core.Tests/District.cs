@@ -42,6 +42,7 @@ internal sealed class District : IDisposable
         var (usage, limits) = (new EvidenceUsage(store, Settings), new EvidenceLimits(100_000_000, IsScanned: false));
         Submissions = new(Commits, Authority, TurnIns, Queue, new(usage, new(Commits, usage, limits, Clock)), Clock);
         Decisions = new(Commits, assignments, record, Clock);
+        Bulk = new(Commits, Decisions, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
         Assignments = new(Commits, Authority, Clock);
@@ -57,7 +58,7 @@ internal sealed class District : IDisposable
 
     public static BadgeDefinition Badge { get; } = Badges.Bench().Publish(1) with { Review = new([ReviewerRole.Teacher, ReviewerRole.Supervisor], SupervisorMode.Sole) };
 
-    public TimeProvider Clock { get; } = TimeProvider.System;
+    public ShiftedClock Clock { get; } = new();
 
     public IDocumentStore Store => store;
 
@@ -76,6 +77,8 @@ internal sealed class District : IDisposable
     public CorrectionWorkflow Corrections { get; }
 
     public UndoWorkflow Undo { get; }
+
+    public BulkDecisionWorkflow Bulk { get; }
 
     public StandingAssignmentWorkflow Assignments { get; }
 
@@ -171,6 +174,23 @@ internal sealed class District : IDisposable
         var steps = stored.CurrentPlan!.Steps.Select(step => step with { Action = "Practice it on Thursday." }).ToList();
         await Submissions.TouchPlanAsync(learner ?? Student, returned.Id, stored.CurrentPlan.Attempt, steps, "An hour of practice.", null, CancellationToken.None);
         return (await Submissions.SubmitAsync(learner ?? Student, returned.Id, null, null, CancellationToken.None)).Document;
+    }
+
+    /// <summary>From now on decisions at West can be undone for so long.</summary>
+    public async Task LetUndoAsync(int minutes)
+    {
+        var read = await Store.GetAsync(OrganizationSettingsDocuments.Kind, West.Value, "settings", CancellationToken.None);
+        await Store.CommitAsync(
+            new Changes().Replace(OrganizationSettingsDocuments.Kind, read, read.Document with { Values = read.Document.Values with { UndoMinutes = minutes } }), CancellationToken.None);
+    }
+
+    /// <summary>A new version of the badge, with other rules of review.</summary>
+    public async Task AskAsync(Func<ReviewRule, ReviewRule> change)
+    {
+        var head = await Store.GetAsync(DefinitionDocuments.Heads, Badge.Slug, "badge", CancellationToken.None);
+        var next = (Badge with { Review = change(Badge.Review) }).Publish(head.Document.CurrentVersion + 1);
+        await Store.CommitAsync(
+            new Changes().Add(DefinitionDocuments.Versions, next).Replace(DefinitionDocuments.Heads, head, head.Document with { CurrentVersion = next.Version }), CancellationToken.None);
     }
 
     public Task<DecisionResult> ApproveAsync(Actor assessor, Submission submission, RequestKey? key = null) =>

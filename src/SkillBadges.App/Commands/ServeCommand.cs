@@ -95,6 +95,7 @@ internal static class ServeCommand
         app.MapDeclaredRelations();
         app.MapReviewTasks();
         app.MapDecisions();
+        app.MapBulkDecisions();
         app.MapAwards();
         app.MapPublicIssuerPages();
         app.MapVerify();

@@ -1,6 +1,6 @@
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
+using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -111,7 +111,7 @@ public sealed class AssessorTests : IAsyncLifetime
     [Fact]
     public async Task A_badge_for_nurses_is_decided_by_a_nurse_whose_license_holds_and_by_nobody_else()
     {
-        await AskAsync(badge => badge with { QualificationCode = "registered-nurse", QualificationNote = "A registered nurse decides." });
+        await district.AskAsync(badge => badge with { QualificationCode = "registered-nurse", QualificationNote = "A registered nurse decides." });
         var submission = await district.TurnInAsync();
         Assert.Equal("decision.not-qualified", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
 
@@ -126,7 +126,7 @@ public sealed class AssessorTests : IAsyncLifetime
     [Fact]
     public async Task A_license_that_is_revoked_while_its_holder_decides_ends_the_decision_and_not_what_was_decided_before()
     {
-        await AskAsync(badge => badge with { QualificationCode = "registered-nurse", QualificationNote = "A registered nurse decides." });
+        await district.AskAsync(badge => badge with { QualificationCode = "registered-nurse", QualificationNote = "A registered nurse decides." });
         var license = await LicenseAsync("registered-nurse", 10);
         var earlier = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
         var submission = await district.TurnInAsync();
@@ -134,7 +134,7 @@ public sealed class AssessorTests : IAsyncLifetime
 
         Assert.Equal("decision.not-qualified", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
 
-        Assert.Equal(SkillBadges.Core.Issuing.AwardState.Issued, (await district.Finisher.FinishAsync(earlier.Award!.Credential, default)).State);
+        Assert.Equal(AwardState.Issued, (await district.Finisher.FinishAsync(earlier.Award!.Credential, default)).State);
         Assert.NotNull((await district.Store.GetAsync(QualificationDocuments.Kind, license.Id, "qualification", default)).Document.RevokedAt);
     }
 
@@ -198,14 +198,6 @@ public sealed class AssessorTests : IAsyncLifetime
         new(default, district.Teacher.Person, code, "N-1", "Board", DateOnly.FromDateTime(district.Clock.Now().DateTime).AddDays(daysLeft), district.West, "The register says active.", default, default),
         null,
         default);
-
-    private async Task AskAsync(Func<ReviewRule, ReviewRule> change)
-    {
-        var head = await district.Store.GetAsync(DefinitionDocuments.Heads, District.Badge.Slug, "badge", default);
-        var next = (District.Badge with { Review = change(District.Badge.Review) }).Publish(head.Document.CurrentVersion + 1);
-        await district.Store.CommitAsync(
-            new Changes().Add(DefinitionDocuments.Versions, next).Replace(DefinitionDocuments.Heads, head, head.Document with { CurrentVersion = next.Version }), default);
-    }
 
     private async Task RemoveFromClassAsync()
     {
