@@ -23,12 +23,16 @@ switch (args)
         return 0;
     case ["fuzz", .. var rest]:
         return FuzzCommand.Run(rest);
+    case ["approvals"]:
+        Hardware.Print(Console.Out);
+        await ApprovalMeasures.RunAsync(Console.Out);
+        return 0;
     case ["app"]:
         Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
         await GradebookMeasures.RunAsync(10_000, 1_000_000, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? app | engine (beside its peers in Node) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
+        Console.Error.WriteLine("Which benchmark? app | approvals | engine (beside its peers in Node) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
         return 2;
 }

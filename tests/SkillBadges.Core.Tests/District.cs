@@ -43,6 +43,7 @@ internal sealed class District : IDisposable
         Submissions = new(Commits, Authority, TurnIns, Queue, new(usage, new(Commits, usage, limits, Clock)), Clock);
         Decisions = new(Commits, assignments, record, Clock);
         Bulk = new(Commits, Decisions, Clock);
+        Observations = new(Commits, assignments, Authority, record, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
         Assignments = new(Commits, Authority, Clock);
@@ -75,6 +76,8 @@ internal sealed class District : IDisposable
     public DecisionWorkflow Decisions { get; }
 
     public CorrectionWorkflow Corrections { get; }
+
+    public ObservationWorkflow Observations { get; }
 
     public UndoWorkflow Undo { get; }
 

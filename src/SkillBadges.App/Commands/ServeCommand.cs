@@ -96,6 +96,7 @@ internal static class ServeCommand
         app.MapReviewTasks();
         app.MapDecisions();
         app.MapBulkDecisions();
+        app.MapObservations();
         app.MapAwards();
         app.MapPublicIssuerPages();
         app.MapVerify();

@@ -26,6 +26,10 @@ public enum EvidenceKind
     /// <summary>The result of an assessment that comes with the badge; no option asks for it.</summary>
     [JsonStringEnumMemberName("assessment")]
     Assessment,
+
+    /// <summary>What an assessor saw and wrote down; no option asks for it.</summary>
+    [JsonStringEnumMemberName("observation")]
+    Observation,
 }
 
 /// <summary>One way to show a competency, among which the learner chooses.</summary>

@@ -89,6 +89,13 @@ public sealed record EvidenceItem
     /// <summary>What is left when its content is erased: that it was there, when, of which kind and size, and its digest.</summary>
     public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null };
 
+    /// <summary>What an assessor saw; its digest is of the whole observation, its note among it.</summary>
+    public static EvidenceItem OfObservation(Observation observation) =>
+        OfContent(observation.Id.Value, EvidenceKind.Observation, "Observation", "application/json", JsonSerializer.Serialize(observation, DocumentJson.Options), observation.RecordedAt) with
+        {
+            Context = observation.Context.Placement is null ? LearningContext.Class : LearningContext.WorkSite,
+        };
+
     private static EvidenceItem OfContent(string id, EvidenceKind kind, string title, string mediaType, string content, DateTimeOffset at)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(content);

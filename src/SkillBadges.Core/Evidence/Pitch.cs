@@ -42,7 +42,7 @@ public sealed record Pitch(
         submission.Badge,
         competencyId,
         DisplayText.Require(title, MaxTitleLength, "pitch.title"),
-        Enum.IsDefined(kind) && kind != EvidenceKind.Assessment ? kind : throw Refused.Invalid("pitch.kind", "An own idea is shown by a file, a link, a text, a certificate or a log."),
+        Enum.IsDefined(kind) && kind is not (EvidenceKind.Assessment or EvidenceKind.Observation) ? kind : throw Refused.Invalid("pitch.kind", "An own idea is shown by a file, a link, a text, a certificate or a log."),
         DisplayText.Optional(why, MaxWordsLength, "pitch.why") ?? throw Refused.Invalid("pitch.why", "Please say how this shows the skill."),
         at);
 

@@ -67,12 +67,8 @@ public static class RaterRules
         var rated = last with { Ratings = last.Ratings.Add(rating) };
         var state = StateOf(badge, rated.Ratings);
         var settled = state is RatersState.Approved or RatersState.Returned && !IsAwaited(badge, rated.Ratings) ? Settle(badge, rated.Ratings, state, settlementId) : null;
-        return (submission with
-        {
-            State = settled?.Outcome switch { DecisionOutcome.Approved => SubmissionState.Approved, DecisionOutcome.Returned => SubmissionState.Draft, _ => SubmissionState.Submitted },
-            Attempts = submission.Attempts.SetItem(submission.Attempts.Length - 1, settled is null ? rated : rated with { Decisions = rated.Decisions.Add(settled) }),
-            UpdatedAt = rating.DecidedAt,
-        }, settled);
+        var next = submission with { Attempts = submission.Attempts.SetItem(submission.Attempts.Length - 1, rated), UpdatedAt = rating.DecidedAt };
+        return (settled is null ? next : next.WithDecision(badge, settled), settled);
     }
 
     /// <summary>The ratings that a reader may see: all once they count, and always one's own.</summary>

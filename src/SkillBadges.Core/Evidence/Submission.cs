@@ -212,7 +212,7 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         ? this with { Draft = [.. Draft.Select(work => work with { Items = work.Items.RemoveAll(item => item.IsFileOf(digest)) })], UpdatedAt = at }
         : this;
 
-    private Submission WithDecision(BadgeDefinition badge, Decision decision) => this with
+    internal Submission WithDecision(BadgeDefinition badge, Decision decision) => this with
     {
         State = decision.Outcome == DecisionOutcome.Approved ? SubmissionState.Approved : SubmissionState.Draft,
         Plans = decision.Outcome == DecisionOutcome.Returned ? Plans.Add(ImprovementPlan.After(badge, LastAttempt!.Number, decision)) : Plans,

@@ -30,11 +30,38 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, submission.Organization.Value, "organization", cancellationToken)).Document;
         var assessor = (await store.GetAsync(PersonDocuments.Kind, decision.Assessor.Person.Value, "person", cancellationToken)).Document;
         var drafts = new LedgerDrafts(organization, badge, submission.LastAttempt!, submission.Id, decision, assessor, address)
-            .Create(await EntriesOfAsync(corrected, cancellationToken), clock.Now());
+            .Create(await EntriesOfAsync(submission, corrected, cancellationToken), clock.Now());
         await ledger.AppendAsync(changes, submission.Organization, submission.Learner, badge.Scale, drafts, cancellationToken);
         return decision.Outcome == DecisionOutcome.Approved
             ? await issuance.PrepareAsync(await RequestAsync(organization, submission, badge, decision, cancellationToken), changes, cancellationToken)
             : null;
+    }
+
+    /// <summary>The award of a badge whose levels are in the record already, with a notice to the learner.</summary>
+    public async Task<Award> AwardAsync(Changes changes, Submission submission, BadgeDefinition badge, Decision decision, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, submission.Organization.Value, "organization", cancellationToken)).Document;
+        changes.Notify(submission.Learner, NoticeKind.WorkApproved, submission.Id.Value, decision.DecidedAt);
+        return await issuance.PrepareAsync(await RequestAsync(organization, submission, badge, decision, cancellationToken), changes, cancellationToken);
+    }
+
+    /// <summary>The entry of an observation, at the end of the learner's record.</summary>
+    public async Task<MasteryEntry> WriteAsync(Changes changes, Observation observation, BadgeDefinition badge, int attempt, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, observation.Organization.Value, "organization", cancellationToken)).Document;
+        var observer = (await store.GetAsync(PersonDocuments.Kind, observation.Assessor.Person.Value, "person", cancellationToken)).Document;
+        var decision = new Decision
+        {
+            Id = observation.Id.Value,
+            Outcome = DecisionOutcome.Approved,
+            Ratings = [new(observation.CompetencyId, observation.Level, observation.Note)],
+            Assessor = observation.Assessor,
+            Context = observation.Context,
+            DecidedAt = observation.ObservedAt,
+        };
+        var seen = Attempt.Freeze(attempt, [new(observation.CompetencyId) { Items = [EvidenceItem.OfObservation(observation)] }], observation.ObservedAt);
+        var drafts = new LedgerDrafts(organization, badge, seen, null, decision, observer, address).Create([], clock.Now());
+        return (await ledger.AppendAsync(changes, observation.Organization, observation.Learner, badge.Scale, drafts, cancellationToken))[0];
     }
 
     /// <summary>A decision that was recorded earlier, with the award it earned.</summary>
@@ -58,7 +85,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
         _ => NoticeKind.DecisionUndone,
     };
 
-    private async Task<IReadOnlyCollection<MasteryEntry>> EntriesOfAsync(string? decision, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<MasteryEntry>> EntriesOfAsync(Submission submission, string? decision, CancellationToken cancellationToken)
     {
         if (decision is null)
         {
@@ -67,8 +94,13 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
 
         var entries = await store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(decision).Take(100), cancellationToken);
 
+        // A badge that was seen piece by piece is corrected in the entries that it rests on.
+        var rested = submission.LastAttempt?.Decisions.FirstOrDefault(known => known.Id == decision)?.RestsOn is { } ids
+            ? await store.FindManyAsync(LedgerDocuments.Kind, ids, cancellationToken)
+            : [];
+
         // What a correction retracted is gone already; only levels that stand are corrected again.
-        return [.. entries.Documents.Where(entry => entry.Facts.Effect != EntryEffect.Retracted)];
+        return [.. entries.Documents.Concat(rested.Select(read => read.Document)).Where(entry => entry.Facts.Effect != EntryEffect.Retracted)];
     }
 
     private async Task<IssuanceRequest> RequestAsync(Organization organization, Submission submission, BadgeDefinition badge, Decision decision, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ using SkillBadges.Core.Organizations;
 namespace SkillBadges.Core.Review;
 
 /// <summary>What a decision says in the record: one entry for each competency that was given a level.</summary>
-public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Badge, Attempt Attempt, SubmissionId Submission, Decision Decision, Person Assessor, InstanceAddress Address)
+/// <param name="Submission">Null for an observation.</param>
+public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Badge, Attempt Attempt, SubmissionId? Submission, Decision Decision, Person Assessor, InstanceAddress Address)
 {
     /// <param name="corrected">The entries of the decision that this one takes the place of; empty for a first decision.</param>
     /// <param name="recordedAt">When the commit is made.</param>
@@ -67,7 +68,7 @@ public sealed record LedgerDrafts(Organization Organization, BadgeDefinition Bad
                 DecidedAt = Decision.DecidedAt,
                 RecordedAt = recordedAt,
                 ValidUntil = Badge.RecencyMonths is { } months ? Decision.DecidedAt.AddMonths(months) : null,
-                Provenance = new("decision", Submission, Decision.Id),
+                Provenance = new(Submission is null ? Observation.Source : "decision", Submission, Decision.Id),
             },
             new(Assessor.DisplayName, rating.Comment, Decision.CorrectionReason, [.. items.Select(item => item.Title)]),
             competency.Statement);

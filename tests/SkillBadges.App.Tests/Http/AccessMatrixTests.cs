@@ -73,6 +73,8 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/declared-relations"] = "401 200 200 200 200 200 200 200",
         ["POST /api/declared-relations/{id}/end"] = "401 404 404 404 404 404 200 404",
         ["POST /api/bulk-decisions"] = "401 200 200 200 200 200 200 200",
+        ["POST /api/observations"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/observations"] = "401 200 200 200 200 200 200 200",
         ["GET /api/review-tasks"] = "401 200 200 200 200 200 200 200",
         ["POST /api/placements"] = "401 403 403 403 403 403 201 403",
         ["GET /api/placements"] = "401 200 200 200 200 200 200 200",
@@ -225,6 +227,10 @@ public sealed class AccessMatrixTests(TestDistrict district)
             "/api/submissions/{id}/decisions" => Json(TestDistrict.Approval),
             "/api/submissions/{id}/corrections" => Json(new { decision = Decision!.Decision.Id, attempt = 1, outcome = "returned", reason = "A mistake.", comment = "Show more." }),
             "/api/bulk-decisions" => Json(new { items = new[] { new { submission = Work.Id.Value, attempt = 1, outcome = "approved" } } }),
+            "/api/observations" => Json(new
+            {
+                badge = TestDistrict.Badge, competency = work.CompetencyId, organization = District.West.Value, items = new[] { new { id = "1", learner = Learner.Person.Value, level = "developing" } },
+            }),
             "/api/assignments" => Json(new { organization = District.West.Value, assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
             "/api/assignments/{id}" => Json(new { assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
             "/api/delegations" => Json(new

@@ -17,6 +17,7 @@ internal static class ApprovalMeasures
     private static readonly string[] Badges =
     [
         "python-fundamentals", "web-accessibility", "network-support", "graphic-design", "video-production", "bookkeeping-cycle", "wall-framing", "function-modeling",
+        "greenhouse-propagation", "knife-and-station", "robotics-technician", "cybersecurity-foundations", "evidence-argument", "construction-safety", "smaw-fillet", "smaw-groove",
     ];
 
     public static async Task RunAsync(TextWriter output)
@@ -36,6 +37,11 @@ internal static class ApprovalMeasures
             foreach (var atOnce in new[] { 1, 4, 16 })
             {
                 await MeasureAsync(teacher, [.. Enumerable.Range(0, 180).Select(_ => waiting.Dequeue())], atOnce, output);
+            }
+
+            foreach (var items in new[] { 150, 500 })
+            {
+                await MeasureBulkAsync(teacher, [.. Enumerable.Range(0, items).Select(_ => waiting.Dequeue())], output);
             }
 
             await app.StopAsync();
@@ -60,6 +66,18 @@ internal static class ApprovalMeasures
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"  {atOnce,2} at once {submissions.Count / seconds,49:F0} {times.Order().ElementAt(times.Count / 2),12:F1}"));
+    }
+
+    // A whole queue in one request; badges are signed behind it, so the answer is what is timed.
+    private static async Task MeasureBulkAsync(DemoClient teacher, IReadOnlyList<string> submissions, TextWriter output)
+    {
+        var items = submissions.Select(submission => (JsonNode)new JsonObject { ["submission"] = submission, ["attempt"] = 1, ["outcome"] = "approved" }).ToArray();
+        var start = Stopwatch.GetTimestamp();
+        var answer = await teacher.PostAsync("/api/bulk-decisions", new JsonObject { ["items"] = new JsonArray(items) }, CancellationToken.None);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        DemoScript.Require(answer["decided"]?.GetValue<int>() == submissions.Count, $"A bulk decision refused: {answer}");
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"  {submissions.Count} in one request: {seconds:F2} s, {submissions.Count / seconds:F0} decisions a second, {1.0 / submissions.Count:F4} requests a decision (one by one: 1)"));
     }
 
     private static async Task<IReadOnlyList<string>> QueueAsync(DemoClient teacher)

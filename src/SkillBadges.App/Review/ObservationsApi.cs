@@ -1,0 +1,118 @@
+using SkillBadges.App.Http;
+using SkillBadges.Core;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Review;
+
+namespace SkillBadges.App.Review;
+
+/// <param name="Id">What the device calls it, 1 to 100 characters: sent twice, it is recorded once.</param>
+internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null);
+
+/// <summary>One skill, seen of one or many learners. Exactly one of classSection, placement and organization says where.</summary>
+internal sealed record ObserveRequest(
+    string Badge, string Competency, IReadOnlyList<ObservationItemRequest> Items, string? ClassSection = null, string? Placement = null, string? Organization = null, DateTimeOffset? ObservedAt = null);
+
+internal enum ObservationOutcome
+{
+    Recorded,
+    Repeated,
+    Refused,
+}
+
+/// <param name="Award">The badge, when this observation was what it wanted.</param>
+/// <param name="Waiting">Turned-in work on the same badge, which is decided first.</param>
+internal sealed record ObservationResultView(string Id, string Learner, ObservationOutcome Outcome, string? Observation, string? Award, string? Waiting, string? Code, string? Message);
+
+internal sealed record ObserveAnswer(IReadOnlyList<ObservationResultView> Items);
+
+internal sealed record ObservationView(string Id, string Organization, string Learner, string Badge, string Competency, string Level, string? Note, DateTimeOffset ObservedAt, DateTimeOffset RecordedAt)
+{
+    public static ObservationView Of(Observation seen) => new(
+        seen.Id.Value, seen.Organization.Value, seen.Learner.Value, seen.Badge.ToString(), seen.CompetencyId, seen.Level, seen.Note, seen.ObservedAt, seen.RecordedAt);
+}
+
+/// <summary>Sign-off sheets: what an assessor saw, without anything being turned in.</summary>
+internal static class ObservationsApi
+{
+    private const int MaxItems = 200;
+    private const int AtOnce = 16;
+
+    public static void MapObservations(this IEndpointRouteBuilder app)
+    {
+        var observations = app.MapApi("observations", "Review");
+        observations.MapPost("", ObserveAsync).WithMetadata(new RepeatsHarmlessly())
+            .WithSummary("Records the level that you saw in one skill, for up to 200 learners of a class, of an internship or of a school; each with an answer of its own. A badge whose skills are all reached is awarded.")
+            .Example(
+                new ObserveRequest("smaw-fillet", "machine-setup", [new("phone-7:1", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "proficient", "Set 118 A without a prompt.")], ClassSection: "019aa0d2c7f07f1c8b0e1f6d5c2b7a90"),
+                new ObserveAnswer([new("phone-7:1", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", ObservationOutcome.Recorded, "5f2c0e8a1b6d4c3fa1b2c3d4e5f60718", null, null, null, null)]))
+            .Refuses(404, "class-section.not-found", "placement.not-found").Refuses(422, "observation.count", "observation.where");
+        observations.MapGet("", ListAsync).WithSummary("What you have recorded, the latest first.");
+    }
+
+    private static async Task<ObserveAnswer> ObserveAsync(
+        ObserveRequest body, CurrentActor actor, ObservationWorkflow workflow, ClassSectionWorkflow classes, PlacementWorkflow placements, CancellationToken cancellationToken)
+    {
+        if (body.Items.Count is < 1 or > MaxItems)
+        {
+            throw Refused.Invalid("observation.count", $"A sheet has 1 to {MaxItems} lines.");
+        }
+
+        var (school, holds) = await WhereAsync(body, actor, classes, placements, cancellationToken);
+        var sheet = new SeenSheet(school, body.Badge, body.Competency, body.ObservedAt);
+        var results = new ObservationResultView[body.Items.Count];
+
+        // Lines about one learner come one after the other; different learners side by side.
+        var learners = Enumerable.Range(0, body.Items.Count).GroupBy(place => body.Items[place].Learner);
+        await Parallel.ForEachAsync(learners, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (lines, token) =>
+        {
+            foreach (var place in lines)
+            {
+                results[place] = await OneAsync(body.Items[place], actor.Actor, sheet, holds, workflow, token);
+            }
+        });
+        return new(results);
+    }
+
+    private static async Task<ObservationResultView> OneAsync(
+        ObservationItemRequest item, Actor actor, SeenSheet sheet, Func<PersonId, bool> holds, ObservationWorkflow workflow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var learner = PersonId.From(item.Learner);
+            if (!holds(learner))
+            {
+                throw Refused.Invalid("observation.not-on-the-sheet", "This learner is not in the class or internship that the sheet is of.");
+            }
+
+            var seen = await workflow.RecordAsync(actor, sheet, new(item.Id, learner, item.Level, item.Note), cancellationToken);
+            return new(
+                item.Id, item.Learner, seen.IsNew ? ObservationOutcome.Recorded : ObservationOutcome.Repeated, seen.Observation.Id.Value, seen.Award?.Id.Value, seen.Waiting?.Value, null, null);
+        }
+        catch (RefusedException refused)
+        {
+            return new(item.Id, item.Learner, ObservationOutcome.Refused, null, null, null, refused.Code, refused.Message);
+        }
+    }
+
+    private static async Task<(OrganizationId School, Func<PersonId, bool> Holds)> WhereAsync(
+        ObserveRequest body, CurrentActor actor, ClassSectionWorkflow classes, PlacementWorkflow placements, CancellationToken cancellationToken)
+    {
+        switch (body.ClassSection, body.Placement, body.Organization)
+        {
+            case ({ } section, null, null):
+                var taught = (await classes.ReadAsync(actor.Actor, ClassSectionId.From(section), cancellationToken)).Document;
+                return (taught.Organization, learner => taught.Students.Contains(learner));
+            case (null, { } placement, null):
+                var placed = (await placements.ReadAsync(actor.Actor, PlacementId.From(placement), cancellationToken)).Document;
+                return (placed.School, learner => placed.Learner == learner);
+            case (null, null, { } school):
+                return (OrganizationId.From(school), _ => true);
+            default:
+                throw Refused.Invalid("observation.where", "A sheet is of a class, of an internship or of a school: exactly one of them.");
+        }
+    }
+
+    private static async Task<PageOf<ObservationView>> ListAsync(CurrentActor actor, Paging paging, ObservationWorkflow workflow, CancellationToken cancellationToken) =>
+        paging.Answer(await workflow.ListAsync(actor.Actor, paging.Of, cancellationToken), read => ObservationView.Of(read.Document));
+}
