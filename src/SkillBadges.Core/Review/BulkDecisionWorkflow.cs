@@ -40,7 +40,7 @@ public sealed class BulkDecisionWorkflow(Commits commits, DecisionWorkflow decis
                 var bulk = new BulkDecision(NewId.Ordered(now), actor.Person, [.. await EachAsync(actor, items, key, attemptToken)], now + RequestRecord.Lifetime);
                 return new Outcome<BulkDecision>(key is null ? new Changes() : new Changes().Add(BulkDecisionDocuments.Kind, bulk), bulk, bulk.Id);
             },
-            async (id, replayToken) => (await commits.Store.GetAsync(BulkDecisionDocuments.Kind, id, "bulk-decision", replayToken)).Document,
+            async (id, replayToken) => (await commits.Store.GetAsync(BulkDecisionDocuments.Kind, id, "decision", replayToken)).Document,
             cancellationToken);
     }
 

@@ -49,7 +49,7 @@ public sealed class UnknownMemberTests(TestDistrict district)
     }
 
     private static string AddressOf(RouteEndpoint operation) =>
-        "/" + string.Join('/', operation.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "x"))));
+        "/" + string.Join('/', operation.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"))));
 
     // A body in which every member that is required is there, with a value of its type.
     private static JsonNode? Whole(Type type)
