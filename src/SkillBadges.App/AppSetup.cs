@@ -10,6 +10,7 @@ using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
@@ -104,7 +105,7 @@ internal static class AppSetup
     {
         services.AddSingleton<NoticeWorkflow>().AddSingleton<LetterWriting>().AddSingleton<LetterDelivery>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
-        services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ItemReading>();
+        services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();

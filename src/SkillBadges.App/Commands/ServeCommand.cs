@@ -82,6 +82,7 @@ internal static class ServeCommand
         app.MapGraduateProfiles();
         app.MapFrameworks();
         app.MapCaseReadSide();
+        app.MapArticulations();
         app.MapDefinitionSchemas();
         app.MapSubmissions();
         app.MapAttempts();

@@ -34,6 +34,13 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/frameworks/{id}/package"] = "404 404 404 404 404 404 404 404",
         ["GET /api/framework-items"] = "404 404 404 404 404 404 404 404",
         ["GET /api/badges/{slug}/alignments"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/articulations"] = "200 200 200 200 200 200 200 200",
+        ["POST /api/articulations"] = "401 403 403 403 403 403 422 403",
+        ["GET /api/articulations/{id}"] = "404 404 404 404 404 404 404 404",
+        ["POST /api/articulations/{id}/revisions"] = "401 404 404 404 404 404 404 404",
+        ["POST /api/articulations/{id}/approvals"] = "401 404 404 404 404 404 404 404",
+        ["POST /api/articulations/{id}/end"] = "401 404 404 404 404 404 404 404",
+        ["GET /api/organizations/{id}/articulations"] = "401 403 403 403 403 403 403 403",
         ["POST /api/submissions"] = "401 201 201 201 403 403 201 403",
         ["GET /api/submissions"] = "401 200 200 200 200 200 200 200",
         ["GET /api/submissions/{id}"] = "401 200 404 200 404 404 200 200",
@@ -256,10 +263,16 @@ public sealed class AccessMatrixTests(TestDistrict district)
             "/api/frameworks" => Json(new { organizationId = District.West.Value, framework = new { title = "T", items = Array.Empty<object>() } }),
             "/api/frameworks/{id}" => Json(new { title = "T", items = Array.Empty<object>() }),
             "/api/frameworks/imports" => Json(new { CFDocument = 1 }),
+            "/api/articulations" => Json(new { organizationId = District.West.Value, kind = "badge", slug = TestDistrict.Badge, schoolId = District.West.Value, collegeId = District.East.Value, terms = Terms }),
+            "/api/articulations/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Terms }),
+            "/api/articulations/{id}/approvals" => Json(new { organizationId = District.West.Value, revision = 1 }),
+            "/api/articulations/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
             "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
             "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),
             _ => null,
         };
+
+        private static readonly object Terms = new { courseCode = "W 1", courseTitle = "Welding", credits = 3, from = "2026-08-01" };
 
         private static System.Net.Http.Json.JsonContent Json(object body) => System.Net.Http.Json.JsonContent.Create(body);
     }
