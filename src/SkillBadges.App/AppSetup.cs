@@ -13,6 +13,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Papers;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
@@ -26,6 +27,7 @@ using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 using SkillBadges.Core.SignIn;
+using SkillBadges.Core.SignIn.Passes;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Sqlite;
 using SkillBadges.Storage.Sqlite.Files;
@@ -78,7 +80,7 @@ internal static class AppSetup
         services.AddSingleton<ProblemPages>();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
-        services.AddSingleton<IOutboxHandler, ReassignHandler>();
+        services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>();
         services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
         services.AddHostedService<CustodySweep>();
@@ -111,7 +113,7 @@ internal static class AppSetup
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
-        services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
+        services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
@@ -121,5 +123,6 @@ internal static class AppSetup
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
+        services.AddSingleton<PassWorkflow>().AddSingleton<PassOpening>();
     }
 }

@@ -43,6 +43,9 @@ public sealed class KeyEncryptionKey
     /// <summary>A key of 32 bytes for one purpose (HKDF-SHA-256, RFC 5869); it tells nothing of this key or of other purposes' keys.</summary>
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
 
+    /// <summary>A keyed hash for one purpose, of what is too short to be safe under a plain one: a six-digit code cannot be tried out without the key. 64 hexadecimal digits.</summary>
+    public string Hash(string text, string purpose) => Convert.ToHexStringLower(HMACSHA256.HashData(Derive(purpose), Encoding.UTF8.GetBytes(text)));
+
     /// <exception cref="CryptographicException">Sealed under another key, for another purpose, or changed since.</exception>
     public byte[] Open(string sealedSecret, string purpose)
     {

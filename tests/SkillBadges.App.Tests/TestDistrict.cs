@@ -7,9 +7,12 @@ using SkillBadges.App.Tests.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Papers;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.SignIn;
+using SkillBadges.Core.SignIn.Passes;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests;
@@ -124,7 +127,12 @@ public sealed class TestDistrict : IAsyncLifetime
     internal async Task<Placement> PlaceAsync(PersonId learner, params string[] badges)
     {
         var placement = new Placement(PlacementId.New(App.Clock.Now()), learner, West, Market, Supervisor, App.Clock.Now(), App.Clock.Now().AddDays(90)) { Badges = [.. badges] };
-        await Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement), CancellationToken.None);
+        await Store.CommitAsync(
+            new Changes()
+                .Add(PlacementDocuments.Kind, placement)
+                .Add(PaperDocuments.Kind, new(placement.Id, WestRegistrar) { Agreement = new("Training agreement", null) })
+                .Add(PassDocuments.Kind, new(placement.Id, Supervisor, West, Destination.Parse(Channel.Mail, "sam@market.example"), OneTimeLink.HashOf(NewId.Random()), App.Clock.Now())),
+            CancellationToken.None);
         return placement;
     }
 

@@ -9,6 +9,7 @@ using SkillBadges.App.Notices;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.Review;
 using SkillBadges.App.SignIn;
+using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Verification;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
@@ -90,6 +91,7 @@ internal static class ServeCommand
         app.MapUploads();
         app.MapEvidence();
         app.MapPlacements();
+        app.MapPlacementPapers();
         app.MapAssignments();
         app.MapDelegations();
         app.MapQualifications();
@@ -106,6 +108,8 @@ internal static class ServeCommand
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();
+        app.MapPassLinks();
+        app.MapPasses();
         app.MapSignOut();
         app.MapOrganizations();
         app.MapSettings();

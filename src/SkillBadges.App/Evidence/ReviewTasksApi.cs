@@ -1,4 +1,5 @@
 using SkillBadges.App.Http;
+using SkillBadges.App.SignIn.Passes;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -26,7 +27,7 @@ internal static class ReviewTasksApi
     public static void MapReviewTasks(this IEndpointRouteBuilder app)
     {
         var tasks = app.MapApi("review-tasks", "Review");
-        tasks.MapGet("", ListAsync).WithSummary("Work that waits for your decision; what is due first comes first.");
+        tasks.MapGet("", ListAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("Work that waits for your decision; what is due first comes first.");
         tasks.MapPost("next", NextAsync).WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Opens the next piece of work that no colleague has open: of your own share of a pool first. It stays yours for twenty minutes.").Refuses(404, "review-task.none");
         tasks.MapPost("{submission}/claim", ClaimAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("Opens one piece of work: nobody else decides on it for twenty minutes.")

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
+using SkillBadges.App.SignIn.Passes;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
@@ -26,7 +27,7 @@ internal static class SubmissionsApi
             .Refuses(403, "role.missing").Refuses(404, "badge.not-found").Refuses(409, "submission.already-open")
             .Example(new StartSubmissionRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "smaw-fillet"));
         submissions.MapGet("", ListAsync).WithSummary("Your own work, latest first.");
-        submissions.MapGet("{id}", ReadAsync).WithSummary("One piece of work: your own, or one that you assess, keep or guard.").Refuses(404, "submission.not-found");
+        submissions.MapGet("{id}", ReadAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("One piece of work: your own, or one that you assess, keep or guard.").Refuses(404, "submission.not-found");
         submissions.MapPost("{id}/evidence", AddAsync).WithSummary("Adds a link, a text or a certificate to a skill.").RefusesEvidence().Refuses(422, "evidence.url", "evidence.text", "evidence.certificate", "evidence.one-kind")
             .Example(new AddEvidenceRequest("machine-setup", "Weld log, week 3", Text: "Set DCEP, 118 A for 1/8 in. E7018."));
         submissions.MapPost("{id}/files", EvidenceUpload.AddAsync).WithSummary("Adds a file to a skill: multipart/form-data with competency, title, context and, last, file.")
@@ -37,7 +38,7 @@ internal static class SubmissionsApi
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));
         submissions.MapPost("{id}/attempts", SubmitAsync).WithSummary("Turns the work in: it is frozen and waits for a decision.")
             .RefusesTurningIn().Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");
-        submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt", "evidence.infected").Refuses(503, "evidence.waiting-for-scan");
+        submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt", "evidence.infected").Refuses(503, "evidence.waiting-for-scan");
     }
 
     /// <summary>What may stand between work and its being turned in.</summary>

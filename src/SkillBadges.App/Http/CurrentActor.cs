@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Claims;
+using SkillBadges.App.SignIn.Passes;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.Http;
@@ -20,8 +22,11 @@ internal sealed record CurrentActor(Actor Actor, string? Session) : IBindableFro
 
     public static CurrentActor? Of(ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true && user.FindFirst(PersonClaim)?.Value is { Length: > 0 } person
-            ? new(new(PersonId.From(person)), user.FindFirst(SessionClaim)?.Value)
+            ? new(new(PersonId.From(person)) { OnlyPlacements = LimitOf(user) }, user.FindFirst(SessionClaim)?.Value)
             : null;
+
+    private static ImmutableArray<string> LimitOf(ClaimsPrincipal user) =>
+        user.Identity?.AuthenticationType == PassHandler.SchemeName ? [.. user.FindAll(PassHandler.Claim).Select(claim => claim.Value)] : default;
 
     public static ValueTask<CurrentActor?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<CurrentActor?>(Of(context.User) ?? throw RequestRefused.SignInFirst());

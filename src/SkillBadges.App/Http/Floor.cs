@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Layout;
 using SkillBadges.App.SignIn;
+using SkillBadges.App.SignIn.Passes;
 
 namespace SkillBadges.App.Http;
 
@@ -49,6 +50,7 @@ internal static class Floor
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseMiddleware<PassBounds>();
         app.UseRateLimiter();
         app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
+using SkillBadges.App.SignIn.Passes;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Review;
@@ -28,7 +29,7 @@ internal static class DecisionsApi
     public static void MapDecisions(this IEndpointRouteBuilder app)
     {
         var submissions = app.MapApi("submissions", "Review");
-        submissions.MapPost("{id}/decisions", DecideAsync).WithSummary("Approves complete work in one request, or returns it saying what is missing.")
+        submissions.MapPost("{id}/decisions", DecideAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("Approves complete work in one request, or returns it saying what is missing.")
             .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale", "review-task.claimed")
             .Refuses(403, "rating.other-capacity", "rating.talk-first").Refuses(409, "rating.too-many-rounds").Refuses(422, "rating.contradicts-itself")
             .Example(new DecideRequest(1, DecisionOutcome.Approved, [new("machine-setup", "advanced", "Set up without a prompt.")], "Clean work."));
@@ -49,6 +50,7 @@ internal static class DecisionsApi
     private static TBuilder RefusesDecision<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder
         .RefusesAssessor()
+        .Refuses(403, "decision.skill-not-named")
         .Refuses(409, "award.already-live")
         .Refuses(422, "decision.outcome", "decision.rated-twice", "decision.level-missing", "decision.level-too-low", "decision.comment", "decision.say-what-is-missing", "definition.unknown-competency", "scale.unknown-level");
 

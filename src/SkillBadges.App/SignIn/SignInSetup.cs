@@ -1,7 +1,9 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using SkillBadges.App.Http;
+using SkillBadges.App.SignIn.Passes;
 using SkillBadges.Core.SignIn;
 using SkillBadges.Core.Storage;
 
@@ -25,6 +27,7 @@ internal static class SignInSetup
         var schemes = services.AddAuthentication(Select);
         schemes.AddPolicyScheme(Select, displayName: null, options => options.ForwardDefaultSelector = context => SchemeOf(context.Request, settings));
         schemes.AddCookie(Cookie);
+        schemes.AddScheme<AuthenticationSchemeOptions, PassHandler>(PassHandler.SchemeName, configureOptions: null);
         services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure<TimeProvider, LiveSessions>((options, clock, sessions) => ConfigureCookie(options, settings, clock, sessions));
         schemes.AddScheme<BearerOptions, BearerHandler>(Token, options => options.Issuer = found => found.GetRequiredService<OwnTokens>());
         foreach (var authority in settings.Authorities)
@@ -33,7 +36,7 @@ internal static class SignInSetup
             schemes.AddScheme<BearerOptions, BearerHandler>(SchemeOf(authority), options => options.Issuer = found => found.GetRequiredKeyedService<AuthorityTokens>(authority.Issuer));
         }
 
-        services.AddSingleton<PageSession>();
+        services.AddSingleton<PageSession>().AddSingleton<PassCookies>();
         services.AddCascadingAuthenticationState();
     }
 
@@ -69,18 +72,32 @@ internal static class SignInSetup
     {
         if (!request.Headers.ContainsKey("Authorization"))
         {
-            return Cookie;
+            return OfCookies(request, settings);
         }
 
         var issuer = BearerHandler.TokenOf(request) is { } token ? BearerHandler.Unverified(token)?.Issuer : null;
         return settings.Authorities.FirstOrDefault(authority => authority.Issuer == issuer) is { } named ? SchemeOf(named) : Token;
     }
 
+    // An account counts before a pass, but not on the pages that are there for passes.
+    private static string OfCookies(HttpRequest request, Settings settings)
+    {
+        var hasAccount = request.Cookies.ContainsKey(NameOf(settings));
+        if (request.Path.StartsWithSegments("/my-students"))
+        {
+            return hasAccount && !request.Cookies.ContainsKey(PassCookies.NameOf(settings.Address)) ? Cookie : PassHandler.SchemeName;
+        }
+
+        return hasAccount || !request.Cookies.ContainsKey(PassCookies.NameOf(settings.Address)) ? Cookie : PassHandler.SchemeName;
+    }
+
+    private static string NameOf(Settings settings) => settings.Address.BaseUrl.StartsWith("https:", StringComparison.Ordinal) ? "__Host-skillbadges" : "skillbadges";
+
     private static void ConfigureCookie(CookieAuthenticationOptions options, Settings settings, TimeProvider clock, LiveSessions sessions)
     {
         var isHttps = settings.Address.BaseUrl.StartsWith("https:", StringComparison.Ordinal);
         options.TimeProvider = clock;
-        options.Cookie.Name = isHttps ? "__Host-skillbadges" : "skillbadges";
+        options.Cookie.Name = NameOf(settings);
         options.Cookie.Path = "/";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;

@@ -39,6 +39,11 @@ public sealed class Capacities(IDocumentStore store, Authority authority, TimePr
     /// <summary>The delegations to this person that hold now.</summary>
     public async Task<IReadOnlyList<Read<Delegation>>> DelegationsAsync(Actor actor, CancellationToken cancellationToken)
     {
+        if (actor.IsLimited)
+        {
+            return [];
+        }
+
         var now = clock.Now();
         var page = await store.QueryAsync(DelegationDocuments.Kind, DelegationDocuments.ByDelegate.Where(actor.Person.Value).From(now).Take(MaxRead), cancellationToken);
         return [.. page.Items.Where(read => read.Document.HoldsAt(now))];
@@ -63,7 +68,7 @@ public sealed class Capacities(IDocumentStore store, Authority authority, TimePr
         }
 
         var placements = await PlacementsAsync(actor.Person, now, cancellationToken);
-        foreach (var read in placements.Items.Where(read => read.Document.School == work.Organization && read.Document.Assigns(actor.Person, work.Learner, work.Badge, now)))
+        foreach (var read in placements.Items.Where(read => actor.Reaches(read.Id) && read.Document.School == work.Organization && read.Document.Assigns(actor.Person, work.Learner, work.Badge, now)))
         {
             if (await authority.FindAsync(actor, read.Document.Employer, [Role.Supervisor], cancellationToken) is { } supervisor)
             {

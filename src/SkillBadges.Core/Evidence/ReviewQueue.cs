@@ -126,7 +126,7 @@ public sealed class ReviewQueue(Commits commits, Authority authority, EffectiveS
         {
             ImmutableArray<ClassSection> sections = [.. (await capacities.SectionsAsync(assigned, cancellationToken)).Documents];
             ImmutableArray<StandingAssignment> standing = [.. (await capacities.StandingAsync(assigned, cancellationToken)).Documents];
-            ImmutableArray<Placement> placements = [.. (await capacities.PlacementsAsync(assigned, at, cancellationToken)).Documents];
+            ImmutableArray<Placement> placements = [.. (await capacities.PlacementsAsync(assigned, at, cancellationToken)).Documents.Where(placement => actor.Reaches(placement.Id.Value))];
             return new(
                 assigned,
                 sections,

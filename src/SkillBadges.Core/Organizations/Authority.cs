@@ -16,9 +16,16 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
     /// <summary>The membership that gives one of the roles, the first of <paramref name="roles"/> before the others; null when there is none.</summary>
     public async Task<Read<Membership>?> FindAsync(Actor actor, OrganizationId organization, IReadOnlyCollection<Role> roles, CancellationToken cancellationToken)
     {
+        // Who is limited to internships is a supervisor there, whatever else the person is.
+        if (actor.IsLimited && !roles.Contains(Role.Supervisor))
+        {
+            return null;
+        }
+
         var now = clock.Now();
         var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(actor.Person.Value, organization.Value).Take(100), cancellationToken);
         return roles
+            .Where(role => !actor.IsLimited || role == Role.Supervisor)
             .Select(role => memberships.Items.FirstOrDefault(m => m.Document.Role == role && m.Document.HoldsAt(now)))
             .FirstOrDefault(found => found is not null);
     }
@@ -38,6 +45,11 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
     /// <summary>A membership that gives the role at any organization, or null.</summary>
     public async Task<Read<Membership>?> FindAnywhereAsync(Actor actor, Role role, CancellationToken cancellationToken)
     {
+        if (actor.IsLimited)
+        {
+            return null;
+        }
+
         var now = clock.Now();
         var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value).Take(100), cancellationToken);
         return memberships.Items.FirstOrDefault(m => m.Document.Role == role && m.Document.HoldsAt(now));

@@ -11,6 +11,11 @@ public sealed class FamilyRights(IDocumentStore store, TimeProvider clock)
     /// <summary>The record-keepers for which the actor is a guardian of one of these people now, and still holds the rights.</summary>
     public async Task<IReadOnlySet<OrganizationId>> RecordKeepersAsync(Actor guardian, IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
     {
+        if (guardian.IsLimited)
+        {
+            return new HashSet<OrganizationId>();
+        }
+
         var now = clock.Now();
         var page = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(guardian.Person.Value).Descending().Take(500), cancellationToken);
         var holding = page.Documents.Where(guardianship => people.Contains(guardianship.Learner) && guardianship.HoldsAt(now)).ToList();

@@ -15,7 +15,7 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
     private readonly IDocumentStore store = commits.Store;
 
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>review-task.claimed</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/>,
+    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>review-task.claimed</c>, <c>decision.skill-not-named</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/>,
     /// of <see cref="Submission.Decide"/> or <see cref="RaterRules.Rate"/>, and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
     public Task<DecisionResult> DecideAsync(Actor actor, SubmissionId id, DecisionRequest request, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
@@ -26,6 +26,7 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
             var decision = request.Compose(badge, assignment, clock.Now());
+            await PlacementScope.RequireAsync(store, badge, decision, attemptToken);
             var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);
             var changes = assignment.RequireIn(new Changes());
             read.MustBe(ifMatch);

@@ -27,7 +27,19 @@ internal sealed class Letters(DirectoryInfo folder) : IDisposable
     /// <summary>Waits for so many letters, oldest first, and takes them out.</summary>
     public async Task<IReadOnlyList<ReceivedLetter>> TakeAsync(int count) => [.. (await TakeFilesAsync("*.eml", count)).Select(ReceivedLetter.Of)];
 
-    /// <summary>As <see cref="TakeAsync"/>, text messages as JSON.</summary>
+    /// <summary>Waits for a letter whose text holds this, and takes out all that came until then.</summary>
+    public async Task<ReceivedLetter> TakeAsync(string holding)
+    {
+        while (true)
+        {
+            if ((await TakeAsync(1)).LastOrDefault(letter => letter.Body.Contains(holding, StringComparison.Ordinal)) is { } found)
+            {
+                return found;
+            }
+        }
+    }
+
+    /// <summary>As <see cref="TakeAsync(int)"/>, text messages as JSON.</summary>
     public Task<IReadOnlyList<string>> TakeTextsAsync(int count) => TakeFilesAsync("*.text.json", count);
 
     public void Dispose() => folder.Delete(recursive: true);
