@@ -16,26 +16,31 @@ internal sealed record CredentialView(
 /// <param name="Holder">proven or not-proven: whether whoever showed it proved that it is theirs.</param>
 internal sealed record VerificationAnswer(string Verdict, string Sentence, string Holder, string Code, IReadOnlyList<CheckView> Checks, CredentialView? Credential, IReadOnlyList<InnerAnswer> Inner)
 {
+    private const int LongestText = 4000;
+
     public static VerificationAnswer Of(VerificationReport report) => new(
         Term(report.Verdict),
         Words(report.Verdict),
         Term(report.Holder),
         report.Code,
-        [.. report.Checks.Select(check => new CheckView(Term(check.Name), Term(check.Outcome), check.Code, check.Sentence))],
+        [.. report.Checks.Select(check => new CheckView(Term(check.Name), Term(check.Outcome), check.Code, Shown(check.Sentence)!))],
         report.Credential is { } credential ? View(credential) : null,
         [.. report.Inner.Select(inner => new InnerAnswer(inner.Place, Of(inner.Report)))]);
 
     private static CredentialView View(CredentialSummary credential) => new(
-        credential.Id,
-        credential.IssuerId,
-        credential.IssuerName,
-        credential.SubjectId,
-        credential.AchievementId,
-        credential.AchievementName ?? credential.Name,
-        credential.AchievementVersion,
-        [.. credential.Results.Select(result => new ResultView(result.Measure, result.Level ?? result.Value, result.Descriptor))],
+        Shown(credential.Id),
+        Shown(credential.IssuerId),
+        Shown(credential.IssuerName),
+        Shown(credential.SubjectId),
+        Shown(credential.AchievementId),
+        Shown(credential.AchievementName ?? credential.Name),
+        Shown(credential.AchievementVersion),
+        [.. credential.Results.Select(result => new ResultView(Shown(result.Measure), Shown(result.Level ?? result.Value), Shown(result.Descriptor)))],
         credential.ValidFrom,
         credential.ValidUntil);
+
+    /// <summary>A stranger's text in an answer of ours: without U+0000, which our JSON never carries, and not endless.</summary>
+    private static string? Shown(string? text) => text is null ? null : (text.Length > LongestText ? $"{text[..LongestText]}…" : text).Replace('\0', '\uFFFD');
 
     private static string Words(KnownVerdict verdict) => verdict switch
     {

@@ -56,6 +56,8 @@ public sealed class AttestedIssuers(IDocumentStore store, IssuerKeys keys, Insta
 
     private static (string? Id, Func<IssuanceIntent, bool> Says) Unsecured(ReadOnlySpan<byte> json)
     {
+        // JsonNode finds some faults only when a member is read, with exceptions of other kinds.
+        StrictJson.ParseObject(json.ToArray()).Dispose();
         var document = JsonNode.Parse(json, documentOptions: new() { MaxDepth = 32, AllowDuplicateProperties = false })!.AsObject();
         document.Remove("proof");
         var id = document["id"] is JsonValue value && value.TryGetValue<string>(out var url) ? url : null;

@@ -6,11 +6,16 @@ namespace SkillBadges.Credentials.Proofs;
 internal sealed class ProofVerification(
     CanonicalDocument canonicalDocument, SecuredDocument document, Func<DataIntegrityProof, PublicKey?> keys, ProofExpectations expectations)
 {
+    /// <summary>Bytes that the proofs of one document may have read as RDF in all; the first reading is always made. A chain reads the document once for each proof.</summary>
+    private const int MostBytes = 1024 * 1024;
+
     private readonly ProofOutcome?[] outcomes = new ProofOutcome?[document.Proofs.Count];
     private readonly bool[] begun = new bool[document.Proofs.Count];
 
     // Proofs of a set cover the same document: it is brought into each form once, however many proofs a stranger put on it.
     private readonly List<(CanonicalForm Form, SignatureAlgorithm Algorithm, byte[] Hash)> documentHashes = [];
+
+    private long readAsRdf;
 
     public IReadOnlyList<ProofOutcome> Run()
     {
@@ -88,6 +93,7 @@ internal sealed class ProofVerification(
             }
 
             Span<byte> hashData = stackalloc byte[Cryptosuite.MaxHashData];
+            Charge(proof.Suite!, document.Context.Length);
             var options = document.OptionsOf(proof.Index, withDocumentContext: proof.Suite!.Form == CanonicalForm.Rdf);
             var length = proof.Suite.WriteHash(canonicalDocument, options, key.Algorithm, hashData);
             length += WriteDocumentHash(proof.Suite, previous, signedContext, key.Algorithm, hashData[length..]);
@@ -127,10 +133,24 @@ internal sealed class ProofVerification(
             : throw new MalformedException("proof.no-context", "The document has no @context.");
     }
 
+    private void Charge(Cryptosuite suite, int bytes)
+    {
+        if (suite.Form == CanonicalForm.Rdf)
+        {
+            // The context of the options is small beside the document in anything but an attack; the document itself is read once whatever its size.
+            readAsRdf += bytes;
+            if (readAsRdf > MostBytes && readAsRdf > bytes + document.Context.Length)
+            {
+                throw new MalformedException("proof.too-much-work", "The document is too large for so many proofs.");
+            }
+        }
+    }
+
     private int WriteDocumentHash(Cryptosuite suite, List<int> previous, ReadOnlySpan<byte> context, SignatureAlgorithm algorithm, Span<byte> digest)
     {
         if (previous.Count > 0 || !context.IsEmpty)
         {
+            Charge(suite, document.Length);
             return suite.WriteHash(canonicalDocument, document.WithPrevious(previous, context), algorithm, digest);
         }
 
@@ -143,6 +163,7 @@ internal sealed class ProofVerification(
             }
         }
 
+        Charge(suite, document.Length);
         var length = suite.WriteHash(canonicalDocument, document.Unsecured, algorithm, digest);
         if (document.Proofs.Count > 1)
         {

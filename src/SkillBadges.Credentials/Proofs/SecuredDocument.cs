@@ -35,6 +35,9 @@ public sealed class SecuredDocument
 
     internal bool HasContext => contextName >= 0;
 
+    /// <summary>Bytes of the document as it was read.</summary>
+    internal int Length => json.Length;
+
     /// <summary>The document as it was read, proofs included.</summary>
     internal TokenTape Tape => tape;
 

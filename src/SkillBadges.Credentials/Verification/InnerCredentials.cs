@@ -24,14 +24,18 @@ internal static class InnerCredentials
         for (var number = 0; number < contained.Count; number++)
         {
             var bytes = JsonMarshal.GetRawUtf8Value(contained[number]).ToArray();
-            await run.AddInnerAsync(draft, $"/credentialSubject/verifiableCredential/{number}", bytes, depth, cancellationToken).ConfigureAwait(false);
+            var isLookedAt = await run.AddInnerAsync(draft, $"/credentialSubject/verifiableCredential/{number}", bytes, depth, cancellationToken).ConfigureAwait(false);
             reports.Add(draft.Inner[^1].Report);
+            if (!isLookedAt)
+            {
+                break;
+            }
         }
 
         var good = reports.Count(report => report.Verdict is Verdict.Valid or Verdict.ValidIssuerUnknown);
         if (reports.FirstOrDefault(report => report.Verdict == Verdict.Invalid) is { } invalid)
         {
-            draft.Fail(CheckName.Inner, "inner-invalid", $"A credential in the record is not what its issuer signed ({invalid.Code}); {good} of {reports.Count} hold.");
+            draft.Fail(CheckName.Inner, "inner-invalid", $"A credential in the record is not what its issuer signed ({invalid.Code}); {good} of {contained.Count} hold.");
         }
         else if (good == reports.Count)
         {
@@ -40,7 +44,7 @@ internal static class InnerCredentials
         else
         {
             // A record of a career may well hold a certificate that has run out: what that one comes to is in its own report.
-            draft.Unknown(CheckName.Inner, "inner-not-in-force", $"{good} of the {reports.Count} credentials in the record hold; the others have ended or could not be checked.");
+            draft.Unknown(CheckName.Inner, "inner-not-in-force", $"{good} of the {contained.Count} credentials in the record hold; the others have ended or could not be checked.");
         }
     }
 
@@ -48,12 +52,13 @@ internal static class InnerCredentials
     {
         var before = draft.Inner.Count;
         var faults = new List<string>();
-        foreach (var (place, endorsed) in Endorsable(credential))
+        var isLookedAt = true;
+        foreach (var (place, endorsed) in Endorsable(credential).TakeWhile(_ => isLookedAt))
         {
             var id = CredentialMembers.Text(endorsed, "id");
-            foreach (var (name, bytes) in Endorsements(endorsed))
+            foreach (var (name, bytes) in Endorsements(endorsed).TakeWhile(_ => isLookedAt))
             {
-                await run.AddInnerAsync(draft, $"{place}/{name}", bytes, depth, cancellationToken).ConfigureAwait(false);
+                isLookedAt = await run.AddInnerAsync(draft, $"{place}/{name}", bytes, depth, cancellationToken).ConfigureAwait(false);
                 var report = draft.Inner[^1].Report;
                 if (report.Verdict is not (Verdict.Valid or Verdict.ValidIssuerUnknown))
                 {

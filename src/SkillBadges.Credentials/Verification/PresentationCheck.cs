@@ -28,9 +28,9 @@ internal sealed class PresentationCheck(VerificationRun run, KeyBinding binding,
         }
 
         var credentials = CredentialMembers.Values(presentation, "verifiableCredential").ToList();
-        for (var number = 0; number < credentials.Count; number++)
+        for (var (number, isLookedAt) = (0, true); isLookedAt && number < credentials.Count; number++)
         {
-            await run.AddInnerAsync(draft, $"/verifiableCredential/{number}", BytesOf(credentials[number]), depth, cancellationToken).ConfigureAwait(false);
+            isLookedAt = await run.AddInnerAsync(draft, $"/verifiableCredential/{number}", BytesOf(credentials[number]), depth, cancellationToken).ConfigureAwait(false);
         }
 
         SumUp(draft, presenter);

@@ -26,8 +26,8 @@ internal sealed class VerificationRun
         this.integrity = integrity;
         var lookups = new Lookups(ports);
         binding = new KeyBinding(lookups, ports.KeysNeedNotBeTheIssuers);
-        status = new StatusCheck(lookups.FetchListAsync, VerifyListAsync);
         budget = new WorkBudget(ports.Clock);
+        status = new StatusCheck(lookups.FetchListAsync, VerifyListAsync, budget);
         presentations = new PresentationCheck(this, binding, integrity, budget, expected, ports);
     }
 
@@ -57,18 +57,22 @@ internal sealed class VerificationRun
         return draft.ToReport();
     }
 
-    /// <summary>Verifies what stands at a place within another document, and keeps the report there.</summary>
-    internal async ValueTask AddInnerAsync(ReportDraft draft, string place, ReadOnlyMemory<byte> bytes, int depth, CancellationToken cancellationToken)
+    /// <summary>
+    /// Verifies what stands at a place within another document, and keeps the report there. False when it is more than is looked at: then
+    /// that is the last report, for a small document can hold hundreds of thousands of them.
+    /// </summary>
+    internal async ValueTask<bool> AddInnerAsync(ReportDraft draft, string place, ReadOnlyMemory<byte> bytes, int depth, CancellationToken cancellationToken)
     {
         if (depth >= MaxDepth || ++innerCount > MostInner)
         {
             var refused = new ReportDraft();
             refused.Unknown(CheckName.Parse, "too-many-inside", "There are more credentials inside one another than are looked at.");
             draft.Inner.Add(new InnerReport(place, refused.ToReport()));
-            return;
+            return false;
         }
 
         draft.Inner.Add(new InnerReport(place, await VerifyAsync(bytes, depth + 1, cancellationToken).ConfigureAwait(false)));
+        return true;
     }
 
     private CredentialInput? Read(ReportDraft draft, ReadOnlyMemory<byte> bytes)

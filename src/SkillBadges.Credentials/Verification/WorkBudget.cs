@@ -2,13 +2,14 @@ namespace SkillBadges.Credentials.Verification;
 
 /// <summary>
 /// Time that one verification may spend on embedded proofs. Each is bounded by itself, but a hostile record could hold hundreds
-/// of documents that are as hard to bring into canonical form as the bound lets them be.
+/// of documents that are as hard to bring into canonical form as the bound lets them be. The first is free: it may be the first of the process.
 /// </summary>
 internal sealed class WorkBudget(TimeProvider clock)
 {
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
 
     private TimeSpan spent;
+    private bool isBegun;
 
     internal bool IsSpent => spent > Most;
 
@@ -16,7 +17,8 @@ internal sealed class WorkBudget(TimeProvider clock)
     {
         var start = clock.GetTimestamp();
         var result = work();
-        spent += clock.GetElapsedTime(start);
+        spent += isBegun ? clock.GetElapsedTime(start) : TimeSpan.Zero;
+        isBegun = true;
         return result;
     }
 }
