@@ -26,7 +26,7 @@ internal static class Works
 
     /// <summary>With the learner's side of the plan after a return.</summary>
     public static Submission Planned(this Submission returned, DateTimeOffset at, string? preparation = null) => returned.TouchPlan(
-        returned.CurrentPlan!.Attempt, [.. returned.CurrentPlan.Steps.Select(step => step with { Action = "Practice it on Thursday." })], preparation, at);
+        returned.CurrentPlan?.Attempt ?? 0, [.. (returned.CurrentPlan?.Steps ?? []).Select(step => step with { Action = "Practice it on Thursday." })], preparation, at);
 
     public static EvidenceItem Note(string id) => EvidenceItem.OfText($"note-{id}", $"Log of {id}", "What I did, step by step.", Monday);
 
