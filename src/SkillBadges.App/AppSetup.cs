@@ -17,6 +17,8 @@ using SkillBadges.Core.Evidence.Papers;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
+using SkillBadges.Core.Evidence.Logs;
+using SkillBadges.Core.Evidence.Mentors;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
@@ -84,6 +86,7 @@ internal static class AppSetup
         services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
         services.AddHostedService<CustodySweep>();
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Confirmation>(ConfirmationDocuments.Kind, ConfirmationDocuments.ByExpiry));
         services.AddHostedService<IssuingSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
@@ -114,6 +117,8 @@ internal static class AppSetup
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
+        services.AddSingleton<LogReading>().AddSingleton<LogWorkflow>().AddSingleton<ConfirmationWorkflow>();
+        services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();

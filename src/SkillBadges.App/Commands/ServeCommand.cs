@@ -90,6 +90,8 @@ internal static class ServeCommand
         app.MapPitches();
         app.MapUploads();
         app.MapEvidence();
+        app.MapLogs();
+        app.MapConfirmations();
         app.MapPlacements();
         app.MapPlacementPapers();
         app.MapAssignments();

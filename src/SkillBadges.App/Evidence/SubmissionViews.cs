@@ -63,10 +63,11 @@ internal sealed record EvidenceView(
     string? Text,
     ThirdPartyCertificate? Certificate,
     AssessmentResult? Assessment,
+    LogProof? Log,
     string? Option)
 {
     public static EvidenceView Of(EvidenceItem item) => new(
-        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate, item.Assessment, item.OptionId);
+        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate, item.Assessment, item.Log, item.OptionId);
 }
 
 internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, string WorkSha256, IReadOnlyList<CompetencyWorkView> Work, DecisionView? CoSignature, IReadOnlyList<DecisionView> Ratings, IReadOnlyList<DecisionView> Decisions)

@@ -40,6 +40,8 @@ public sealed record EvidenceItem
 
     public AssessmentResult? Assessment { get; init; }
 
+    public LogProof? Log { get; init; }
+
     /// <summary>The option of the competency's choice board that it answers, one of the badge or an accepted <see cref="Pitch"/>; or null.</summary>
     public string? OptionId { get; init; }
 
@@ -87,7 +89,15 @@ public sealed record EvidenceItem
     public bool IsFileOf(Sha256Digest digest) => Kind == EvidenceKind.File && Digest == digest;
 
     /// <summary>What is left when its content is erased: that it was there, when, of which kind and size, and its digest.</summary>
-    public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null };
+    public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null, Log = null };
+
+    /// <param name="id">Its own.</param>
+    /// <param name="title">1 to 200 characters.</param>
+    /// <param name="log">The entries.</param>
+    /// <param name="entries">Their words as JSON; the digest is of them.</param>
+    /// <param name="at">When it was added.</param>
+    /// <exception cref="RefusedException"><c>evidence.title</c>.</exception>
+    public static EvidenceItem OfLog(string id, string title, LogProof log, string entries, DateTimeOffset at) => OfContent(id, EvidenceKind.Log, title, "application/json", entries, at) with { Log = log };
 
     /// <summary>What an assessor saw; its digest is of the whole observation, its note among it.</summary>
     public static EvidenceItem OfObservation(Observation observation) =>

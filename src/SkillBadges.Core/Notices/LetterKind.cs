@@ -21,4 +21,7 @@ public enum LetterKind
 
     /// <summary>A link to approve a badge for an organization.</summary>
     SignOffLink,
+
+    /// <summary>A mentor's way to say what they saw of a student's work.</summary>
+    MentorLink,
 }

@@ -34,6 +34,10 @@ public static class LetterWords
             "A badge waits for your organization",
             "A badge waits for the approval of your organization. No account is needed:\n\n{0}\n\nPlease do not pass the link on.",
             "A badge waits for the approval of your organization; no account is needed: {0}"),
+        [LetterKind.MentorLink] = new(
+            "What did you see?",
+            "A student asks you to say what you saw of their work. It takes a minute and no account:\n\n{0}\n\nThe link works for 30 days, until you answer. If you do not know the student, nothing needs to be done.",
+            "A student asks you to say what you saw of their work; no account is needed: {0}"),
     }.ToFrozenDictionary();
 
     public static LetterText Of(LetterKind kind) => English[kind];

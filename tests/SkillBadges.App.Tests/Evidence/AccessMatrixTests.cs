@@ -22,6 +22,19 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/pitches"] = "401 404 404 200 404 404 404 404",
         ["GET /api/pitches/{id}"] = "401 200 404 200 404 404 200 200",
         ["POST /api/pitches/{id}/answers"] = "401 403 404 200 404 404 403 403",
+        ["POST /api/logs"] = "401 201 201 201 403 403 201 403",
+        ["GET /api/logs"] = "401 200 404 200 404 200 200 200",
+        ["GET /api/log-totals"] = "401 200 404 200 404 404 200 200",
+        ["GET /api/logs/{id}"] = "401 200 404 200 404 200 200 200",
+        ["PUT /api/logs/{id}"] = "401 200 404 404 404 404 404 404",
+        ["DELETE /api/logs/{id}"] = "401 204 404 404 404 404 404 404",
+        ["POST /api/logs/{id}/signatures"] = "401 403 404 200 404 409 403 403",
+        ["POST /api/logs/{id}/confirmations"] = "401 201 404 404 404 404 404 404",
+        ["GET /api/logs/{id}/confirmations"] = "401 200 404 200 404 200 200 200",
+        ["POST /api/submissions/{id}/logs"] = "401 409 404 404 404 404 404 404",
+        ["POST /api/submissions/{id}/confirmations"] = "401 201 404 404 404 404 404 404",
+        ["GET /api/submissions/{id}/confirmations"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/confirmations/{id}/links"] = "401 404 404 200 404 404 404 404",
     };
 
     private IEnumerable<RouteEndpoint> Operations => district.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -1,13 +1,16 @@
 using System.Net.Http.Json;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Logs;
+using SkillBadges.Core.Evidence.Mentors;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Evidence;
 
 /// <summary>A learner whose work came back once and is a draft again, with one of everything that may go with it, and everybody around.</summary>
-internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, IReadOnlyDictionary<string, HttpClient> Clients)
+internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, IReadOnlyDictionary<string, HttpClient> Clients)
 {
     /// <summary>A badge with a stop point and an assessment of all its skills.</summary>
     public static async Task<BadgeDefinition> BadgeAsync(TestDistrict district)
@@ -34,8 +37,13 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         var now = district.App.Clock.Now();
         var work = Returned(badge, learner.Person, district, now);
         var pitch = Pitch.Propose(PitchId.New(now), work, badge.Competencies[0].Id, "Teach a freshman", EvidenceKind.Link, "Who teaches it can do it.", now);
-        await district.Store.CommitAsync(new Changes().Add(SubmissionDocuments.Kind, work).Add(PitchDocuments.Kind, pitch), CancellationToken.None);
-        return new(district, learner, work, section.Id, pitch, new Dictionary<string, HttpClient>
+        var entry = new LogEntry(LogEntryId.New(now), learner.Person, district.West, new(LogKind.WorkBased, new(2026, 1, 2), 240, "Northside Market", "Took in the delivery.", "Cold goods first."), now);
+        var item = work.Draft[0].Items[0];
+        var asked = Confirmation.Ask(ConfirmationId.New(now), learner.Person, district.West, new(item.Title, work.Id, item.Id, null), "Coach Ellis", Destination.Parse(Channel.Mail, "ellis@club.example"), now);
+        await district.Store.CommitAsync(
+            new Changes().Add(SubmissionDocuments.Kind, work).Add(PitchDocuments.Kind, pitch).Add(LogDocuments.Kind, entry).Add(ConfirmationDocuments.Kind, asked), CancellationToken.None);
+        await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
+        return new(district, learner, work, section.Id, pitch, entry, asked, new Dictionary<string, HttpClient>
         {
             ["anonymous"] = district.App.Anonymous(),
             ["learner"] = learner.Client,
@@ -54,6 +62,8 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         var id = route.Split('/')[2] switch
         {
             "pitches" => Pitch.Id.Value,
+            "logs" => Entry.Id.Value,
+            "confirmations" => Asked.Id.Value,
             _ => Work.Id.Value,
         };
         var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal);
@@ -75,7 +85,12 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         });
     }
 
-    private string Query(string operation) => operation == "GET /api/pitches" ? $"?section={Section}" : "";
+    private string Query(string operation) => operation switch
+    {
+        "GET /api/pitches" => $"?section={Section}",
+        "GET /api/logs" or "GET /api/log-totals" => $"?organization={District.West}&learner={Learner.Person}",
+        _ => "",
+    };
 
     private JsonContent? Body(string route) => route switch
     {
@@ -83,9 +98,17 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         "/api/submissions/{id}/plans/{attempt:int}" => Json(new { steps = new[] { new { competency = Work.Plans[0].Steps[0].CompetencyId, action = "Again, slowly." } } }),
         "/api/submissions/{id}/nods" => Json(new { checkpoint = "safety" }),
         "/api/submissions/{id}/pitches" => Json(new { competency = Pitch.CompetencyId, title = "A song", kind = "link", why = "It names every step." }),
+        "/api/logs" => Json(new { organization = District.West.Value, entry = Words }),
+        "/api/logs/{id}" => Json(Words),
+        "/api/logs/{id}/signatures" => Json(new { words = "Saw it." }),
+        "/api/logs/{id}/confirmations" => Json(new { mentor = "Coach Ellis", address = "ellis@club.example" }),
+        "/api/submissions/{id}/logs" => Json(new { competency = Pitch.CompetencyId, title = "Hours", entries = new[] { Entry.Id.Value } }),
+        "/api/submissions/{id}/confirmations" => Json(new { evidence = Work.Draft[0].Items[0].Id, mentor = "Coach Ellis", address = "ellis@club.example" }),
         "/api/pitches/{id}/answers" => Json(new { accept = true }),
         _ => null,
     };
+
+    private static object Words => new { kind = "personalDay", on = "2026-01-02", minutes = 60, place = "Library", did = "Read.", reflection = "Twice is better." };
 
     private static JsonContent Json(object body) => JsonContent.Create(body);
 }

@@ -1,0 +1,71 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Evidence.Logs;
+
+/// <summary>Hours of one kind.</summary>
+/// <param name="ConfirmedMinutes">Those that somebody stands by.</param>
+public sealed record LogTotal(LogKind Kind, int Entries, int Minutes, int ConfirmedMinutes);
+
+/// <summary>Who may read whose log: the learner, their teachers, the school's office, the family; and, of learning at work, who supervises it.</summary>
+public sealed class LogReading(IDocumentStore store, Authority authority, ClassTeaching teaching, FamilyRights family, TimeProvider clock)
+{
+    /// <exception cref="RefusedException"><c>log.not-found</c>.</exception>
+    public async Task<Read<LogEntry>> ReadAsync(Actor actor, LogEntryId id, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(LogDocuments.Kind, id.Value, "log", cancellationToken);
+        return await MayReadAsync(actor, read.Document.Learner, read.Document.Organization, read.Document.Words.Kind, cancellationToken) ? read : throw Refused.NotFound("log");
+    }
+
+    /// <summary>A learner's entries at an organization, latest day first; a supervisor sees those about work.</summary>
+    /// <exception cref="RefusedException"><c>log.not-found</c>.</exception>
+    public async Task<Page<LogEntry>> ListAsync(
+        Actor actor, PersonId learner, OrganizationId organization, Func<DocumentQuery<LogEntry>, DocumentQuery<LogEntry>> page, CancellationToken cancellationToken)
+    {
+        var all = await MayReadAsync(actor, learner, organization, LogKind.PersonalDay, cancellationToken);
+        if (!all && !await MayReadAsync(actor, learner, organization, LogKind.WorkBased, cancellationToken))
+        {
+            throw Refused.NotFound("log");
+        }
+
+        var found = await store.QueryAsync(LogDocuments.Kind, page(LogDocuments.ByLearner.Where(learner.Value, organization.Value).Descending()), cancellationToken);
+        return all ? found : found with { Items = [.. found.Items.Where(item => item.Document.Words.Kind == LogKind.WorkBased)] };
+    }
+
+    /// <summary>A learner's hours at an organization, summed.</summary>
+    /// <exception cref="RefusedException"><c>log.not-found</c>.</exception>
+    public async Task<IReadOnlyList<LogTotal>> TotalsAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        if (!await MayReadAsync(actor, learner, organization, LogKind.PersonalDay, cancellationToken))
+        {
+            throw Refused.NotFound("log");
+        }
+
+        var totals = Enum.GetValues<LogKind>().ToDictionary(kind => kind, kind => new LogTotal(kind, 0, 0, 0));
+        await foreach (var read in store.AllAsync(LogDocuments.Kind, LogDocuments.ByLearner.Where(learner.Value, organization.Value), cancellationToken))
+        {
+            var (words, total) = (read.Document.Words, totals[read.Document.Words.Kind]);
+            totals[words.Kind] = new(words.Kind, total.Entries + 1, total.Minutes + words.Minutes, total.ConfirmedMinutes + (read.Document.Signature is null ? 0 : words.Minutes));
+        }
+
+        return [.. totals.Values];
+    }
+
+    /// <summary>The internship through which the actor supervises this learner now, or null.</summary>
+    public async Task<(Read<Membership> Membership, Read<Placement> Placement)?> SupervisedAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now).Take(500), cancellationToken);
+        var placement = placements.Items.FirstOrDefault(read => read.Document.Learner == learner && read.Document.School == organization && read.Document.HoldsAt(now));
+        return placement is not null && learner != actor.Person && await authority.FindAsync(actor, placement.Document.Employer, [Role.Supervisor], cancellationToken) is { } membership
+            ? (membership, placement)
+            : null;
+    }
+
+    private async Task<bool> MayReadAsync(Actor actor, PersonId learner, OrganizationId organization, LogKind kind, CancellationToken cancellationToken) =>
+        learner == actor.Person
+        || await teaching.FindAsync(actor, learner, organization, cancellationToken) is not null
+        || (kind == LogKind.WorkBased && await SupervisedAsync(actor, learner, organization, cancellationToken) is not null)
+        || (await authority.FindAsync(actor, organization, Offices.Records, cancellationToken) is not null && await authority.FindAsync(new(learner), organization, Offices.Learners, cancellationToken) is not null)
+        || (await family.RecordKeepersAsync(actor, [learner], cancellationToken)).Contains(organization);
+}
