@@ -92,6 +92,10 @@ internal static class ServeCommand
         app.MapEvidence();
         app.MapLogs();
         app.MapConfirmations();
+        app.MapProgressBoards();
+        app.MapAssessmentRequests();
+        app.MapAccommodations();
+        app.MapTeamWorks();
         app.MapPlacements();
         app.MapPlacementPapers();
         app.MapAssignments();

@@ -64,10 +64,11 @@ internal sealed record EvidenceView(
     ThirdPartyCertificate? Certificate,
     AssessmentResult? Assessment,
     LogProof? Log,
+    TeamPart? Team,
     string? Option)
 {
     public static EvidenceView Of(EvidenceItem item) => new(
-        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate, item.Assessment, item.Log, item.OptionId);
+        item.Id, item.Kind, item.Title, item.Digest.Hex, item.MediaType, item.Bytes, item.Context, item.AddedAt, item.FileName, item.Url, item.Text, item.Certificate, item.Assessment, item.Log, item.Team, item.OptionId);
 }
 
 internal sealed record AttemptView(int Number, DateTimeOffset SubmittedAt, string WorkSha256, IReadOnlyList<CompetencyWorkView> Work, DecisionView? CoSignature, IReadOnlyList<DecisionView> Ratings, IReadOnlyList<DecisionView> Decisions)

@@ -42,6 +42,9 @@ public sealed record EvidenceItem
 
     public LogProof? Log { get; init; }
 
+    /// <summary>Where several made it; null where it is the learner's alone.</summary>
+    public TeamPart? Team { get; init; }
+
     /// <summary>The option of the competency's choice board that it answers, one of the badge or an accepted <see cref="Pitch"/>; or null.</summary>
     public string? OptionId { get; init; }
 
@@ -89,7 +92,7 @@ public sealed record EvidenceItem
     public bool IsFileOf(Sha256Digest digest) => Kind == EvidenceKind.File && Digest == digest;
 
     /// <summary>What is left when its content is erased: that it was there, when, of which kind and size, and its digest.</summary>
-    public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null, Log = null };
+    public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null, Log = null, Team = null };
 
     /// <param name="id">Its own.</param>
     /// <param name="title">1 to 200 characters.</param>

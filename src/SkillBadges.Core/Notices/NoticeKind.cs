@@ -42,12 +42,6 @@ public enum NoticeKind
     /// <summary>To the learner; a confirmation.</summary>
     MentorAnswered,
 
-    /// <summary>To a classmate; a peer review.</summary>
-    PeerReviewAsked,
-
-    /// <summary>To the learner; a peer review.</summary>
-    PeerReviewGiven,
-
     /// <summary>To a classmate; a piece of team work.</summary>
     TeamWorkShared,
 }

@@ -20,8 +20,6 @@ public static class NoticeWords
         [NoticeKind.PitchAnswered] = "Your proposal of another way to show a skill was answered.",
         [NoticeKind.AssessmentAsked] = "A student asks you to come and look at their work.",
         [NoticeKind.MentorAnswered] = "Somebody whom you asked has written what they saw.",
-        [NoticeKind.PeerReviewAsked] = "A classmate asks for your view of their work.",
-        [NoticeKind.PeerReviewGiven] = "A classmate has written their view of your work.",
         [NoticeKind.TeamWorkShared] = "A classmate names you in a piece of work that you did together.",
     }.ToFrozenDictionary();
 

@@ -35,6 +35,19 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["POST /api/submissions/{id}/confirmations"] = "401 201 404 404 404 404 404 404",
         ["GET /api/submissions/{id}/confirmations"] = "401 200 404 200 404 404 200 200",
         ["POST /api/confirmations/{id}/links"] = "401 404 404 200 404 404 404 404",
+        ["GET /api/progress-boards/{id}"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/submissions/{id}/assessment-requests"] = "401 201 404 404 404 404 404 404",
+        ["GET /api/assessment-requests"] = "401 404 404 200 404 404 404 404",
+        ["GET /api/assessment-requests/{id}"] = "401 200 404 200 404 404 404 404",
+        ["POST /api/assessment-requests/{id}/answers"] = "401 403 404 200 404 404 404 404",
+        ["POST /api/accommodations"] = "401 403 403 403 403 403 201 403",
+        ["GET /api/accommodations"] = "401 200 404 200 404 404 200 200",
+        ["POST /api/accommodations/{id}/end"] = "401 404 404 404 404 404 200 404",
+        ["POST /api/team-works"] = "401 201 404 404 404 404 404 404",
+        ["GET /api/team-works"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/team-works/{id}"] = "401 200 404 200 404 404 404 404",
+        ["POST /api/team-works/{id}/acceptances"] = "401 200 404 404 404 404 404 404",
+        ["POST /api/submissions/{id}/team-works"] = "401 200 404 404 404 404 404 404",
     };
 
     private IEnumerable<RouteEndpoint> Operations => district.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -3,6 +3,8 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Evidence.Mentors;
+using SkillBadges.Core.Evidence.Support;
+using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -10,7 +12,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Tests.Evidence;
 
 /// <summary>A learner whose work came back once and is a draft again, with one of everything that may go with it, and everybody around.</summary>
-internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, IReadOnlyDictionary<string, HttpClient> Clients)
+internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, AssessmentRequest Look, Accommodation Granted, TeamWork Team, PersonId Mate, IReadOnlyDictionary<string, HttpClient> Clients)
 {
     /// <summary>A badge with a stop point and an assessment of all its skills.</summary>
     public static async Task<BadgeDefinition> BadgeAsync(TestDistrict district)
@@ -40,10 +42,16 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         var entry = new LogEntry(LogEntryId.New(now), learner.Person, district.West, new(LogKind.WorkBased, new(2026, 1, 2), 240, "Northside Market", "Took in the delivery.", "Cold goods first."), now);
         var item = work.Draft[0].Items[0];
         var asked = Confirmation.Ask(ConfirmationId.New(now), learner.Person, district.West, new(item.Title, work.Id, item.Id, null), "Coach Ellis", Destination.Parse(Channel.Mail, "ellis@club.example"), now);
+        var look = AssessmentRequest.Ask(AssessmentRequestId.New(now), work, badge, null, null, now);
+        var granted = Accommodation.Grant(AccommodationId.New(now), learner.Person, district.West, null, "More time.", null, district.WestRegistrar, now);
+        var mate = (await district.LearnerAsync()).Person;
+        var team = TeamWork.Share(TeamWorkId.New(now), district.West, learner.Person, item, [mate], now).Accept(mate, now);
         await district.Store.CommitAsync(
-            new Changes().Add(SubmissionDocuments.Kind, work).Add(PitchDocuments.Kind, pitch).Add(LogDocuments.Kind, entry).Add(ConfirmationDocuments.Kind, asked), CancellationToken.None);
+            new Changes().Add(SubmissionDocuments.Kind, work).Add(PitchDocuments.Kind, pitch).Add(LogDocuments.Kind, entry).Add(ConfirmationDocuments.Kind, asked)
+                .Add(AssessmentRequestDocuments.Kind, look).Add(AccommodationDocuments.Kind, granted).Add(TeamWorkDocuments.Kind, team),
+            CancellationToken.None);
         await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
-        return new(district, learner, work, section.Id, pitch, entry, asked, new Dictionary<string, HttpClient>
+        return new(district, learner, work, section.Id, pitch, entry, asked, look, granted, team, mate, new Dictionary<string, HttpClient>
         {
             ["anonymous"] = district.App.Anonymous(),
             ["learner"] = learner.Client,
@@ -64,6 +72,9 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
             "pitches" => Pitch.Id.Value,
             "logs" => Entry.Id.Value,
             "confirmations" => Asked.Id.Value,
+            "assessment-requests" => Look.Id.Value,
+            "accommodations" => Granted.Id.Value,
+            "team-works" => Team.Id.Value,
             _ => Work.Id.Value,
         };
         var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal);
@@ -87,8 +98,8 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
 
     private string Query(string operation) => operation switch
     {
-        "GET /api/pitches" => $"?section={Section}",
-        "GET /api/logs" or "GET /api/log-totals" => $"?organization={District.West}&learner={Learner.Person}",
+        "GET /api/pitches" or "GET /api/assessment-requests" => $"?section={Section}",
+        "GET /api/logs" or "GET /api/log-totals" or "GET /api/accommodations" => $"?organization={District.West}&learner={Learner.Person}",
         _ => "",
     };
 
@@ -104,6 +115,11 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         "/api/logs/{id}/confirmations" => Json(new { mentor = "Coach Ellis", address = "ellis@club.example" }),
         "/api/submissions/{id}/logs" => Json(new { competency = Pitch.CompetencyId, title = "Hours", entries = new[] { Entry.Id.Value } }),
         "/api/submissions/{id}/confirmations" => Json(new { evidence = Work.Draft[0].Items[0].Id, mentor = "Coach Ellis", address = "ellis@club.example" }),
+        "/api/submissions/{id}/assessment-requests" => Json(new { checkpoint = "safety" }),
+        "/api/assessment-requests/{id}/answers" => Json(new { words = "Coming." }),
+        "/api/accommodations" => Json(new { learner = Learner.Person.Value, organization = District.West.Value, what = "More time." }),
+        "/api/team-works" => Json(new { submission = Work.Id.Value, evidence = Work.Draft[0].Items[0].Id, members = new[] { Mate.Value } }),
+        "/api/submissions/{id}/team-works" => Json(new { teamWork = Team.Id.Value, competency = Pitch.CompetencyId, ownPart = "I measured." }),
         "/api/pitches/{id}/answers" => Json(new { accept = true }),
         _ => null,
     };

@@ -25,7 +25,7 @@ public sealed class ConfirmationWorkflow(Commits commits, SubmissionReading read
                 throw Refused.NotFound("submission");
             }
 
-            var item = await reading.EvidenceAsync(actor, work, evidence, attemptToken);
+            var (item, _) = await reading.EvidenceAsync(actor, work, evidence, attemptToken);
             return (read.Document.Organization, new ConfirmationSubject(item.Title, work, evidence, null));
         }, cancellationToken);
 

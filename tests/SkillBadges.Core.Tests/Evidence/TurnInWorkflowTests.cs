@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Review;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Tests.Evidence;
+
+public sealed class TurnInWorkflowTests : IAsyncLifetime
+{
+    private District district = null!;
+
+    public async Task InitializeAsync() => district = await District.OpenAsync();
+
+    public Task DisposeAsync()
+    {
+        district.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Tries_at_two_schools_at_once_do_not_pass_a_limit_together()
+    {
+        await district.EnrollAsync(district.Student, district.East);
+        foreach (var school in new[] { district.West, district.East })
+        {
+            var policies = ImmutableSortedDictionary<string, AttemptPolicy>.Empty.Add(SettingValues.EveryBadge, new(Limit: 1));
+            await SetAsync(school, policies);
+        }
+
+        var (west, east) = (await PrepareAsync(district.West), await PrepareAsync(district.East));
+        string? other = null;
+        district.BeforeNextCommit(async () => other = await Refusal.CodeOf(() => district.Submissions.SubmitAsync(district.Student, east, null, null, default)));
+
+        var one = await Refusal.CodeOf(() => district.Submissions.SubmitAsync(district.Student, west, null, null, default));
+
+        Assert.Equal((null, "attempt.limit-reached"), (other, one));
+    }
+
+    [Fact]
+    public async Task A_policy_is_the_nearest_one_up_from_the_school_else_the_badges_own()
+    {
+        var own = await district.TurnIns.PolicyAsync(district.West, District.Badge with { Attempts = new(Limit: 7) }, default);
+        await SetAsync(district.West, ImmutableSortedDictionary<string, AttemptPolicy>.Empty.Add(SettingValues.EveryBadge, new(Limit: 3)).Add("bench-work", new(Limit: 2)));
+
+        var named = await district.TurnIns.PolicyAsync(district.West, District.Badge, default);
+        var others = await district.TurnIns.PolicyAsync(district.West, District.Badge with { Slug = "other" }, default);
+
+        Assert.Equal((7, null), (own.Value.Limit, own.Origin));
+        Assert.Equal((2, district.West), (named.Value.Limit, named.Origin));
+        Assert.Equal((3, district.West), (others.Value.Limit, others.Origin));
+    }
+
+    [Theory]
+    [InlineData("Smaw Fillet", 1, "setting.attempts")]
+    [InlineData("smaw-fillet", 0, "attempt.policy")]
+    [InlineData("*", 51, "attempt.policy")]
+    public void A_schools_policies_are_possible_ones(string badge, int limit, string code) => Assert.Equal(
+        code, Assert.Throws<RefusedException>(() => new SettingValues { Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty.Add(badge, new(limit)) }.Checked()).Code);
+
+    [Fact]
+    public void Where_something_was_learned_never_changes_a_level() => Prop.ForAll(
+        Gen.Elements(Enum.GetValues<LearningContext>()).ListOf(4).ToArbitrary(),
+        contexts =>
+        {
+            var there = contexts.Zip(Works.Badge.Competencies).Aggregate(
+                Works.Started(), (work, pair) => work.AddEvidence(pair.Second.Id, Works.Note(pair.Second.Id) with { Context = pair.First }, Works.Monday));
+            return Levels(there).SequenceEqual(Levels(Works.Filled()));
+        }).Check(Config.QuickThrowOnFailure);
+
+    private static IEnumerable<(string, string, bool)> Levels(Submission work)
+    {
+        var approved = work.Submit(Works.TurningIn(Works.Monday)).Decide(Works.Badge, 1, Works.Approval());
+        var drafts = new LedgerDrafts(
+            Organization.Found(OrganizationId.From("school-1"), "west-high", "West High", OrganizationKind.HighSchool, null), Works.Badge, approved.LastAttempt!, approved.Id, approved.LastAttempt!.Standing!, Person.Named(Works.Teacher.Person, "T"), InstanceAddress.Parse("http://localhost:5080"));
+        return drafts.Create([], Works.Monday).Select(draft => (draft.Facts.Competency.CompetencyId, draft.Facts.Level.Code, draft.Facts.Level.IsProficient));
+    }
+
+    private async Task SetAsync(OrganizationId school, ImmutableSortedDictionary<string, AttemptPolicy> policies)
+    {
+        var read = await district.Store.FindAsync(OrganizationSettingsDocuments.Kind, school.Value, default);
+        await district.Store.CommitAsync(
+            read is null
+                ? new Changes().Add(OrganizationSettingsDocuments.Kind, new(school, new SettingValues { Attempts = policies }))
+                : new Changes().Replace(OrganizationSettingsDocuments.Kind, read, read.Document with { Values = read.Document.Values with { Attempts = policies } }),
+            default);
+    }
+
+    private async Task<SubmissionId> PrepareAsync(OrganizationId school)
+    {
+        var started = await district.Submissions.StartAsync(district.Student, school, District.Badge.Slug, null, default);
+        foreach (var competency in District.Badge.Competencies)
+        {
+            await district.Submissions.AddEvidenceAsync(district.Student, started.Document.Id, competency.Id, Works.Note(competency.Id), null, null, default);
+        }
+
+        return started.Document.Id;
+    }
+}
