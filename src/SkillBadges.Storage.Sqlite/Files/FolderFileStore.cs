@@ -64,7 +64,10 @@ public sealed class FolderFileStore : IFileStore
         }
         finally
         {
-            File.Delete(half);
+            if (File.Exists(half))
+            {
+                File.Delete(half);
+            }
         }
     }
 

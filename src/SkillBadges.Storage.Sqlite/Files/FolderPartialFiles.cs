@@ -80,7 +80,13 @@ public sealed class FolderPartialFiles : IPartialFiles
         }
     }
 
-    public void Remove(string id) => File.Delete(NameOf(id));
+    public void Remove(string id)
+    {
+        if (File.Exists(NameOf(id)))
+        {
+            File.Delete(NameOf(id));
+        }
+    }
 
     public IReadOnlyList<string> UntouchedSince(DateTimeOffset instant) =>
         [.. new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < instant.UtcDateTime).Select(file => file.Name)];

@@ -40,6 +40,40 @@ public sealed class FullDiskTests
         }
     }
 
+    [Fact]
+    public async Task A_broken_disk_is_said_to_be_one_and_what_was_received_is_kept_once_it_is_mended()
+    {
+        await using var app = new TestApp();
+        await app.InitializeAsync();
+        var district = new TestDistrict(app);
+        await district.PopulateAsync();
+        var learner = await district.LearnerAsync();
+        var id = await district.CompleteDraftAsync(learner.Person);
+        var competency = (await district.StoredAsync(id)).Document.Draft[0].CompetencyId;
+        var tus = new TusClient(learner.Client);
+        var photo = UploadForms.Png(1_000);
+        var address = await tus.BegunAsync(id.Value, competency, photo.Length, "photo.png");
+        var incoming = Path.Combine(app.Settings.DataFolder, "files", "incoming");
+        Directory.Delete(incoming);
+        await File.WriteAllTextAsync(incoming, "");
+
+        using var form = await UploadAsync(learner.Client, id, competency, 2_000);
+        using var last = await tus.SendAsync(address, 0, photo);
+
+        await form.RefusesAsync(503, "file.store-failed");
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, last.StatusCode);
+        Assert.Equal(1, (await district.StoredAsync(id)).Version);
+        File.Delete(incoming);
+        Directory.CreateDirectory(incoming);
+        for (var tries = 0; (await district.StoredAsync(id)).Version == 1; tries++)
+        {
+            Assert.True(tries < 300, "It is never kept.");
+            await Task.Delay(100);
+        }
+
+        Assert.Contains((await district.StoredAsync(id)).Document.Draft[0].Items, item => item.Bytes == 1_000);
+    }
+
     internal static async Task<int> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;

@@ -26,6 +26,14 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri BaseUrl { get; }
 
+    /// <summary>Variables beside those of the tests' own process.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Bytes of memory that are the process's own, not a file's pages.</summary>
+    public long AnonymousMemory() => long.Parse(
+        File.ReadLines($"/proc/{process!.Id}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        System.Globalization.CultureInfo.InvariantCulture) * 1024;
+
     /// <summary>What it takes to open the store that such a process leaves behind.</summary>
     public static Settings SettingsOf(string folder, string? database) => new()
     {
@@ -45,6 +53,11 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["SKILLBADGES_DATABASE"] = database ?? "";
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
 
         // Nobody reads what it prints; a full pipe would stop it.
