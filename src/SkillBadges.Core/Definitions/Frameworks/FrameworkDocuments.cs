@@ -9,7 +9,10 @@ public static class FrameworkDocuments
 
     public static readonly AccessPath<Framework> ByOwner = new AccessPath<Framework>("owner").Equal("owner", f => f.Owner?.Value).OrderBy("title", f => SearchText.Of(f.Title));
 
-    public static readonly DocumentKind<Framework> Kind = new("framework", f => f.Id) { Paths = [ByTitle, ByOwner] };
+    /// <summary>Frameworks whose package is the file with this digest.</summary>
+    public static readonly AccessPath<Framework> ByPackage = new AccessPath<Framework>("package").Equal("package", f => f.Package.Hex);
+
+    public static readonly DocumentKind<Framework> Kind = new("framework", f => f.Id) { Paths = [ByTitle, ByOwner, ByPackage] };
 
     public static readonly AccessPath<FrameworkItem> ByPosition = new AccessPath<FrameworkItem>("position").Equal("set", i => i.Set).OrderBy("position", i => (long?)i.Position);
 

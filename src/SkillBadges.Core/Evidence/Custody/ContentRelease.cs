@@ -1,4 +1,5 @@
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence.Custody;
@@ -12,11 +13,12 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
-    public static IReadOnlyList<DocumentKind> Referring { get; } = [SubmissionDocuments.Kind, DefinitionDocuments.Versions];
+    public static IReadOnlyList<DocumentKind> Referring { get; } = [SubmissionDocuments.Kind, DefinitionDocuments.Versions, FrameworkDocuments.Kind];
 
     public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
         await store.FirstAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByContent.Where(digest.Hex), cancellationToken) is not null
-        || await store.FirstAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken) is not null;
+        || await store.FirstAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken) is not null
+        || await store.FirstAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken) is not null;
 
     /// <summary>Removes these bytes if nothing refers to them; whether it did.</summary>
     public async Task<bool> ReleaseAsync(Sha256Digest digest, CancellationToken cancellationToken)
