@@ -17,22 +17,29 @@ internal static class ImportCommand
         var folder = new Argument<string>("folder") { Description = "The folder of definitions, or the file of a CASE package. Default: the definitions that come with the program.", DefaultValueFactory = _ => DefinitionFolder.Shipped };
         var command = new Command("import", "Imports badge definitions or a competency framework; the same content again changes nothing, changed content makes a new version.") { folder };
         options.AddTo(command);
+        var strict = new Option<bool>("--strict") { Description = "Keeps out badges whose words have findings (no observable verb, condition, measure or framework); they are told in any case." };
+        command.Add(strict);
         command.SetAction((parsed, cancellationToken) => RefusalsAsExitCode.RunAsync(async () =>
         {
-            var path = parsed.GetValue(folder)!;
-            var files = File.Exists(path) ? [] : await DefinitionFolder.ReadAsync(path, cancellationToken);
+            var source = parsed.GetValue(folder)!;
+            var files = File.Exists(source) ? [] : await DefinitionFolder.ReadAsync(source, cancellationToken);
             var services = new ServiceCollection();
             await services.AddSkillBadgesAsync(options.Read(parsed), TimeProvider.System, cancellationToken);
             await using var provider = services.AddLogging().BuildServiceProvider();
-            if (File.Exists(path))
+            if (File.Exists(source))
             {
-                return await ImportFrameworkAsync(provider.GetRequiredService<FrameworkWorkflow>(), path, cancellationToken);
+                return await ImportFrameworkAsync(provider.GetRequiredService<FrameworkWorkflow>(), source, cancellationToken);
             }
 
-            var report = await provider.GetRequiredService<DefinitionImportWorkflow>().ImportAsync(files, cancellationToken);
+            var report = await provider.GetRequiredService<DefinitionImportWorkflow>().ImportAsync(files, parsed.GetValue(strict), cancellationToken);
             foreach (var fault in report.Files.SelectMany(file => file.Faults))
             {
                 await Console.Error.WriteLineAsync(fault.ToString());
+            }
+
+            foreach (var (path, finding) in report.Files.SelectMany(file => file.Findings.Select(finding => (file.Path, finding))))
+            {
+                Console.WriteLine($"{path}: {finding.Code}: {finding.Reason} {finding.Advice} [{finding.Path}]");
             }
 
             Console.WriteLine(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions.Files;
+using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Storage;
 
@@ -14,7 +15,11 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
 {
     /// <param name="folder">Files as <c>scales/{id}.json</c>, <c>profiles/{slug}.json</c>, <c>{field}/{slug}.json</c> with its <c>.svg</c> and <c>.png</c>, <c>stacks/{slug}.json</c>.</param>
     /// <exception cref="RefusedException"><c>storage.full</c> or <c>file.store-full</c>; what was imported before stays.</exception>
-    public async Task<ImportReport> ImportAsync(IReadOnlyCollection<SourceFile> folder, CancellationToken cancellationToken)
+    public Task<ImportReport> ImportAsync(IReadOnlyCollection<SourceFile> folder, CancellationToken cancellationToken) => ImportAsync(folder, keepsOut: false, cancellationToken);
+
+    /// <inheritdoc cref="ImportAsync(IReadOnlyCollection{SourceFile}, CancellationToken)"/>
+    /// <param name="keepsOut">Whether findings of the lint keep a badge out, as faults do.</param>
+    public async Task<ImportReport> ImportAsync(IReadOnlyCollection<SourceFile> folder, bool keepsOut, CancellationToken cancellationToken)
     {
         var source = new ImportFolder(folder);
         var done = new List<ImportedFile>(source.Ignored.Select(path => new ImportedFile(path, ImportOutcome.Ignored, null, [])));
@@ -33,7 +38,7 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
         var profiles = await commits.Store.CurrentProfilesAsync(cancellationToken);
         foreach (var file in source.Badges)
         {
-            done.Add(await TakeBadgeAsync(source, file, DefinitionFile.ReadBadge(file.Path, file.Bytes.Span, scales, profiles), cancellationToken));
+            done.Add(await TakeBadgeAsync(source, file, DefinitionFile.ReadBadge(file.Path, file.Bytes.Span, scales, profiles), keepsOut, cancellationToken));
         }
 
         foreach (var file in source.Stacks)
@@ -48,6 +53,7 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
         ImportFolder source,
         SourceFile file,
         FileReading<BadgeDefinition> reading,
+        bool keepsOut,
         CancellationToken cancellationToken)
     {
         var pictures = source.PicturesOf(file);
@@ -57,11 +63,17 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
             return new(file.Path, ImportOutcome.Faulty, null, faults);
         }
 
+        var findings = DefinitionLint.Findings(badge);
+        if (keepsOut && findings.Count > 0)
+        {
+            return new(file.Path, ImportOutcome.Faulty, null, [.. findings.Select(finding => new FileFault(file.Path, 0, 0, finding.Path, finding.Code, $"{finding.Reason} {finding.Advice}"))]);
+        }
+
         // The bytes are kept before the version that names them, so that no version ever names bytes that are not there.
         var png = await files.PutAsync(new MemoryStream(pictures.Png.ToArray(), writable: false), PngImage.MaxBytes, cancellationToken);
         var svg = await files.PutAsync(new MemoryStream(pictures.Svg.ToArray(), writable: false), SvgImage.MaxBytes, cancellationToken);
         var pictured = badge with { Image = badge.Image with { Png = png.Digest, Svg = svg.Digest } };
-        return await TakeAsync(Publications.Badges, file, new(pictured, []), cancellationToken);
+        return await TakeAsync(Publications.Badges, file, new(pictured, []), cancellationToken) with { Findings = [.. findings] };
     }
 
     private static IEnumerable<FileFault> OtherClaim(ImportFolder source, SourceFile file) => source.EarlierClaim(file) is { } first

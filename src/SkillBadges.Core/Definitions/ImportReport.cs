@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions.Files;
+using SkillBadges.Core.Definitions.Lint;
 
 namespace SkillBadges.Core.Definitions;
 
@@ -23,7 +24,11 @@ public enum ImportOutcome
 
 /// <summary>What became of one file.</summary>
 /// <param name="VersionId">The version that holds the content, such as <c>smaw-fillet@2</c>; null where there is none.</param>
-public sealed record ImportedFile(string Path, ImportOutcome Outcome, string? VersionId, ImmutableArray<FileFault> Faults);
+public sealed record ImportedFile(string Path, ImportOutcome Outcome, string? VersionId, ImmutableArray<FileFault> Faults)
+{
+    /// <summary>What the lint has to say of a badge that was taken.</summary>
+    public ImmutableArray<LintFinding> Findings { get; init; } = [];
+}
 
 /// <summary>What became of each file, in the order of their paths.</summary>
 public sealed record ImportReport(ImmutableArray<ImportedFile> Files)

@@ -98,6 +98,16 @@ public sealed class DefinitionImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Findings_are_told_and_keep_a_badge_out_where_that_is_asked()
+    {
+        var vague = Edited(Welding(), "\"statement\": \"Sets polarity", "\"statement\": \"Understands polarity");
+        var kept = (await import.ImportAsync(vague, keepsOut: true, default)).Files.Single(file => file.Path == "welding/smaw-fillet.json");
+        Assert.Equal((ImportOutcome.Faulty, "lint.no-observable-verb", "$.competencies[1].statement"), (kept.Outcome, kept.Faults.Single().Code, kept.Faults.Single().Path));
+        var taken = (await import.ImportAsync(vague, default)).Files.Single(file => file.Path == "welding/smaw-fillet.json");
+        Assert.Equal((ImportOutcome.Published, "lint.no-observable-verb"), (taken.Outcome, taken.Findings.Single().Code));
+    }
+
+    [Fact]
     public async Task Two_files_of_one_badge_are_not_both_taken()
     {
         var copy = Welding().FindAll(file => file.Path.StartsWith("welding/", StringComparison.Ordinal))
