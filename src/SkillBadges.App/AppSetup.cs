@@ -121,7 +121,6 @@ internal static class AppSetup
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LogReading>().AddSingleton<LogWorkflow>().AddSingleton<ConfirmationWorkflow>();
         services.AddSingleton<ProgressReading>().AddSingleton<AccommodationWorkflow>().AddSingleton<AssessmentRequestWorkflow>().AddSingleton<TeamWorkWorkflow>();
-        services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
