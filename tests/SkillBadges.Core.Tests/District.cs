@@ -44,6 +44,7 @@ internal sealed class District : IDisposable
         Decisions = new(Commits, assignments, record, Clock);
         Bulk = new(Commits, Decisions, Clock);
         Observations = new(Commits, assignments, Authority, record, Clock);
+        Moderations = new(Commits, assignments, Authority, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
         Assignments = new(Commits, Authority, Clock);
@@ -78,6 +79,8 @@ internal sealed class District : IDisposable
     public CorrectionWorkflow Corrections { get; }
 
     public ObservationWorkflow Observations { get; }
+
+    public ModerationWorkflow Moderations { get; }
 
     public UndoWorkflow Undo { get; }
 

@@ -106,6 +106,7 @@ internal static class ServeCommand
         app.MapDecisions();
         app.MapBulkDecisions();
         app.MapObservations();
+        app.MapModerations();
         app.MapAwards();
         app.MapPublicIssuerPages();
         app.MapVerify();

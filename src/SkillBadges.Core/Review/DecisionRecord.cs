@@ -32,6 +32,12 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
         var drafts = new LedgerDrafts(organization, badge, submission.LastAttempt!, submission.Id, decision, assessor, address)
             .Create(await EntriesOfAsync(submission, corrected, cancellationToken), clock.Now());
         await ledger.AppendAsync(changes, submission.Organization, submission.Learner, badge.Scale, drafts, cancellationToken);
+        if (corrected is null)
+        {
+            var share = (await settings.ReadAsync(submission.Organization, values => values.ModerationPercent, cancellationToken)).Value;
+            await ModerationWorkflow.ChooseAsync(store, changes, submission, decision, share, cancellationToken);
+        }
+
         return decision.Outcome == DecisionOutcome.Approved
             ? await issuance.PrepareAsync(await RequestAsync(organization, submission, badge, decision, cancellationToken), changes, cancellationToken)
             : null;

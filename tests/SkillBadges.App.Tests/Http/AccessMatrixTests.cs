@@ -82,6 +82,11 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["POST /api/bulk-decisions"] = "401 200 200 200 200 200 200 200",
         ["POST /api/observations"] = "401 200 200 200 200 200 200 200",
         ["GET /api/observations"] = "401 200 200 200 200 200 200 200",
+        ["GET /api/moderations"] = "401 403 403 200 403 403 200 403",
+        ["GET /api/moderations/agreement"] = "401 403 403 403 403 403 200 403",
+        ["GET /api/moderations/{id}"] = "401 404 404 404 404 404 404 404",
+        ["POST /api/moderations/{id}/readings"] = "401 404 404 404 404 404 404 404",
+        ["POST /api/moderations/{id}/closings"] = "401 404 404 404 404 404 404 404",
         ["GET /api/review-tasks"] = "401 200 200 200 200 200 200 200",
         ["POST /api/placements"] = "401 403 403 403 403 403 201 403",
         ["GET /api/placements"] = "401 200 200 200 200 200 200 200",
@@ -213,6 +218,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
                 .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
                 .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
                 .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
+            address += route is "/api/moderations" or "/api/moderations/agreement" ? $"?organization={District.West.Value}" : "";
             var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
             if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
             {
@@ -245,6 +251,8 @@ public sealed class AccessMatrixTests(TestDistrict district)
             {
                 badge = TestDistrict.Badge, competency = work.CompetencyId, organization = District.West.Value, items = new[] { new { id = "1", learner = Learner.Person.Value, level = "developing" } },
             }),
+            "/api/moderations/{id}/readings" => Json(new { ratings = new[] { new { competencyId = work.CompetencyId, level = "proficient" } } }),
+            "/api/moderations/{id}/closings" => Json(new { outcome = "We looked again." }),
             "/api/assignments" => Json(new { organization = District.West.Value, assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
             "/api/assignments/{id}" => Json(new { assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
             "/api/delegations" => Json(new

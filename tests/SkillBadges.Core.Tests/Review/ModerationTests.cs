@@ -1,0 +1,89 @@
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Tests.Review;
+
+public sealed class ModerationTests : IAsyncLifetime
+{
+    private readonly Actor second = new(PersonId.From("second"));
+    private readonly Actor office = new(PersonId.From("office"));
+    private District district = null!;
+
+    public async Task InitializeAsync()
+    {
+        district = await District.OpenAsync();
+        await district.AppointAsync(second, district.West, Role.Teacher);
+        await district.AppointAsync(office, district.West, Role.Registrar);
+        await district.TeachAsync(second, district.Student);
+        var read = await district.Store.GetAsync(OrganizationSettingsDocuments.Kind, district.West.Value, "settings", default);
+        await district.Store.CommitAsync(
+            new Changes().Replace(OrganizationSettingsDocuments.Kind, read, read.Document with { Values = read.Document.Values with { ModerationPercent = 100 } }), default);
+    }
+
+    public Task DisposeAsync()
+    {
+        district.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_second_reader_sees_the_work_and_nothing_of_the_verdict_and_the_first_reader_is_not_asked()
+    {
+        var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+
+        var (_, work) = await district.Moderations.OpenAsync(second, made.Decision.Id, default);
+
+        Assert.Empty(work.Decisions);
+        Assert.Equal(District.Badge.Competencies.Length, work.Work.Length);
+        Assert.Single((await district.Moderations.WaitingAsync(second, district.West, query => query.Take(10), default)).Items);
+        Assert.Empty((await district.Moderations.WaitingAsync(district.Teacher, district.West, query => query.Take(10), default)).Items);
+        Assert.Equal("moderation.not-found", await Refusal.CodeOf(() => district.Moderations.OpenAsync(district.Teacher, made.Decision.Id, default)));
+        Assert.Equal("moderation.not-found", await Refusal.CodeOf(() => district.Moderations.OpenAsync(office, made.Decision.Id, default)));
+        var seen = await district.Reading.SeenByAsync(second, made.Submission, default);
+        Assert.Empty(seen.LastAttempt!.Decisions);
+    }
+
+    [Fact]
+    public async Task A_differing_verdict_opens_a_talk_and_changes_nothing_by_itself()
+    {
+        var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+
+        var read = await district.Moderations.ReadAsync(second, made.Decision.Id, Levels("developing"), null, default);
+
+        Assert.Equal(ModerationState.Talk, read.State);
+        var stored = await district.Store.GetAsync(SubmissionDocuments.Kind, made.Submission.Id.Value, "submission", default);
+        Assert.Equal((made.Version, SubmissionState.Approved), (stored.Version, stored.Document.State));
+        Assert.Equal("moderation.read-already", await Refusal.CodeOf(() => district.Moderations.ReadAsync(second, made.Decision.Id, Levels("proficient"), null, default)));
+        Assert.Equal(ModerationState.Closed, (await district.Moderations.CloseAsync(office, made.Decision.Id, "The first was right.", null, default)).State);
+    }
+
+    [Fact]
+    public async Task The_report_counts_agreement_for_each_badge_and_reader()
+    {
+        var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+        await district.Moderations.ReadAsync(second, made.Decision.Id, Levels("advanced"), null, default);
+
+        var line = Assert.Single((await district.Moderations.ReportAsync(office, district.West, default)).Lines);
+
+        Assert.Equal((District.Badge.Id, district.Teacher.Person, 4, 3), (line.Badge, line.Reader, line.Agreement.Count, line.Agreement.Agreed));
+        Assert.Equal(-0.25, Assert.Single(line.Months).Drift, 12);
+        Assert.Equal("role.missing", await Refusal.CodeOf(() => district.Moderations.ReportAsync(second, district.West, default)));
+    }
+
+    [Fact]
+    public void About_the_share_that_is_asked_for_is_chosen_and_the_same_each_time()
+    {
+        var key = new byte[32];
+        string[] decisions = [.. Enumerable.Range(0, 4000).Select(number => $"decision-{number}")];
+
+        Assert.InRange(decisions.Count(decision => Moderation.IsChosen(key, decision, 10)), 330, 470);
+        Assert.All(decisions, decision => Assert.Equal(Moderation.IsChosen(key, decision, 10), Moderation.IsChosen(key, decision, 10)));
+        Assert.Equal(4000, decisions.Count(decision => Moderation.IsChosen(key, decision, 100)));
+        Assert.DoesNotContain(decisions, decision => Moderation.IsChosen(key, decision, 0));
+    }
+
+    // The first skill at this level, the others as the first reader gave them.
+    private static System.Collections.Immutable.ImmutableArray<CompetencyRating> Levels(string first) =>
+        [new("filing", first, null), .. District.Badge.Competencies.Skip(1).Select(competency => new CompetencyRating(competency.Id, competency.RequiredLevel, null))];
+}
