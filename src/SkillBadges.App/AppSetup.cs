@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using SkillBadges.App.Definitions.CoAuthoring;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
@@ -11,6 +12,7 @@ using SkillBadges.App.Verification;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
+using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Papers;
@@ -100,6 +102,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<PresentationChallenge>(PresentationChallengeDocuments.Kind, PresentationChallengeDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<OneTimeLink>(OneTimeLinkDocuments.Kind, OneTimeLinkDocuments.ByExpiry));
         services.AddNotices(settings);
+        services.AddCoAuthoring();
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -111,6 +114,8 @@ internal static class AppSetup
     private static void AddWorkflows(IServiceCollection services)
     {
         services.AddSingleton<NoticeWorkflow>().AddSingleton<LetterWriting>().AddSingleton<LetterDelivery>();
+        services.AddSingleton<DraftSeats>().AddSingleton<DraftWorkflow>().AddSingleton<DraftPictureStore>().AddSingleton<ProposalWorkflow>().AddSingleton<CommentWorkflow>().AddSingleton<DraftReading>();
+        services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SkillBadges.App.Conformance;
 using SkillBadges.App.Definitions;
+using SkillBadges.App.Definitions.CoAuthoring;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
@@ -85,6 +86,10 @@ internal static class ServeCommand
         app.MapCaseReadSide();
         app.MapArticulations();
         app.MapDefinitionSchemas();
+        app.MapDefinitions();
+        app.MapProposals();
+        app.MapSignOffs();
+        app.MapVersions();
         app.MapSubmissions();
         app.MapAttempts();
         app.MapPitches();

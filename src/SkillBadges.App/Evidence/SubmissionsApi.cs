@@ -24,7 +24,7 @@ internal static class SubmissionsApi
         var submissions = app.MapApi("submissions", "Submissions");
 
         submissions.MapPost("", StartAsync).WithSummary("Starts work towards a badge at a school where you study or work.")
-            .Refuses(403, "role.missing").Refuses(404, "badge.not-found").Refuses(409, "submission.already-open")
+            .Refuses(403, "role.missing").Refuses(404, "badge.not-found").Refuses(409, "submission.already-open", "badge.retired")
             .Example(new StartSubmissionRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "smaw-fillet"));
         submissions.MapGet("", ListAsync).WithSummary("Your own work, latest first.");
         submissions.MapGet("{id}", ReadAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("One piece of work: your own, or one that you assess, keep or guard.").Refuses(404, "submission.not-found");

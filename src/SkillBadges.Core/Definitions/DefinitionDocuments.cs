@@ -11,6 +11,24 @@ public sealed record BadgeHead(string Slug, int CurrentVersion, string Name, str
 
     public static BadgeHead Of(BadgeDefinition badge) =>
         new(badge.Slug, badge.Version, badge.Name, badge.Field) { Attributes = [.. badge.Attributes.Select(built => built.ToString())] };
+
+    /// <summary>Set once no new work starts; work that is under way may be finished, and what was earned stays.</summary>
+    public Retirement? Retired { get; init; }
+
+    /// <exception cref="RefusedException"><c>badge.retired</c>.</exception>
+    public BadgeHead RequireInUse() => Retired is null
+        ? this
+        : throw Refused.Conflict("badge.retired", Retired.ReplacedBy is { } other ? $"This badge is retired; {other} takes its place." : "This badge is retired; no new work starts on it.");
+
+    /// <exception cref="RefusedException"><c>badge.retired</c>.</exception>
+    public BadgeHead Retire(Retirement retirement) => RequireInUse() with { Retired = retirement };
+}
+
+/// <summary>Why and when a badge was taken out of use.</summary>
+/// <param name="ReplacedBy">Slug of the badge that takes its place, or null.</param>
+public sealed record Retirement(DateTimeOffset At, string Reason, string? ReplacedBy)
+{
+    public const int MaxReasonLength = 500;
 }
 
 public static class DefinitionDocuments

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Files;
 using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Mastery;
@@ -73,8 +74,16 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
         var png = await files.PutAsync(new MemoryStream(pictures.Png.ToArray(), writable: false), PngImage.MaxBytes, cancellationToken);
         var svg = await files.PutAsync(new MemoryStream(pictures.Svg.ToArray(), writable: false), SvgImage.MaxBytes, cancellationToken);
         var pictured = badge with { Image = badge.Image with { Png = png.Digest, Svg = svg.Digest } };
-        return await TakeAsync(Publications.Badges, file, new(pictured, []), cancellationToken) with { Findings = [.. findings] };
+        return await IsSignedOtherwiseAsync(pictured, cancellationToken)
+            ? new(file.Path, ImportOutcome.Faulty, null, [new(file.Path, 0, 0, "$", "definition.co-authored", "Several organizations signed the current version; a change goes through them.")])
+            : await TakeAsync(Publications.Badges, file, new(pictured, []), cancellationToken) with { Findings = [.. findings] };
     }
+
+    // Files bring what the operator stands for; they do not go around what organizations agreed on.
+    private async Task<bool> IsSignedOtherwiseAsync(BadgeDefinition content, CancellationToken cancellationToken) =>
+        await commits.Store.FindAsync(DefinitionDocuments.Heads, content.Slug, cancellationToken) is { } head
+        && await commits.Store.FindAsync(CoAuthoringDocuments.Provenance, new BadgeVersionId(content.Slug, head.Document.CurrentVersion).ToString(), cancellationToken) is { } agreed
+        && agreed.Document.ContentHash != DefinitionHash.Of(content);
 
     private static IEnumerable<FileFault> OtherClaim(ImportFolder source, SourceFile file) => source.EarlierClaim(file) is { } first
         ? [new(file.Path, 0, 0, "$.slug", "definition-file.duplicate-slug", $"Another file, {first.Path}, is this badge already.")]

@@ -20,7 +20,8 @@ internal sealed record Publication<TVersion, THead>
 
     public required Func<TVersion, int, TVersion> Number { get; init; }
 
-    public required Func<TVersion, THead> Head { get; init; }
+    /// <summary>Names the version; what the earlier head says besides stays.</summary>
+    public required Func<TVersion, THead?, THead> Head { get; init; }
 
     public required Func<TVersion, Sha256Digest> Hash { get; init; }
 
@@ -31,25 +32,33 @@ internal sealed record Publication<TVersion, THead>
     public Task<Published<TVersion>> PublishAsync(Commits commits, TVersion content, CancellationToken cancellationToken) => commits.RunAsync(
         async token =>
         {
-            var name = Name(content);
-            var head = await commits.Store.FindAsync(Heads, name, token);
-            var next = Number(content, head is null ? 1 : Current(head.Document) + 1);
-            if (head is not null)
-            {
-                // Head and version are written in one commit, so the version a head names is there.
-                var id = VersionId(name, Current(head.Document));
-                var current = await commits.Store.FindAsync(Versions, id, token) ?? throw new InvalidOperationException($"The current version {id} is missing from the store.");
-                if (Hash(current.Document) == Hash(next))
-                {
-                    return new Outcome<Published<TVersion>>(new Changes(), new(current.Document, false), current.Id);
-                }
-            }
-
-            var changes = new Changes().Add(Versions, next);
-            changes = head is null ? changes.Add(Heads, Head(next)) : changes.Replace(Heads, head, Head(next));
-            return new Outcome<Published<TVersion>>(changes, new(next, true), Versions.IdOf(next));
+            var changes = new Changes();
+            var published = await AddAsync(commits.Store, changes, content, token);
+            return new Outcome<Published<TVersion>>(changes, published, Versions.IdOf(published.Version));
         },
         cancellationToken);
+
+    /// <summary>The same within somebody's commit; adds nothing where the current version holds the content already.</summary>
+    public async Task<Published<TVersion>> AddAsync(IDocumentStore store, Changes changes, TVersion content, CancellationToken cancellationToken)
+    {
+        var name = Name(content);
+        var head = await store.FindAsync(Heads, name, cancellationToken);
+        var next = Number(content, head is null ? 1 : Current(head.Document) + 1);
+        if (head is not null)
+        {
+            // Head and version are written in one commit, so the version a head names is there.
+            var id = VersionId(name, Current(head.Document));
+            var current = await store.FindAsync(Versions, id, cancellationToken) ?? throw new InvalidOperationException($"The current version {id} is missing from the store.");
+            if (Hash(current.Document) == Hash(next))
+            {
+                return new(current.Document, false);
+            }
+        }
+
+        changes.Add(Versions, next);
+        _ = head is null ? changes.Add(Heads, Head(next, null)) : changes.Replace(Heads, head, Head(next, head.Document));
+        return new(next, true);
+    }
 }
 
 /// <summary>A version, and whether it was made just now.</summary>
@@ -66,7 +75,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = ScaleDocuments.VersionId,
         Number = (scale, version) => scale with { Version = version },
-        Head = scale => new(scale.Id, scale.Version, scale.Name),
+        Head = (scale, _) => new(scale.Id, scale.Version, scale.Name),
         Hash = scale => scale.ContentHash,
     };
 
@@ -78,7 +87,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
         Number = (profile, version) => profile.Publish(version),
-        Head = profile => new(profile.Slug, profile.Version, profile.Name),
+        Head = (profile, _) => new(profile.Slug, profile.Version, profile.Name),
         Hash = profile => profile.ContentHash,
     };
 
@@ -90,7 +99,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
         Number = (badge, version) => badge.Publish(version),
-        Head = BadgeHead.Of,
+        Head = (badge, earlier) => BadgeHead.Of(badge) with { Retired = earlier?.Retired },
         Hash = badge => badge.ContentHash,
     };
 
@@ -102,7 +111,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
         Number = (stack, version) => stack.Publish(version),
-        Head = stack => new(stack.Slug, stack.Version, stack.Name),
+        Head = (stack, _) => new(stack.Slug, stack.Version, stack.Name),
         Hash = stack => stack.ContentHash,
     };
 }

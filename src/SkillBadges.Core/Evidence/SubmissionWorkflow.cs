@@ -12,13 +12,14 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>Begins work towards the current version of a badge at an organization where the actor is a student or works: staff learn too.</summary>
-    /// <exception cref="RefusedException"><c>role.missing</c>, <c>badge.not-found</c>, <c>submission.already-open</c>.</exception>
+    /// <exception cref="RefusedException"><c>role.missing</c>, <c>badge.not-found</c>, <c>badge.retired</c>, <c>submission.already-open</c>.</exception>
     public Task<Read<Submission>> StartAsync(Actor actor, OrganizationId organization, string badgeSlug, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
             var student = await authority.RequireAsync(actor, organization, Offices.Learners, attemptToken);
-            var badge = await store.CurrentVersionAsync(badgeSlug, attemptToken);
+            var head = await store.GetAsync(DefinitionDocuments.Heads, badgeSlug, "badge", attemptToken);
+            var badge = await store.VersionAsync(new(badgeSlug, head.Document.RequireInUse().CurrentVersion), attemptToken);
             if (await store.FirstAsync(SubmissionDocuments.Kind, SubmissionDocuments.Open.Where(actor.Person.Value, organization.Value, badgeSlug), attemptToken) is not null)
             {
                 throw Refused.Conflict("submission.already-open", "You are working on this badge at this school already; please go on with that.");
@@ -30,7 +31,7 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
                 AttemptsBefore = await AttemptsAsync(actor.Person, badgeSlug, attemptToken),
             };
             return new Outcome<Read<Submission>>(
-                new Changes().Add(SubmissionDocuments.Kind, submission).Require(MembershipDocuments.Kind, student),
+                new Changes().Add(SubmissionDocuments.Kind, submission).Require(MembershipDocuments.Kind, student).Require(DefinitionDocuments.Heads, head),
                 new(submission, submission.Id.Value, 1),
                 submission.Id.Value);
         },

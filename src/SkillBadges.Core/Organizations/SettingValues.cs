@@ -18,6 +18,7 @@ public sealed partial record SettingValues
     public static SettingValues Defaults { get; } = new()
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
+        SignOffs = SignOffPolicy.OneOfEach,
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -47,9 +48,12 @@ public sealed partial record SettingValues
     /// <summary>How much room the files of all students of one organization may take.</summary>
     public int? OrganizationFileMegabytes { get; init; }
 
+    /// <summary>Who must sign the badges that the organization leads before they are published.</summary>
+    public SignOffPolicy? SignOffs { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -59,7 +63,7 @@ public sealed partial record SettingValues
         Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
         Within(LearnerFileMegabytes, 1, 10_000_000, "setting.file-room", "megabytes of one student's files");
         Within(OrganizationFileMegabytes, 1, 100_000_000, "setting.file-room", "megabytes of an organization's files");
-        return this with { Attempts = CheckedAttempts() };
+        return this with { Attempts = CheckedAttempts(), SignOffs = SignOffs?.Checked() };
     }
 
     private ImmutableSortedDictionary<string, AttemptPolicy>? CheckedAttempts()

@@ -81,7 +81,7 @@ internal sealed class BadgeFile(
         DefinitionFile.RequireName(shape, root, "slug", badge.Slug, DefinitionFile.NameOf(path));
         DefinitionFile.RequireName(shape, root, "field", badge.Field, DefinitionFile.FolderOf(path));
         shape.Report(root, BadgeRules.Faults(badge));
-        return new(shape.IsSound ? badge : null, shape.Faults);
+        return new(shape.IsSound ? badge : null, shape.Faults) { Draft = badge };
     }
 
     /// <summary>Lines, so that a change to one line is a change to one line in review.</summary>

@@ -28,6 +28,14 @@ public static class DefinitionFile
         return Parse(shape, bytes) is { } root ? ProfileFile.Read(shape, path, root, scales) : new(null, shape.Faults);
     }
 
+    /// <summary>As <see cref="ReadBadge"/>, for a badge that is being written and lies in no folder yet.</summary>
+    public static FileReading<BadgeDefinition> ReadDraft(
+        string slug, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, MasteryScale> scales, IReadOnlyDictionary<string, GraduateProfile>? profiles)
+    {
+        var shape = new FileShape($"{slug}.json");
+        return Parse(shape, bytes) is { } root ? new BadgeFile(shape, $"{root.Member("field")?.Text}/{slug}.json", scales, profiles).Read(root) : new(null, shape.Faults);
+    }
+
     /// <param name="path">The file's name must be the slug: <c>stacks/welding-1.json</c>.</param>
     /// <param name="badges">Every badge the stack may name, by slug; null leaves open whether they exist.</param>
     public static FileReading<BadgeStack> ReadStack(string path, ReadOnlySpan<byte> bytes, IReadOnlyDictionary<string, BadgeDefinition>? badges = null)

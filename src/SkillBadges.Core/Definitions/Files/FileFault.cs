@@ -17,4 +17,8 @@ public sealed record FileFault(string File, int Line, int Column, string Path, s
 
 /// <summary>What reading a file came to: the content when there is no fault, else every fault in the order of the file.</summary>
 public sealed record FileReading<T>(T? Content, ImmutableArray<FileFault> Faults)
-    where T : class;
+    where T : class
+{
+    /// <summary>What could be read, with placeholders for what could not, for those who are still writing; null where nothing could.</summary>
+    public T? Draft { get; init; } = Content;
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Definitions.CoAuthoring;
+
+/// <summary>One text of a badge and where it stands.</summary>
+/// <param name="Path">Such as <c>competencies/vital-signs/statement</c>: members and ids, never positions.</param>
+/// <param name="Label">Where it stands, in people's words.</param>
+/// <param name="IsOrder">The text is the order of a list's ids, not words of the badge.</param>
+public sealed record Passage(string Path, string Label, string Text, bool IsOrder = false);
+
+/// <summary>
+/// A badge as passages, in the order in which it is read. They are made from what is stored, member by member, so that a member which badges get
+/// later is a passage without anything being said here.
+/// </summary>
+public static class Passages
+{
+    private static readonly string[] NotContent = ["slug", "version", "contentHash"];
+
+    private static readonly string[] Keys = ["id", "code", "slug"];
+
+    public static IReadOnlyList<Passage> Of(BadgeDefinition badge)
+    {
+        var found = new List<Passage>();
+        var root = JsonSerializer.SerializeToNode(badge, DocumentJson.Options)!.AsObject();
+        foreach (var (name, value) in root.Where(member => !NotContent.Contains(member.Key)))
+        {
+            Walk(value, PassageWords.Name(name), PassageWords.Of(name), null, found);
+        }
+
+        return found;
+    }
+
+    // The member that names an item of a list stands in its path already.
+    private static void Walk(JsonNode? node, string path, string label, string? key, List<Passage> found)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, value) in members.Where(member => member.Key != key))
+                {
+                    Walk(value, $"{path}/{Step(PassageWords.Name(name))}", $"{label}: {PassageWords.Of(name)}", null, found);
+                }
+
+                break;
+            case JsonArray { Count: > 0 } items when items[0] is JsonObject:
+                Walk(items, path, label, found);
+                break;
+            case JsonArray items:
+                Walk(JsonValue.Create(string.Join("; ", items.Select(item => item?.ToString()))), path, label, null, found);
+                break;
+            case null:
+                break;
+            default:
+                found.Add(new(path, label, node.ToString()));
+                break;
+        }
+    }
+
+    private static void Walk(JsonArray items, string path, string label, List<Passage> found)
+    {
+        var keys = new List<string>();
+        foreach (var item in items.Select(item => item!.AsObject()))
+        {
+            var key = Step(KeyOf(item));
+            for (var again = 2; keys.Contains(key); again++)
+            {
+                key = $"{Step(KeyOf(item))}-{again}";
+            }
+
+            keys.Add(key);
+            Walk(item, $"{path}/{key}", $"{label} {PassageWords.Quote(TitleOf(item) ?? key)}", Keys.FirstOrDefault(known => Text(item, known) is not null), found);
+        }
+
+        found.Add(new(path, $"Order: {label}", string.Join('\n', keys), IsOrder: true));
+    }
+
+    private static string KeyOf(JsonObject item) => Keys.Select(key => Text(item, key)).FirstOrDefault(text => text is not null)
+        ?? item.Select(member => Text(item, member.Key)).FirstOrDefault(text => text is not null) ?? "item";
+
+    private static string? TitleOf(JsonObject item) => Text(item, "name") ?? Text(item, "label") ?? Text(item, "targetName");
+
+    private static string? Text(JsonObject item, string member) => item[member] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+
+    // A slash in a name would look like a step.
+    private static string Step(string text) => text.Replace('/', '-');
+}

@@ -1,0 +1,88 @@
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Definitions.CoAuthoring;
+
+/// <summary>Organizations give their word for one content, take it back, and record what a committee voted.</summary>
+public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvider clock)
+{
+    private readonly IDocumentStore store = commits.Store;
+
+    /// <param name="actor">Signs for the organization.</param>
+    /// <param name="slug">Of the badge.</param>
+    /// <param name="organization">In whose name; null where the actor signs for one only.</param>
+    /// <param name="revision">The revision that was read: the newest one, or nothing is signed.</param>
+    /// <param name="comment">What the organization wants to say about the badge, or null; it is published.</param>
+    /// <param name="key">Makes a repetition the same request.</param>
+    /// <param name="cancellationToken">Stops between attempts.</param>
+    /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>role.missing</c>, <c>sign-off.comment</c>, and those of <see cref="BadgeDraft.Sign"/>.</exception>
+    public Task<Read<BadgeDraft>> SignAsync(Actor actor, string slug, OrganizationId? organization, int revision, string? comment, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async token =>
+        {
+            var (draft, seat) = await seats.RequireSignerAsync(actor, slug, organization, token);
+            var now = clock.Now();
+            var signOff = Of(draft.Document, seat.Member, revision, SignOffMethod.Member, now) with
+            {
+                Person = actor.Person,
+                Comment = DisplayText.Optional(comment, SignOff.MaxCommentLength, "sign-off.comment"),
+            };
+            return Outcome(draft, draft.Document.Sign(signOff), new Changes().Require(MembershipDocuments.Kind, seat.Membership));
+        },
+        ReplayAsync,
+        cancellationToken);
+
+    /// <summary>Also after publication: then the version shows it, and the signed endorsement is revoked. What was earned stays.</summary>
+    /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>role.missing</c>, <c>sign-off.not-found</c>, <c>sign-off.withdrawn</c>, <c>sign-off.reason</c>.</exception>
+    public Task<Read<BadgeDraft>> WithdrawAsync(Actor actor, string slug, string signOffId, string? reason, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async token =>
+        {
+            var (known, _) = await seats.RequireAsync(actor, slug, token);
+            var signOff = known.Document.SignOffs.FirstOrDefault(signOff => signOff.Id == signOffId) ?? throw Refused.NotFound("sign-off");
+            var (draft, seat) = await seats.RequireSignerAsync(actor, slug, signOff.Organization, token);
+            var end = new SignOffEnd(clock.Now(), DisplayText.Require(reason, 500, "sign-off.reason"), actor.Person);
+            var changes = new Changes().Require(MembershipDocuments.Kind, seat.Membership);
+            foreach (var published in draft.Document.Published)
+            {
+                var version = new BadgeVersionId(slug, published.Version);
+                var provenance = await store.GetAsync(CoAuthoringDocuments.Provenance, version.ToString(), "badge", token);
+                if (provenance.Document.SignOffs.Any(kept => kept.Id == signOffId))
+                {
+                    changes.Replace(CoAuthoringDocuments.Provenance, provenance, provenance.Document.Withdraw(signOffId, end)).Send(CoAuthoringTopics.SignOffsOf(version, end.At));
+                }
+            }
+
+            return Outcome(draft, draft.Document.Withdraw(signOffId, end), changes);
+        },
+        ReplayAsync,
+        cancellationToken);
+
+    /// <summary>Records a vote of an advisory committee on the newest revision.</summary>
+    /// <param name="actor">Signs for one of the organizations; the record is theirs.</param>
+    /// <exception cref="RefusedException">
+    /// <c>definition.not-found</c>, <c>role.missing</c>, <c>definition.revision-stale</c>, <c>definition.incomplete</c>, and those of <see cref="CommitteeVote.Checked"/>.
+    /// </exception>
+    public Task<Read<BadgeDraft>> RecordVoteAsync(Actor actor, string slug, int revision, CommitteeVoteEntry entry, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async token =>
+        {
+            var (draft, seat) = await seats.RequireSignerAsync(actor, slug, null, token);
+            var now = clock.Now();
+            var vote = new CommitteeVote(
+                NewId.Ordered(now), CommitteeVote.Checked(entry, DateOnly.FromDateTime(now.UtcDateTime)), revision, draft.Document.Meaning, draft.Document.ContentHash, seat.Member.Organization, actor.Person, now);
+            return Outcome(draft, draft.Document.Record(vote), new Changes().Require(MembershipDocuments.Kind, seat.Membership));
+        },
+        ReplayAsync,
+        cancellationToken);
+
+    /// <summary>A sign-off of the content as it stands; the revision is what the signer says that they read.</summary>
+    internal static SignOff Of(BadgeDraft draft, DraftMember member, int revision, SignOffMethod method, DateTimeOffset at) =>
+        new(NewId.Ordered(at), member.Organization, member.Party, revision, draft.Meaning, draft.ContentHash, method, at);
+
+    private static Outcome<Read<BadgeDraft>> Outcome(Read<BadgeDraft> read, BadgeDraft changed, Changes changes) => ReferenceEquals(changed, read.Document)
+        ? new(changes.Require(CoAuthoringDocuments.Drafts, read), read, read.Id)
+        : new(changes.Replace(CoAuthoringDocuments.Drafts, read, changed), read.Became(changed), read.Id);
+
+    private Task<Read<BadgeDraft>> ReplayAsync(string slug, CancellationToken cancellationToken) => store.GetAsync(CoAuthoringDocuments.Drafts, slug, "definition", cancellationToken);
+}
