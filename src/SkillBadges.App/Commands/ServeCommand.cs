@@ -90,6 +90,7 @@ internal static class ServeCommand
         app.MapProposals();
         app.MapSignOffs();
         app.MapVersions();
+        app.MapEndorsements();
         app.MapSubmissions();
         app.MapAttempts();
         app.MapPitches();

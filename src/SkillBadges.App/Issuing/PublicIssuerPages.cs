@@ -2,6 +2,7 @@ using System.Text.Json;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
@@ -69,7 +70,7 @@ internal static class PublicIssuerPages
     {
         var badge = await store.VersionAsync(new(slug, version), cancellationToken);
         Cache(context, seconds: 3600);
-        return TypedResults.Bytes(OpenBadgeJson.Write(BadgeAchievement.Of(badge, address)), "application/ld+json");
+        return TypedResults.Bytes(OpenBadgeJson.Write(BadgeAchievement.Of(badge, address) with { Endorsement = await BadgeEndorsements.EmbeddableAsync(store, badge.Id, new(), cancellationToken) }), "application/ld+json");
     }
 
     private static async Task<IResult> ImageAsync(string slug, int version, HttpContext context, IDocumentStore store, IFileStore files, CancellationToken cancellationToken)

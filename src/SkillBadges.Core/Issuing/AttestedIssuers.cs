@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -19,25 +19,25 @@ public sealed class AttestedIssuers(IDocumentStore store, IssuerKeys keys, Insta
     /// <summary>How DIDs resolve for the verification of this one credential: as <paramref name="dids"/> says, or with the compromised key of its issuer restored.</summary>
     public async Task<IDidResolver> ForAsync(ReadOnlyMemory<byte> credential, IDidResolver dids, CancellationToken cancellationToken)
     {
-        if (await IntentOfAsync(credential, cancellationToken) is not { } intent)
+        if (await RecordOfAsync(credential, cancellationToken) is not { } recorded)
         {
             return dids;
         }
 
-        var restored = (await keys.AllAsync(intent.Organization, cancellationToken)).Where(key => intent.PreparedAt < key.CompromisedSince).ToList();
+        var restored = (await keys.AllAsync(recorded.Organization, cancellationToken)).Where(key => recorded.PreparedAt < key.CompromisedSince).ToList();
         return restored.Count == 0 ? dids : new Restoring(dids, restored);
     }
 
-    private async Task<IssuanceIntent?> IntentOfAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken)
+    private async Task<RecordedPayload?> RecordOfAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken)
     {
         try
         {
             var text = credential.Span.TrimStart(" \t\r\n"u8).TrimEnd(" \t\r\n"u8);
             var content = text is [(byte)'{', ..] ? Unsecured(text) : Payload(text);
             return content.Id is { } url && address.CredentialOf(url) is { } id
-                && await store.FindAsync(IssuanceIntentDocuments.Kind, id.Value, cancellationToken) is { Document: { State: IntentState.Completed } intent }
-                && content.Says(intent)
-                    ? intent
+                && await FindAsync(id, cancellationToken) is { } recorded
+                && content.Says(recorded)
+                    ? recorded
                     : null;
         }
         catch (Exception fault) when (fault is MalformedException or JsonException or RefusedException)
@@ -47,21 +47,31 @@ public sealed class AttestedIssuers(IDocumentStore store, IssuerKeys keys, Insta
         }
     }
 
-    private static (string? Id, Func<IssuanceIntent, bool> Says) Payload(ReadOnlySpan<byte> compact)
+    private async Task<RecordedPayload?> FindAsync(CredentialId id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(IssuanceIntentDocuments.Kind, id.Value, cancellationToken) is { } intent)
+        {
+            return intent.Document.State == IntentState.Completed ? intent.Document.Recorded : null;
+        }
+
+        return await store.FindAsync(EndorsementDocuments.Kind, id.Value, cancellationToken) is { Document: { State: EndorsementState.Issued } endorsement } ? endorsement.Recorded : null;
+    }
+
+    private static (string? Id, Func<RecordedPayload, bool> Says) Payload(ReadOnlySpan<byte> compact)
     {
         using var token = VcJwt.Parse(compact);
         var bytes = token.PayloadBytes;
-        return (token.Payload.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null, intent => bytes.Span.SequenceEqual(VcJwtPayload.Write(intent.PayloadBytes, VcJwtProfile.OpenBadges)));
+        return (token.Payload.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null, recorded => bytes.Span.SequenceEqual(VcJwtPayload.Write(recorded.Bytes, VcJwtProfile.OpenBadges)));
     }
 
-    private static (string? Id, Func<IssuanceIntent, bool> Says) Unsecured(ReadOnlySpan<byte> json)
+    private static (string? Id, Func<RecordedPayload, bool> Says) Unsecured(ReadOnlySpan<byte> json)
     {
         // JsonNode finds some faults only when a member is read, with exceptions of other kinds.
         StrictJson.ParseObject(json.ToArray()).Dispose();
         var document = JsonNode.Parse(json, documentOptions: new() { MaxDepth = 32, AllowDuplicateProperties = false })!.AsObject();
         document.Remove("proof");
         var id = document["id"] is JsonValue value && value.TryGetValue<string>(out var url) ? url : null;
-        return (id, intent => JsonNode.DeepEquals(document, JsonNode.Parse(Encoding.UTF8.GetBytes(intent.Payload))));
+        return (id, recorded => JsonNode.DeepEquals(document, JsonNode.Parse(recorded.Bytes.Span)));
     }
 
     private sealed class Restoring(IDidResolver dids, IReadOnlyList<IssuerKey> restored) : IDidResolver

@@ -39,12 +39,12 @@ public static class AwardCredential
             CredentialSubject = new()
             {
                 Id = subjectId,
-                Achievement = BadgeAchievement.Of(badge, address),
+                Achievement = BadgeAchievement.Of(badge, address) with { Endorsement = request.Endorsements },
                 Result = [.. request.Levels.Select(level => Result(level, address.Achievement(badge.Id)))],
                 Source = request.Assessor is { } assessor && assessor.Id != request.Organization.Id ? Profile(assessor, address) : null,
             },
             Evidence = [.. request.Evidence.Select(evidence => Evidence(evidence, request))],
-            CredentialStatus = [.. StatusPurposes.All.Select(purpose => Entry(address.StatusList(slot.List, purpose), purpose, slot.Index))],
+            CredentialStatus = Status(address, slot),
         };
     }
 
@@ -56,7 +56,8 @@ public static class AwardCredential
         ? evidence.Digest
         : Sha256Digest.Of(Encoding.ASCII.GetBytes($"{submission.Value}\n{evidence.Digest.Hex}"));
 
-    private static OpenBadge.Profile Profile(Organization organization, InstanceAddress address) => new()
+    /// <summary>How an organization names itself in what it signs.</summary>
+    internal static OpenBadge.Profile Profile(Organization organization, InstanceAddress address) => new()
     {
         Id = address.DidOf(organization.Slug),
         Name = organization.Name,
@@ -78,6 +79,10 @@ public static class AwardCredential
         Genre = evidence.Kind.ToString(),
         Description = evidence.MediaType is { } type && knownMediaTypes.Contains(type) ? type : null,
     };
+
+    /// <summary>Where the credential's status is read, one entry for each purpose.</summary>
+    internal static IReadOnlyList<OpenBadge.BitstringStatusListEntry> Status(InstanceAddress address, StatusSlot slot) =>
+        [.. StatusPurposes.All.Select(purpose => Entry(address.StatusList(slot.List, purpose), purpose, slot.Index))];
 
     private static OpenBadge.BitstringStatusListEntry Entry(string list, StatusPurpose purpose, int index) => new()
     {

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -32,26 +33,39 @@ public sealed class CredentialResigning(Commits commits, IssuerKeys keys, TimePr
             async token =>
             {
                 var read = await commits.Store.GetAsync(SignedCredentialDocuments.Kind, id.Value, "award", token);
-                var intent = (await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, id.Value, "award", token)).Document;
-                var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Award.Value, "award", token);
                 var changes = new Changes();
-                if (!award.Document.IsLive || read.Document.Forms.All(form => form.Key != key))
+                if (await StandingAsync(id, changes, token) is not { } recorded || read.Document.Forms.All(form => form.Key != key))
                 {
-                    return new Outcome<bool>(changes, false, id.Value);
+                    return new Outcome<bool>(new Changes(), false, id.Value);
                 }
 
                 if (repeated)
                 {
-                    keys.Forget(intent.Organization);
+                    keys.Forget(recorded.Organization);
                 }
 
                 repeated = true;
-                var active = await keys.ActiveAsync(intent.Organization, token);
-                var again = await IntentSigning.SignAsync(intent, active, clock.Now(), token);
-                changes.Require(AwardDocuments.Kind, award).Replace(SignedCredentialDocuments.Kind, read, again);
+                var active = await keys.ActiveAsync(recorded.Organization, token);
+                var again = await IntentSigning.SignAsync(recorded, active, clock.Now(), token);
+                changes.Replace(SignedCredentialDocuments.Kind, read, again);
                 IntentSigning.RequireKeys(again.Forms, active, changes);
                 return new(changes, true, id.Value);
             },
             cancellationToken);
+    }
+
+    // What was recorded for an award that is live or an endorsement that stands, with the requirement that it stays so; else null.
+    private async Task<RecordedPayload?> StandingAsync(CredentialId id, Changes changes, CancellationToken cancellationToken)
+    {
+        if (await commits.Store.FindAsync(EndorsementDocuments.Kind, id.Value, cancellationToken) is { } endorsement)
+        {
+            changes.Require(EndorsementDocuments.Kind, endorsement);
+            return endorsement.Document.State == EndorsementState.Issued ? endorsement.Document.Recorded : null;
+        }
+
+        var intent = (await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, id.Value, "award", cancellationToken)).Document;
+        var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Award.Value, "award", cancellationToken);
+        changes.Require(AwardDocuments.Kind, award);
+        return award.Document.IsLive ? intent.Recorded : null;
     }
 }

@@ -6,16 +6,16 @@ using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Core.Issuing;
 
-/// <summary>Signs exactly the bytes of an intent, in every form, and verifies each form before it is let go.</summary>
+/// <summary>Signs exactly the bytes that were recorded, in every form, and verifies each form before it is let go.</summary>
 public static class IntentSigning
 {
     private static readonly (string Form, SignatureAlgorithm Algorithm)[] tokens =
         [(SignedForm.VcJwtRs256, SignatureAlgorithm.RS256), (SignedForm.VcJwtEs256, SignatureAlgorithm.ES256)];
 
     /// <exception cref="UnsoundSignatureException">What the signer gave back does not verify.</exception>
-    public static async Task<SignedCredential> SignAsync(IssuanceIntent intent, SigningKeys keys, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<SignedCredential> SignAsync(RecordedPayload recorded, SigningKeys keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var payload = intent.PayloadBytes;
+        var payload = recorded.Bytes;
         var forms = new List<SignedForm>();
         foreach (var (form, algorithm) in tokens)
         {
@@ -28,10 +28,10 @@ public static class IntentSigning
         forms.Add(await EmbeddedProof.AddAsync(payload, keys, now, cancellationToken));
         foreach (var form in forms)
         {
-            await ReleaseCheck.RequireAsync(form, keys, intent.PreparedAt, cancellationToken);
+            await ReleaseCheck.RequireAsync(form, keys, recorded.PreparedAt, cancellationToken);
         }
 
-        return new(intent.Credential, [.. forms], now);
+        return new(recorded.Credential, [.. forms], now);
     }
 
     /// <summary>A key that was rotated or compromised meanwhile signs nothing more: the commit then fails and is tried with the new one.</summary>

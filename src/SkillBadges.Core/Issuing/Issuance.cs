@@ -1,4 +1,5 @@
 using System.Text;
+using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -30,7 +31,8 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         var credential = CredentialId.New();
         var subject = await SubjectAsync(request, changes, cancellationToken);
         var slot = await indexes.TakeAsync(request.Organization.Id, cancellationToken);
-        var payload = AwardCredential.Of(request, address, credential, subject, slot).ToJson();
+        var endorsed = request with { Endorsements = await BadgeEndorsements.EmbeddableAsync(store, request.Badge.Id, changes, cancellationToken) };
+        var payload = AwardCredential.Of(endorsed, address, credential, subject, slot).ToJson();
         RequireSound(payload);
         var award = new Award(
             AwardId.New(now), request.Learner, request.Organization.Id, request.Badge.Id, request.Attempt, credential, request.SubmissionId, request.DecisionId, request.Levels, request.DecidedAt)

@@ -78,7 +78,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
     {
         var active = await keys.ActiveAsync(intent.Document.Organization, cancellationToken);
         var now = clock.Now();
-        var signed = await IntentSigning.SignAsync(intent.Document, active, now, cancellationToken);
+        var signed = await IntentSigning.SignAsync(intent.Document.Recorded, active, now, cancellationToken);
         var issued = award.Document.Issue(now);
         var changes = new Changes()
             .Add(SignedCredentialDocuments.Kind, signed)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
@@ -37,7 +36,7 @@ public sealed record IssuanceIntent(
     public DateTimeOffset? SettledAt { get; init; }
 
     [JsonIgnore]
-    public ReadOnlyMemory<byte> PayloadBytes => Encoding.UTF8.GetBytes(Payload);
+    public RecordedPayload Recorded => new(Credential, Organization, Payload, PreparedAt);
 
     [JsonIgnore]
     public DateTimeOffset DueAt => NotBefore ?? PreparedAt;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Credentials.OpenBadges;
 
 namespace SkillBadges.Core.Issuing;
 
@@ -26,6 +27,9 @@ public sealed record IssuanceRequest(
     string DecisionId,
     Organization? Assessor)
 {
+    /// <summary>What organizations signed about the badge version; <see cref="Issuance"/> finds them.</summary>
+    public ImmutableArray<VerbatimJson> Endorsements { get; init; } = [];
+
     /// <summary>Nothing is signed before this instant; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }

@@ -4,6 +4,7 @@ using SkillBadges.App.Definitions.CoAuthoring;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Notices;
 using SkillBadges.Core.Definitions.CoAuthoring;
+using SkillBadges.Core.Issuing.Endorsements;
 
 namespace SkillBadges.App.Tests.Definitions;
 
@@ -80,6 +81,27 @@ public sealed partial class CoAuthoringPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_of_a_badge_shows_each_approval_with_what_the_verifier_says_of_it()
+    {
+        var published = await workshop.SignAndPublishAsync();
+        using var anyone = app.Browser();
+        var address = new Uri($"/api/badges/{workshop.Slug}/versions/1/endorsements", UriKind.Relative);
+        var endorsements = await PatientlyAsync(async () => (await (await anyone.GetAsync(address)).ReadAsync<SkillBadges.App.Http.PageOf<EndorsementView>>()).Items, items => items.Count == 3 && items.All(one => one.State == EndorsementState.Issued));
+        Assert.All(endorsements, one => Assert.Equal("valid", one.Verdict));
+        var page = await anyone.GetStringAsync(new Uri($"/badges/{workshop.Slug}", UriKind.Relative));
+        Assert.Contains("Who stands behind it", page, StringComparison.Ordinal);
+        Assert.Contains(endorsements[0].Sentence, page, StringComparison.Ordinal);
+        Assert.Contains("No organization has signed it here", await anyone.GetStringAsync(new Uri($"/badges/{TestDistrict.Badge}", UriKind.Relative)), StringComparison.Ordinal);
+
+        var guild = (await workshop.ReadAsync()).SignOffs.Single(signOff => signOff.OrganizationId == workshop.Guild.Value);
+        await workshop.PostAsync<DefinitionView>(workshop.GuildAuthor, $"sign-offs/{guild.Id}/withdrawals", new { reason = "The standard changed." });
+        var after = await PatientlyAsync(async () => (await (await anyone.GetAsync(address)).ReadAsync<SkillBadges.App.Http.PageOf<EndorsementView>>()).Items, items => items.Any(one => one.State == EndorsementState.Withdrawn));
+        Assert.Equal("revoked-or-suspended", after.Single(one => one.State == EndorsementState.Withdrawn).Verdict);
+        Assert.Contains("taken back on", await anyone.GetStringAsync(new Uri($"/badges/{workshop.Slug}", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(3, published.SignOffs.Count);
+    }
+
+    [Fact]
     public async Task The_way_to_the_next_version_is_told_skill_by_skill()
     {
         await workshop.SignAndPublishAsync();
@@ -125,6 +147,22 @@ public sealed partial class CoAuthoringPageTests : IAsyncLifetime
 
         var current = (await app.Store.FindAsync(Core.Definitions.DefinitionDocuments.Versions, "smaw-fillet@1", default))!.Document;
         Assert.Equal((current.ContentHash.Hex, true), (opened.ContentHash, opened.IsComplete));
+    }
+
+    // The outbox works beside the requests.
+    private static async Task<T> PatientlyAsync<T>(Func<Task<T>> read, Func<T, bool> isThere)
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            if (await read() is var found && isThere(found))
+            {
+                return found;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException("It did not come.");
     }
 
     private static async Task<string> OfficeOfAsync(HttpClient client)

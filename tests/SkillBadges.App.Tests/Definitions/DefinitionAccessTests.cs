@@ -45,6 +45,7 @@ public sealed class DefinitionAccessTests(TestDistrict district)
         ["POST /api/definitions/{slug}/retirements"] = "401 404 403 404 403 404 404",
         ["GET /api/badges/{slug}/versions/{version:int}/provenance"] = "200 200 200 200 200 200 200",
         ["GET /api/badges/{slug}/versions/{version:int}/bridge"] = "200 200 200 200 200 200 200",
+        ["GET /api/badges/{slug}/versions/{version:int}/endorsements"] = "200 200 200 200 200 200 200",
         ["GET /api/badges/{slug}/differences"] = "200 200 200 200 200 200 200",
         ["GET /api/awards/{id}/bridge"] = "401 404 404 404 404 404 404",
     };

@@ -34,7 +34,7 @@ public sealed class IssuanceTests : IDisposable
     {
         var award = await world.IssueAsync();
         using var token = VcJwt.Parse(Encoding.ASCII.GetBytes((await SignedAsync(award)).Form(form)!.Text));
-        Assert.Equal(VcJwtPayload.Write((await IntentAsync(award)).PayloadBytes, VcJwtProfile.OpenBadges), token.PayloadBytes.ToArray());
+        Assert.Equal(VcJwtPayload.Write((await IntentAsync(award)).Recorded.Bytes, VcJwtProfile.OpenBadges), token.PayloadBytes.ToArray());
 
         var published = await world.Node.Documents.DidDocumentAsync(world.School.Slug, default);
         var method = Assert.Single(published.ForAssertion, method => method.Id == token.Header.KeyId);
@@ -239,7 +239,7 @@ public sealed class IssuanceTests : IDisposable
 
     private async Task<string> SubjectAsync(Award award)
     {
-        using var payload = System.Text.Json.JsonDocument.Parse((await IntentAsync(award)).PayloadBytes);
+        using var payload = System.Text.Json.JsonDocument.Parse((await IntentAsync(award)).Payload);
         return payload.RootElement.GetProperty("credentialSubject").GetProperty("id").GetString()!;
     }
 }

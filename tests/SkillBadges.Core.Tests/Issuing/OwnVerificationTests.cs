@@ -125,10 +125,10 @@ public sealed class OwnVerificationTests : IDisposable
         foreach (var algorithm in new[] { SignatureAlgorithm.RS256, SignatureAlgorithm.ES256, SignatureAlgorithm.EdDSA })
         {
             var broken = good with { Keys = [.. good.Keys.Select(key => key.Read.Document.Algorithm == algorithm ? key with { Signer = new FailingDevice(key.Signer) } : key)] };
-            await Assert.ThrowsAsync<UnsoundSignatureException>(() => IntentSigning.SignAsync(intent, broken, world.Clock.Now(), default));
+            await Assert.ThrowsAsync<UnsoundSignatureException>(() => IntentSigning.SignAsync(intent.Recorded, broken, world.Clock.Now(), default));
         }
 
-        Assert.Equal(3, (await IntentSigning.SignAsync(intent, good, world.Clock.Now(), default)).Forms.Length);
+        Assert.Equal(3, (await IntentSigning.SignAsync(intent.Recorded, good, world.Clock.Now(), default)).Forms.Length);
     }
 
     private async Task<string> TextAsync(Award award, string form) => (await world.GetAsync(SignedCredentialDocuments.Kind, award.Credential.Value)).Form(form)!.Text;

@@ -140,7 +140,7 @@ public sealed class StatusListPublisherTests : IDisposable
 
     private static string? EntryIn(IssuanceIntent intent, StatusPurpose purpose)
     {
-        using var payload = JsonDocument.Parse(intent.PayloadBytes);
+        using var payload = JsonDocument.Parse(intent.Payload);
         return payload.RootElement.GetProperty("credentialStatus").EnumerateArray().Single(entry => entry.GetProperty("statusPurpose").GetString() == purpose.Term())
             .GetProperty("statusListCredential").GetString();
     }

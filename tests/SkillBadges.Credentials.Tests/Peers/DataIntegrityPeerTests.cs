@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SkillBadges.Credentials.Keys;
+using SkillBadges.Credentials.OpenBadges;
 using SkillBadges.Credentials.Proofs;
 using SkillBadges.Credentials.Tests.Proofs;
 
@@ -93,6 +94,33 @@ public sealed class DataIntegrityPeerTests(PeerProcess peers)
             var answer = peers.Ask(Request("verifyProof", suites[index].Suite, single));
             Assert.True(answer["verified"]!.GetValue<bool>(), $"{suites[index]} {answer["error"]}");
         }
+    }
+
+    [PeerFact]
+    public void A_badge_with_an_endorsement_inside_holds_for_the_peer_and_the_endorsement_holds_by_itself()
+    {
+        var badge = SampleCredential.Object();
+        var achievement = badge["credentialSubject"]!["achievement"]!;
+        var endorsement = new EndorsementCredential
+        {
+            Id = "https://guild.example/credentials/1",
+            Name = "Welders' Guild",
+            Issuer = new() { Id = SampleCredential.Issuer },
+            ValidFrom = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero),
+            CredentialSubject = new(achievement["id"]!.GetValue<string>(), "What our shops ask for."),
+        };
+        var inner = TestProofs.Parse(Issue(TestProofs.Parse(endorsement.ToJson()), "eddsa-rdfc-2022", SignatureAlgorithm.EdDSA));
+        achievement["endorsement"] = new JsonArray(inner.DeepClone());
+        var outer = TestProofs.Parse(Issue(badge, "eddsa-rdfc-2022", SignatureAlgorithm.EdDSA));
+
+        foreach (var credential in new[] { outer, inner })
+        {
+            var answer = peers.Ask(Request("verify", "eddsa-rdfc-2022", credential));
+            Assert.True(answer["verified"]!.GetValue<bool>(), answer["error"]?.GetValue<string>());
+        }
+
+        outer["credentialSubject"]!["achievement"]!["endorsement"]![0]!["credentialSubject"]!["endorsementComment"] = "Changed.";
+        Assert.False(peers.Ask(Request("verify", "eddsa-rdfc-2022", outer))["verified"]!.GetValue<bool>());
     }
 
     /// <summary>A small badge, a rich one, and one with look-alike blank nodes, language, direction and odd numbers.</summary>

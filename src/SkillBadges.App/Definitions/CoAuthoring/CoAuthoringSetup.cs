@@ -1,5 +1,6 @@
 using SkillBadges.App.Jobs;
 using SkillBadges.Core.Definitions.CoAuthoring;
+using SkillBadges.Core.Issuing.Endorsements;
 
 namespace SkillBadges.App.Definitions.CoAuthoring;
 
@@ -8,8 +9,8 @@ internal static class CoAuthoringSetup
 {
     public static void AddCoAuthoring(this IServiceCollection services)
     {
-        services.AddSingleton<ProvenanceReading>();
-        services.AddSingleton<IOutboxHandler, SignerLetter>();
+        services.AddSingleton<ProvenanceReading>().AddSingleton<EndorsementReading>().AddSingleton<EndorsementIssuing>();
+        services.AddSingleton<IOutboxHandler, SignerLetter>().AddSingleton<IOutboxHandler, EndorsementHandler>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SignerInvitation>(CoAuthoringDocuments.Signers, CoAuthoringDocuments.SignersByExpiry));
     }
 }
