@@ -8,7 +8,9 @@ using SkillBadges.Benchmarks.Storage;
 switch (args)
 {
     case ["engine"]:
-        return PeerBenchmark.Run();
+        return PeerBenchmark.Run(only: null);
+    case ["engine", "--only", var rows]:
+        return PeerBenchmark.Run(rows);
     case ["engine-worker"]:
         EngineWorker.Run();
         return 0;
@@ -33,6 +35,6 @@ switch (args)
         await GradebookMeasures.RunAsync(10_000, 1_000_000, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? app | approvals | engine (beside its peers in Node) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
+        Console.Error.WriteLine("Which benchmark? app | approvals | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
         return 2;
 }

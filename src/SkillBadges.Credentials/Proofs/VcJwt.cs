@@ -115,6 +115,9 @@ public sealed class VcJwt : IDisposable
     /// </summary>
     public bool IsSignedBy(PublicKey key) => key.Algorithm == Header.Algorithm && key.Verify(signingInput.Span, signature);
 
+    /// <summary>Whether the claims that repeat the ids of issuer, credential and subject agree with the credential in the token.</summary>
+    public bool RepeatsIds => VcJwtClaims.Fault(this) is null;
+
     public void Dispose() => payload?.Dispose();
 
     /// <summary>The first two segments with the dot between them, in a pooled array.</summary>

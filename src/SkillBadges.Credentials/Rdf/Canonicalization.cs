@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace SkillBadges.Credentials.Rdf;
@@ -31,8 +32,11 @@ public sealed class Canonicalization
     private byte[] hashes = [];
     private int[] nodeIndexes = [];
     private int[] order = [];
-    private ulong[] sortKeys = [];
+    private int[] sortKeys = [];
+    private int[] places = [];
     private int labelCount;
+    private IncrementalHash? sha256;
+    private IncrementalHash? sha384;
 
     public Canonicalization()
     {
@@ -203,9 +207,11 @@ public sealed class Canonicalization
 
     internal void HashHex(ReadOnlySpan<byte> data, Span<byte> hex)
     {
+        // Kept and begun anew: for short texts, making the hash costs as much as the hashing.
+        var kept = HashLength == 64 ? (sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)) : (sha384 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA384));
         Span<byte> digest = stackalloc byte[48];
-        var length = HashLength == 64 ? SHA256.HashData(data, digest) : SHA384.HashData(data, digest);
-        Convert.TryToHexStringLower(digest[..length], hex, out _);
+        kept.AppendData(data);
+        Convert.TryToHexStringLower(digest[..kept.GetHashAndReset(digest)], hex, out _);
     }
 
     private ReadOnlySpan<byte> Masked(int term, int node) =>
@@ -246,26 +252,54 @@ public sealed class Canonicalization
         var count = Set.Count;
         Reserve(ref order, count);
         Reserve(ref sortKeys, count);
-        Rank(subjects: true);
+        var quads = Set.Quads;
+        var subjects = Rank(subjects: true);
+
+        // Counted one place on: each subject's quads go where those before it end.
+        Reserve(ref places, subjects + 1);
+        var ends = places.AsSpan(0, subjects + 1);
+        ends.Clear();
+        foreach (var quad in quads)
+        {
+            ends[ranks[quad.Subject] + 1]++;
+        }
+
+        for (var subject = 0; subject < subjects; subject++)
+        {
+            ends[subject + 1] += ends[subject];
+        }
+
         for (var index = 0; index < count; index++)
         {
-            sortKeys[index] = (ulong)(uint)ranks[Set.Quads[index].Subject] << 32;
-            order[index] = index;
+            order[ends[ranks[quads[index].Subject]]++] = index;
         }
 
         Rank(subjects: false);
-        for (var index = 0; index < count; index++)
+        for (var (start, subject) = (0, 0); subject < subjects; start = ends[subject++])
         {
-            sortKeys[index] |= (uint)ranks[Set.Quads[index].Predicate];
+            SortSubject(order.AsSpan(start, ends[subject] - start));
+        }
+    }
+
+    /// <summary>Orders the quads of one subject by predicate; those of one predicate by object and graph.</summary>
+    private void SortSubject(Span<int> sorted)
+    {
+        if (sorted.Length < 2)
+        {
+            return;
         }
 
-        var keys = sortKeys.AsSpan(0, count);
-        var sorted = order.AsSpan(0, count);
+        var keys = sortKeys.AsSpan(0, sorted.Length);
+        for (var at = 0; at < keys.Length; at++)
+        {
+            keys[at] = ranks[Set.Quads[sorted[at]].Predicate];
+        }
+
         keys.Sort(sorted);
-        for (var start = 0; start < count;)
+        for (var start = 0; start < sorted.Length;)
         {
             var end = start + 1;
-            while (end < count && keys[end] == keys[start])
+            while (end < sorted.Length && keys[end] == keys[start])
             {
                 end++;
             }
@@ -280,7 +314,8 @@ public sealed class Canonicalization
     }
 
     /// <summary>Gives each distinct subject (or predicate) its place among them.</summary>
-    private void Rank(bool subjects)
+    /// <returns>How many there are.</returns>
+    private int Rank(bool subjects)
     {
         var count = 0;
         ranks.AsSpan(0, Set.TermCount).Fill(-1);
@@ -299,6 +334,8 @@ public sealed class Canonicalization
         {
             ranks[distinct[place]] = place;
         }
+
+        return count;
     }
 
     private int CompareTerms(int left, int right)
@@ -318,13 +355,11 @@ public sealed class Canonicalization
         return CanonicalText(left, leftLabel).SequenceCompareTo(CanonicalText(right, rightLabel));
     }
 
-    private ReadOnlySpan<byte> CanonicalText(int term, Span<byte> scratch)
-    {
-        if (labels[term] < 0)
-        {
-            return Set.Text(term);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> CanonicalText(int term, Span<byte> scratch) => labels[term] < 0 ? Set.Text(term) : LabelText(term, scratch);
 
+    private Span<byte> LabelText(int term, Span<byte> scratch)
+    {
         "_:c14n"u8.CopyTo(scratch);
         labels[term].TryFormat(scratch[6..], out var digits, default, CultureInfo.InvariantCulture);
         return scratch[..(6 + digits)];
@@ -333,24 +368,29 @@ public sealed class Canonicalization
     private void WriteQuads()
     {
         Span<byte> scratch = stackalloc byte[16];
+        Span<byte> valueLabel = stackalloc byte[16];
         for (var at = 0; at < Set.Count; at++)
         {
             var quad = Set.Quads[order[at]];
-            var line = output.GetSpan(Set.Text(quad.Subject).Length + Set.Text(quad.Predicate).Length
-                + Set.Text(quad.Object).Length + Set.Text(quad.Graph).Length + 64);
-            var length = Write(CanonicalText(quad.Subject, scratch), line);
+            var subject = CanonicalText(quad.Subject, scratch);
+            var predicate = Set.Text(quad.Predicate);
+            var value = CanonicalText(quad.Object, valueLabel);
+            var line = output.GetSpan(subject.Length + predicate.Length + value.Length + Set.Text(quad.Graph).Length + 64);
+            var length = Write(subject, line);
             line[length++] = (byte)' ';
-            length += Write(Set.Text(quad.Predicate), line[length..]);
+            length += Write(predicate, line[length..]);
             line[length++] = (byte)' ';
-            length += Write(CanonicalText(quad.Object, scratch), line[length..]);
+            length += Write(value, line[length..]);
             if (quad.Graph != QuadSet.DefaultGraph)
             {
                 line[length++] = (byte)' ';
                 length += Write(CanonicalText(quad.Graph, scratch), line[length..]);
             }
 
-            length += Write(" .\n"u8, line[length..]);
-            output.Advance(length);
+            line[length] = (byte)' ';
+            line[length + 1] = (byte)'.';
+            line[length + 2] = (byte)'\n';
+            output.Advance(length + 3);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class ClaimsCheck
     internal static bool Run(ReportDraft draft, VcJwt token, DateTimeOffset now)
     {
         var payload = token.Payload;
-        var fault = Identities(payload, token.Header.Profile)
+        var fault = Identities(token)
             ?? (token.Header.Profile == VcJwtProfile.OpenBadges ? Dates(payload) : SignatureDates(payload, now));
         if (fault is var (code, sentence))
         {
@@ -28,7 +28,7 @@ internal static class ClaimsCheck
     /// <summary>A presentation's token: made by its holder, for the one who asked, as an answer to its challenge, and just now.</summary>
     internal static (string Code, string Sentence)? Presentation(JsonElement payload, string? holder, PresentationExpectation? expected, DateTimeOffset now)
     {
-        if (Compare(payload, "iss", holder, required: false) is { } fault)
+        if (Compare(payload, "iss", holder) is { } fault)
         {
             return fault;
         }
@@ -46,24 +46,11 @@ internal static class ClaimsCheck
         return SignatureDates(payload, now);
     }
 
-    private static (string Code, string Sentence)? Identities(JsonElement payload, VcJwtProfile profile)
-    {
-        var required = profile == VcJwtProfile.OpenBadges;
-        return Compare(payload, "iss", CredentialMembers.IssuerId(payload), required)
-            ?? Compare(payload, "jti", CredentialMembers.Text(payload, "id"), required)
-            // The text demands sub as well; the standard's own samples leave it out, and its absence misleads nobody.
-            ?? Compare(payload, "sub", CredentialMembers.SubjectId(payload), required: false);
-    }
+    private static (string Code, string Sentence)? Identities(VcJwt token) =>
+        VcJwtClaims.Fault(token) is var (claim, isMissing) ? isMissing ? Missing(claim) : Mismatch(claim) : null;
 
-    private static (string Code, string Sentence)? Compare(JsonElement payload, string claim, string? member, bool required)
-    {
-        if (!payload.TryGetProperty(claim, out _))
-        {
-            return required && member is not null ? Missing(claim) : null;
-        }
-
-        return CredentialMembers.Text(payload, claim) is { } text && text == member ? null : Mismatch(claim);
-    }
+    private static (string Code, string Sentence)? Compare(JsonElement payload, string claim, string? member) =>
+        !payload.TryGetProperty(claim, out _) || (CredentialMembers.Text(payload, claim) is { } text && text == member) ? null : Mismatch(claim);
 
     private static (string Code, string Sentence)? Dates(JsonElement payload) =>
         CompareDate(payload, "nbf", CredentialDates.ValidFrom(payload)) ?? CompareDate(payload, "exp", CredentialDates.ValidUntil(payload));
