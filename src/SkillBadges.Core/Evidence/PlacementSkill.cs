@@ -10,24 +10,19 @@ public sealed record PlacementSkill(string Badge, string Competency);
 /// <summary>What a supervisor decides on by way of an internship: the skills that it names, and no others.</summary>
 public static class PlacementScope
 {
-    /// <exception cref="RefusedException"><c>decision.skill-not-named</c>.</exception>
-    public static void Require(Placement placement, BadgeDefinition badge, Decision decision)
+    /// <summary>For what may come from an internship; that internship is in the requirements of the commit.</summary>
+    /// <exception cref="RefusedException"><c>decision.skill-not-named</c>, <c>definition.unknown-competency</c>.</exception>
+    public static async Task RequireAsync(IDocumentStore store, BadgeDefinition badge, DecisionContext? context, IEnumerable<string> competencies, CancellationToken cancellationToken)
     {
-        if (decision.Ratings.FirstOrDefault(rating => !placement.Names(badge.Slug, rating.CompetencyId)) is { } beyond)
+        if (context?.Placement is { } id)
         {
-            throw Refused.Forbidden(
-                "decision.skill-not-named",
-                $"Your internship does not include the skill {badge.Competency(beyond.CompetencyId).Name}. You can send the work back and rate what you saw; a teacher decides on the whole badge.");
-        }
-    }
-
-    /// <summary>As <see cref="Require"/>, for a decision that may come from an internship; that internship is in the requirements of its commit.</summary>
-    /// <exception cref="RefusedException"><c>decision.skill-not-named</c>.</exception>
-    public static async Task RequireAsync(IDocumentStore store, BadgeDefinition badge, Decision decision, CancellationToken cancellationToken)
-    {
-        if (decision.Context?.Placement is { } id)
-        {
-            Require((await store.GetAsync(PlacementDocuments.Kind, id.Value, "placement", cancellationToken)).Document, badge, decision);
+            var placement = await store.GetAsync(PlacementDocuments.Kind, id.Value, "placement", cancellationToken);
+            if (competencies.FirstOrDefault(competency => !placement.Document.Names(badge.Slug, competency)) is { } beyond)
+            {
+                throw Refused.Forbidden(
+                    "decision.skill-not-named",
+                    $"Your internship does not include the skill {badge.Competency(beyond).Name}. Please rate what it names; a teacher decides on the whole badge.");
+            }
         }
     }
 

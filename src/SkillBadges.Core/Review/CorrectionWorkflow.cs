@@ -37,7 +37,7 @@ public sealed class CorrectionWorkflow(Commits commits, Assignments assignments,
             RequireFullAuthority(badge, assignment.Assessor, request.Outcome);
             var mark = StatusMark.Because(reason, actor.Person, clock.Now());
             var correction = request.Compose(badge, assignment, mark.At) with { Corrects = decisionId, CorrectionReason = mark.Reason };
-            await PlacementScope.RequireAsync(store, badge, correction, attemptToken);
+            await PlacementScope.RequireAsync(store, badge, correction.Context, correction.Ratings.Select(rating => rating.CompetencyId), attemptToken);
             var corrected = read.MustBe(ifMatch).Document.Correct(badge, request.Attempt, correction);
             var changes = assignment.RequireIn(new Changes()).Replace(SubmissionDocuments.Kind, read, corrected);
             var award = await WriteAsync(changes, read, corrected, badge, correction, mark, attemptToken);

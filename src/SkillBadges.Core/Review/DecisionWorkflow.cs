@@ -26,7 +26,7 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
             var decision = request.Compose(badge, assignment, clock.Now());
-            await PlacementScope.RequireAsync(store, badge, decision, attemptToken);
+            await PlacementScope.RequireAsync(store, badge, decision.Context, decision.Ratings.Select(rating => rating.CompetencyId), attemptToken);
             var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);
             var changes = assignment.RequireIn(new Changes());
             read.MustBe(ifMatch);

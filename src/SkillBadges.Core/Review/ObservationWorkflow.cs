@@ -29,7 +29,7 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
     private readonly IDocumentStore store = commits.Store;
 
     /// <exception cref="RefusedException">
-    /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, those of <see cref="Observation.Make"/>,
+    /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, <c>decision.skill-not-named</c>, those of <see cref="Observation.Make"/>,
     /// of <see cref="Assignments.RequireAsync(Actor, AssessedWork, BadgeDefinition, CancellationToken)"/> and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
     public Task<SeenResult> RecordAsync(Actor actor, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken)
@@ -41,6 +41,7 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
                 var open = await store.FirstAsync(SubmissionDocuments.Kind, SubmissionDocuments.Open.Where(item.Learner.Value, sheet.School.Value, sheet.Badge), token);
                 var badge = open is null ? await store.CurrentVersionAsync(sheet.Badge, token) : await store.VersionAsync(open.Document.Badge, token);
                 var assignment = await assignments.RequireAsync(actor, new AssessedWork(item.Learner, sheet.School, sheet.Badge), badge, token);
+                await PlacementScope.RequireAsync(store, badge, assignment.Context, [sheet.CompetencyId], token);
                 var learner = await authority.FindAsync(new(item.Learner), sheet.School, Offices.Learners, token)
                     ?? throw Refused.Invalid("observation.not-a-learner", "This person does not learn at this school now.");
                 var now = clock.Now();

@@ -130,6 +130,24 @@ public sealed class ObservationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_supervisor_records_the_skills_that_the_internship_names_and_no_others()
+    {
+        var supervisor = new Actor(PersonId.From("supervisor"));
+        await district.AppointAsync(supervisor, district.Employer, Role.Supervisor);
+        var now = district.Clock.Now();
+        await district.Store.CommitAsync(
+            new Changes().Add(PlacementDocuments.Kind, new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30))
+            {
+                Badges = [District.Badge.Slug],
+                Skills = [new(District.Badge.Slug, Skills[0])],
+            }),
+            default);
+
+        Assert.True((await SeeAsync(Skills[0], by: supervisor)).IsNew);
+        Assert.Equal("decision.skill-not-named", await Refusal.CodeOf(() => SeeAsync(Skills[1], by: supervisor)));
+    }
+
+    [Fact]
     public async Task A_badge_made_of_observations_is_corrected_in_their_entries()
     {
         SeenResult last = null!;
