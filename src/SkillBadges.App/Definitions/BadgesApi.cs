@@ -1,5 +1,6 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -51,7 +52,8 @@ internal sealed record BadgeView(
     /// <summary>The attributes of a graduate that the badge builds.</summary>
     public IReadOnlyList<BuiltAttribute> Attributes { get; init; } = [];
 
-    public static BadgeView Of(BadgeDefinition badge) => new(
+    /// <param name="usesStandards">Whether alignments are shown.</param>
+    public static BadgeView Of(BadgeDefinition badge, bool usesStandards) => new(
         badge.Slug,
         badge.Version,
         badge.Name,
@@ -65,11 +67,11 @@ internal sealed record BadgeView(
         [.. badge.Competencies.Select(skill => new CompetencyView(
             skill.Id, skill.Name, skill.Statement, skill.SkillGroupId, skill.LevelDescriptors, skill.RequiredLevel, skill.EvidenceOptions, skill.ChooseAtLeast)
         {
-            Band = skill.Band, Exemplars = skill.Exemplars, Extensions = skill.Extensions, Alignments = skill.Alignments,
+            Band = skill.Band, Exemplars = skill.Exemplars, Extensions = skill.Extensions, Alignments = usesStandards ? skill.Alignments : [],
         })],
         badge.Review,
         badge.RecencyMonths,
-        badge.Alignments,
+        usesStandards ? badge.Alignments : [],
         badge.Attempts,
         badge.Checkpoints,
         badge.Assessments,
@@ -80,6 +82,9 @@ internal sealed record BadgeView(
     };
 }
 
+/// <summary>What may be unclear in the words of a badge's version or revision: each finding with its place, the reason, and what to do.</summary>
+internal sealed record LintView(string Slug, int Number, IReadOnlyList<LintFinding> Findings);
+
 /// <summary>The public catalogue: what each badge asks for, before any work starts. No person is in it.</summary>
 internal static class BadgesApi
 {
@@ -87,8 +92,10 @@ internal static class BadgesApi
     {
         var badges = app.MapApi("badges", "Badges").AllowAnonymous();
         badges.MapGet("", ListAsync).WithSummary("The catalogue by name; ?field= keeps one field, such as welding, or ?attribute= what builds one, such as graduate-portrait/communicator.");
-        badges.MapGet("{slug}", ReadAsync).WithSummary("A badge in its current version.").Refuses(404, "badge.not-found");
-        badges.MapGet("{slug}/versions/{version:int}", ReadVersionAsync).WithSummary("A badge in one version; earned badges stay with theirs.").Refuses(404, "badge.not-found");
+        badges.MapGet("{slug}", ReadAsync).WithSummary("A badge in its current version; with ?school= as that school shows it: without alignments where it does not use standards yet.").Refuses(404, "badge.not-found", "organization.not-found");
+        badges.MapGet("{slug}/versions/{version:int}", ReadVersionAsync).WithSummary("A badge in one version; earned badges stay with theirs. ?school= as above.").Refuses(404, "badge.not-found", "organization.not-found");
+        badges.MapGet("{slug}/lint", LintAsync).WithSummary("What may be unclear in the words of a badge; with ?school= as that school looks at it. Advice, unless the organization that leads the badge lets findings block.")
+            .Refuses(404, "badge.not-found", "organization.not-found");
     }
 
     private static async Task<PageOf<BadgeLine>> ListAsync(Paging paging, HttpContext context, IDocumentStore store, CancellationToken cancellationToken)
@@ -101,9 +108,19 @@ internal static class BadgesApi
         return paging.Answer(page, read => new BadgeLine(read.Document.Slug, read.Document.Name, read.Document.Field, read.Document.CurrentVersion));
     }
 
-    private static async Task<BadgeView> ReadAsync(string slug, IDocumentStore store, CancellationToken cancellationToken) =>
-        BadgeView.Of(await store.CurrentVersionAsync(slug, cancellationToken));
+    private static async Task<BadgeView> ReadAsync(string slug, string? school, IDocumentStore store, EffectiveSettings settings, CancellationToken cancellationToken) =>
+        BadgeView.Of(await store.CurrentVersionAsync(slug, cancellationToken), await UsesStandardsAsync(settings, school, cancellationToken));
 
-    private static async Task<BadgeView> ReadVersionAsync(string slug, int version, IDocumentStore store, CancellationToken cancellationToken) =>
-        BadgeView.Of(await store.VersionAsync(new(slug, version), cancellationToken));
+    private static async Task<BadgeView> ReadVersionAsync(string slug, int version, string? school, IDocumentStore store, EffectiveSettings settings, CancellationToken cancellationToken) =>
+        BadgeView.Of(await store.VersionAsync(new(slug, version), cancellationToken), await UsesStandardsAsync(settings, school, cancellationToken));
+
+    private static async Task<LintView> LintAsync(string slug, string? school, IDocumentStore store, EffectiveSettings settings, CancellationToken cancellationToken)
+    {
+        var badge = await store.CurrentVersionAsync(slug, cancellationToken);
+        return new(badge.Slug, badge.Version, DefinitionLint.Findings(badge, await UsesStandardsAsync(settings, school, cancellationToken)));
+    }
+
+    /// <summary>Also where nobody asks for a school.</summary>
+    internal static async Task<bool> UsesStandardsAsync(EffectiveSettings settings, string? school, CancellationToken cancellationToken) =>
+        school is null || await settings.UsesStandardsAsync(OrganizationId.From(school), cancellationToken);
 }

@@ -68,7 +68,7 @@ internal static class FrameworksApi
             .Refuses(404, "framework.not-found").Refuses(422, "storage.text-too-long");
         frameworks.MapGet("{id}/package", PackageAsync).AllowAnonymous().WithSummary("The framework as a CASE package.").Produces(200, contentType: "application/json").Refuses(404, "framework.not-found");
         app.MapApi("framework-items", "Badges").AllowAnonymous().MapGet("", FindAsync).WithSummary("The item of an address (?address=), and the items that stand for it now.").Refuses(404, "framework-item.not-found");
-        app.MapApi("badges/{slug}/alignments", "Badges").AllowAnonymous().MapGet("", AlignmentsAsync).WithSummary("Where a badge and its skills are aligned, and what the frameworks here know of it.").Refuses(404, "badge.not-found");
+        app.MapApi("badges/{slug}/alignments", "Badges").AllowAnonymous().MapGet("", AlignmentsAsync).WithSummary("Where a badge and its skills are aligned, and what the frameworks here know of it; none with the ?school= of one that does not use standards yet.").Refuses(404, "badge.not-found", "organization.not-found");
     }
 
     private static async Task<PageOf<FrameworkView>> ListAsync(HttpContext context, Paging paging, IDocumentStore store, CancellationToken cancellationToken)
@@ -145,9 +145,14 @@ internal static class FrameworksApi
     private static async Task<ResolvedItemView> FindAsync(string address, ItemReading items, CancellationToken cancellationToken) =>
         ResolvedItemView.Of(await items.ResolveAsync(address, cancellationToken) ?? throw Refused.NotFound("framework-item"));
 
-    private static async Task<IReadOnlyList<AlignmentView>> AlignmentsAsync(string slug, IDocumentStore store, ItemReading items, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AlignmentView>> AlignmentsAsync(string slug, string? school, IDocumentStore store, ItemReading items, EffectiveSettings settings, CancellationToken cancellationToken)
     {
         var badge = await store.CurrentVersionAsync(slug, cancellationToken);
+        if (!await BadgesApi.UsesStandardsAsync(settings, school, cancellationToken))
+        {
+            return [];
+        }
+
         var all = badge.Alignments.Select(alignment => (Competency: (string?)null, alignment))
             .Concat(badge.Competencies.SelectMany(skill => skill.Alignments.Select(alignment => (Competency: (string?)skill.Id, alignment))));
         var answer = new List<AlignmentView>();

@@ -34,7 +34,7 @@ internal static class SubmissionsApi
             .RefusesEvidence().Refuses(422, "evidence.form").Refuses(422, ContentCodes.All).Refuses(410, "evidence.infected").Refuses(415, "request.media-type").Refuses(503, "file.store-full", "file.store-failed")
             .WithMetadata(new UploadForm()).WithRequestTimeout(EvidenceUpload.Patience);
         submissions.MapDelete("{id}/evidence/{competency}/{evidence}", RemoveAsync).WithSummary("Takes a piece of proof out of the draft.").RefusesEvidence().Refuses(404, "evidence.not-found");
-        submissions.MapPut("{id}/reflections/{competency}", ReflectAsync).WithSummary("Your own rating, reflection, or reason for no proof.").RefusesEvidence().Refuses(422, "scale.unknown-level", "submission.reflection")
+        submissions.MapPut("{id}/reflections/{competency}", ReflectAsync).WithSummary("Your own rating, reflection, or reason for no proof.").RefusesEvidence().Refuses(403, "stage.scales-off").Refuses(422, "scale.unknown-level", "submission.reflection")
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));
         submissions.MapPost("{id}/attempts", SubmitAsync).WithSummary("Turns the work in: it is frozen and waits for a decision.")
             .RefusesTurningIn().Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");

@@ -17,7 +17,7 @@ internal static class GradebookApi
         var learners = app.MapApi("learners", "Student record");
         learners.MapGet("{id}/gradebook", ReadAsync).WithSummary(
                 "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked. ?context= keeps the skills with proof from one place of learning, such as workSite.")
-            .Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis");
+            .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis");
         learners.MapGet("{id}/disclosures", DisclosuresAsync).WithSummary("Who has seen the record.").Refuses(404, "learner.not-found");
     }
 

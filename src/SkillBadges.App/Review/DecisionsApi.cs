@@ -31,7 +31,7 @@ internal static class DecisionsApi
         var submissions = app.MapApi("submissions", "Review");
         submissions.MapPost("{id}/decisions", DecideAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("Approves complete work in one request, or returns it saying what is missing.")
             .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale", "review-task.claimed")
-            .Refuses(403, "rating.other-capacity", "rating.talk-first").Refuses(409, "rating.too-many-rounds").Refuses(422, "rating.contradicts-itself")
+            .Refuses(403, "rating.other-capacity", "rating.talk-first", "stage.scales-off").Refuses(409, "rating.too-many-rounds").Refuses(422, "rating.contradicts-itself")
             .Example(new DecideRequest(1, DecisionOutcome.Approved, [new("machine-setup", "advanced", "Set up without a prompt.")], "Clean work."));
         submissions.MapDelete("{id}/decisions/{decision}", UndoAsync).WithSummary("Takes back your own decision before its badge is signed: a slip of the finger. The work waits again.")
             .RefusesAssessor().Refuses(403, "decision.not-yours")

@@ -10,6 +10,7 @@ namespace SkillBadges.Core.Evidence;
 public sealed class SubmissionWorkflow(Commits commits, Authority authority, TurnInReading turnIns, ReviewQueue queue, EvidenceCustody custody, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
+    private readonly EffectiveSettings settings = new(commits.Store);
 
     /// <summary>Begins work towards the current version of a badge at an organization where the actor is a student or works: staff learn too.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>, <c>badge.not-found</c>, <c>badge.retired</c>, <c>submission.already-open</c>.</exception>
@@ -66,11 +67,16 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
         () => ChangeAsync(actor, id, ifMatch, null, (submission, now) => submission.RemoveEvidence(competencyId, itemId, now), cancellationToken),
         cancellationToken);
 
-    /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, and those of <see cref="Submission.Reflect"/>.</exception>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, <c>request.stale</c>, <c>stage.scales-off</c>, and those of <see cref="Submission.Reflect"/>.</exception>
     public async Task<Read<Submission>> ReflectAsync(
         Actor actor, SubmissionId id, string competencyId, string? selfLevel, string? reflection, string? reasonWithoutEvidence, long? ifMatch, CancellationToken cancellationToken)
     {
         var own = await OwnAsync(actor, id, cancellationToken);
+        if (selfLevel is not null)
+        {
+            await settings.RequireScalesAsync(own.Document.Organization, cancellationToken);
+        }
+
         var badge = await store.VersionAsync(own.Document.Badge, cancellationToken);
         return await ChangeAsync(
             actor, id, ifMatch, null, (submission, now) => submission.Reflect(badge, competencyId, selfLevel, reflection, reasonWithoutEvidence, now), cancellationToken);

@@ -15,6 +15,8 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
 {
     private const int MaxAwards = 5_000;
 
+    private readonly EffectiveSettings settings = new(store);
+
     /// <summary>The record as the learner or a guardian sees it: for a guardian, what the record-keepers of the guardianship hold.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
     public async Task<GradebookView> ForFamilyAsync(Actor actor, PersonId learner, CancellationToken cancellationToken)
@@ -32,11 +34,12 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
 
     /// <summary>The record as staff of a school that the learner attends see it.</summary>
     /// <param name="basis">Null shows the school's own entries only.</param>
-    /// <exception cref="RefusedException"><c>learner.not-found</c>: no staff of that school, or no student of it.</exception>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>: no staff of that school, or no student of it; <c>stage.reporting-off</c>.</exception>
     public async Task<GradebookView> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
     {
         var staff = await authority.FindAsync(actor, school, Offices.Staff, cancellationToken) ?? throw Refused.NotFound("learner");
         var enrolled = await authority.FindAsync(new(learner), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner");
+        await settings.RequireReportingAsync(school, cancellationToken);
         var people = await store.SameLearnerAsync(learner, cancellationToken);
         var entries = await EntriesAsync(people, cancellationToken);
         var own = entries.Where(entry => entry.RecordKeeper == school).ToList();

@@ -18,7 +18,7 @@ public sealed partial record SettingValues
     public static SettingValues Defaults { get; } = new()
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
-        SignOffs = SignOffPolicy.OneOfEach,
+        SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true,
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -51,9 +51,21 @@ public sealed partial record SettingValues
     /// <summary>Who must sign the badges that the organization leads before they are published.</summary>
     public SignOffPolicy? SignOffs { get; init; }
 
+    /// <summary>Whether findings keep the badges that the organization leads from being published.</summary>
+    public LintPolicy? Lint { get; init; }
+
+    /// <summary>Stage: whether alignments to frameworks are shown and asked for.</summary>
+    public bool? Standards { get; init; }
+
+    /// <summary>Stage: whether learners rate themselves and assessors choose levels; else work is signed off or returned.</summary>
+    public bool? Scales { get; init; }
+
+    /// <summary>Stage: whether staff read the record across badges and schools.</summary>
+    public bool? Reporting { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -63,6 +75,11 @@ public sealed partial record SettingValues
         Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
         Within(LearnerFileMegabytes, 1, 10_000_000, "setting.file-room", "megabytes of one student's files");
         Within(OrganizationFileMegabytes, 1, 100_000_000, "setting.file-room", "megabytes of an organization's files");
+        if (Lint is { } lint && !Enum.IsDefined(lint))
+        {
+            throw Refused.Invalid("setting.lint", "Findings warn or block.");
+        }
+
         return this with { Attempts = CheckedAttempts(), SignOffs = SignOffs?.Checked() };
     }
 

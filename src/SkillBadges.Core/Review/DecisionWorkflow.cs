@@ -13,9 +13,10 @@ namespace SkillBadges.Core.Review;
 public sealed class DecisionWorkflow(Commits commits, Assignments assignments, DecisionRecord record, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
+    private readonly EffectiveSettings settings = new(commits.Store);
 
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>review-task.claimed</c>, <c>decision.skill-not-named</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/>,
+    /// <c>submission.not-found</c>, <c>request.stale</c>, <c>review-task.claimed</c>, <c>decision.skill-not-named</c>, <c>stage.scales-off</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/>,
     /// of <see cref="Submission.Decide"/> or <see cref="RaterRules.Rate"/>, and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
     public Task<DecisionResult> DecideAsync(Actor actor, SubmissionId id, DecisionRequest request, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
@@ -25,6 +26,11 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", attemptToken);
             var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
             var assignment = await assignments.RequireAsync(actor, read.Document, badge, attemptToken);
+            if (badge.Review.Raters is null && !request.Ratings.IsDefaultOrEmpty)
+            {
+                await settings.RequireScalesAsync(read.Document.Organization, attemptToken);
+            }
+
             var decision = request.Compose(badge, assignment, clock.Now());
             await PlacementScope.RequireAsync(store, badge, decision.Context, decision.Ratings.Select(rating => rating.CompetencyId), attemptToken);
             var task = await store.FindAsync(ReviewTaskDocuments.Kind, id.Value, attemptToken);

@@ -23,6 +23,7 @@ public sealed class DefinitionAccessTests(TestDistrict district)
         ["POST /api/definitions/{slug}/organizations"] = "401 404 200 200 403 404 404",
         ["GET /api/definitions/{slug}/revisions"] = "401 404 200 200 200 404 404",
         ["GET /api/definitions/{slug}/revisions/{number:int}"] = "401 404 200 200 200 404 404",
+        ["GET /api/definitions/{slug}/revisions/{number:int}/lint"] = "401 404 200 200 200 404 404",
         ["GET /api/definitions/{slug}/differences"] = "401 404 200 200 200 404 404",
         ["POST /api/definitions/{slug}/pictures"] = "401 404 200 200 200 404 404",
         ["GET /api/organizations/{id}/definitions"] = "401 403 200 200 403 403 403",

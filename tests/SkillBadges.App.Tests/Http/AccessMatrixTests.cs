@@ -23,6 +23,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
         ["GET /api/badges"] = "200 200 200 200 200 200 200 200",
         ["GET /api/badges/{slug}"] = "200 200 200 200 200 200 200 200",
         ["GET /api/badges/{slug}/versions/{version:int}"] = "200 200 200 200 200 200 200 200",
+        ["GET /api/badges/{slug}/lint"] = "200 200 200 200 200 200 200 200",
         ["GET /api/graduate-profiles"] = "200 200 200 200 200 200 200 200",
         ["GET /api/graduate-profiles/{slug}"] = "200 200 200 200 200 200 200 200",
         ["GET /api/frameworks"] = "200 200 200 200 200 200 200 200",

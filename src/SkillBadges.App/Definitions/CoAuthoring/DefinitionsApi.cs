@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Definitions.CoAuthoring;
+using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -30,6 +31,7 @@ internal static class DefinitionsApi
             .Refuses(403, "definition.owner-only").Refuses(404, "definition.not-found", "organization.not-found").Refuses(422, "definition.too-many-authors");
         definitions.MapGet("{slug}/revisions", RevisionsAsync).WithSummary("Every revision, in order.").Refuses(404, "definition.not-found");
         definitions.MapGet("{slug}/revisions/{number:int}", RevisionAsync).WithSummary("One revision whole, with what is still missing in it.").Refuses(404, "definition.not-found", "revision.not-found");
+        definitions.MapGet("{slug}/revisions/{number:int}/lint", LintAsync).WithSummary("What may be unclear in the words of a revision; whether that blocks is the lint setting of who leads the badge.").Refuses(404, "definition.not-found", "revision.not-found");
         definitions.MapGet("{slug}/differences", DifferenceAsync).WithSummary("What changed from one revision to another (?from= and ?to=), in words.").Refuses(404, "definition.not-found", "revision.not-found");
         definitions.MapPost("{slug}/pictures", PictureAsync).Accepts<IFormFile>("image/png", "image/svg+xml").WithMetadata(new RepeatsHarmlessly())
             .WithSummary("Keeps a picture (PNG, 512 by 512) or a drawing (SVG) for the next proposal; the answer's digests go there.")
@@ -56,6 +58,12 @@ internal static class DefinitionsApi
 
     private static async Task<RevisionView> RevisionAsync(string slug, int number, CurrentActor me, DraftReading reading, CancellationToken cancellationToken) =>
         RevisionView.Of(await reading.RevisionAsync(me.Actor, slug, number, cancellationToken));
+
+    private static async Task<LintView> LintAsync(string slug, int number, CurrentActor me, DraftReading reading, EffectiveSettings settings, CancellationToken cancellationToken)
+    {
+        var (draft, revision) = (await reading.ReadAsync(me.Actor, slug, cancellationToken), await reading.RevisionAsync(me.Actor, slug, number, cancellationToken));
+        return new(slug, number, DefinitionLint.Findings(revision.Content.Badge, await settings.UsesStandardsAsync(draft.Document.Owner, cancellationToken)));
+    }
 
     private static async Task<DifferenceView> DifferenceAsync(string slug, int from, int to, CurrentActor me, DraftReading reading, CancellationToken cancellationToken) =>
         new(from, to, await reading.DifferenceAsync(me.Actor, slug, from, to, cancellationToken));

@@ -50,7 +50,7 @@ internal static class SignOffsApi
         definitions.MapDelete("signers/{id}", RevokeAsync).WithSummary("Takes the request back; its links work no more.").Refuses(403, "signer.not-yours").Refuses(404, "definition.not-found", "signer.not-found").Refuses(409, "signer.settled", "storage.version-conflict");
         definitions.MapPost("publications", PublishAsync).Example(new PublicationRequest(3)).Produces<ProvenanceView>(201).WithSummary("Publishes the newest revision. For who leads the badge, once everybody has signed.")
             .Refuses(403, "definition.owner-only").Refuses(404, "definition.not-found", "revision.not-found", "organization.not-found", "badge.not-found")
-            .Refuses(409, "definition.sign-off-missing", "definition.incomplete", "definition.revision-stale", "definition.already-published", "badge.retired");
+            .Refuses(409, "definition.sign-off-missing", "definition.incomplete", "definition.revision-stale", "definition.already-published", "badge.retired").Refuses(422, "definition.lint");
         definitions.MapPost("retirements", RetireAsync).Example(new RetirementRequest("GMAW took its place in our shops.", "gmaw-fillet")).WithSummary("Takes a badge out of use: no new work starts, open work may be finished.")
             .Refuses(403, "role.missing").Refuses(404, "definition.not-found", "badge.not-found").Refuses(409, "badge.retired").Refuses(422, "badge.replaced-by", "badge.retirement-reason");
     }

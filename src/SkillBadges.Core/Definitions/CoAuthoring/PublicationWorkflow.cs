@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -15,7 +16,7 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
     /// <param name="revision">The newest one, as the actor read it.</param>
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
-    /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>role.missing</c>, <c>definition.owner-only</c>, <c>badge.retired</c>, and those of <see cref="BadgeDraft.Publish"/>.</exception>
+    /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>role.missing</c>, <c>definition.owner-only</c>, <c>badge.retired</c>, <c>definition.lint</c>, and those of <see cref="BadgeDraft.Publish"/>.</exception>
     public Task<VersionProvenance> PublishAsync(Actor actor, string slug, int revision, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async token =>
@@ -36,6 +37,7 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
 
             // The rule first, so that its refusal is not hidden by another; the number is the store's to give.
             _ = draft.Document.Publish(revision, 1, needs);
+            await RequireWordsAsync(draft.Document, read.Document.Content.Badge, changes, token);
             var published = await Publications.Badges.AddAsync(store, changes, read.Document.Content.Badge, token);
             if (!published.IsNew)
             {
@@ -87,13 +89,29 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
     private async Task<ImmutableArray<PartyNeed>> NeedsAsync(BadgeDraft draft, Changes changes, CancellationToken cancellationToken)
     {
         var policy = await settings.ReadAsync(draft.Owner, values => values.SignOffs, cancellationToken);
-        if (policy.Origin is { } origin && await store.FindAsync(OrganizationSettingsDocuments.Kind, origin.Value, cancellationToken) is { } kept)
+        var kept = await RequireOriginAsync(policy.Origin, changes, cancellationToken);
+        return (kept?.SignOffs ?? policy.Value).For(draft.Field);
+    }
+
+    private async Task RequireWordsAsync(BadgeDraft draft, BadgeDefinition badge, Changes changes, CancellationToken cancellationToken)
+    {
+        var policy = await settings.ReadAsync(draft.Owner, values => values.Lint, cancellationToken);
+        var kept = await RequireOriginAsync(policy.Origin, changes, cancellationToken);
+        if ((kept?.Lint ?? policy.Value) == LintPolicy.Block)
         {
-            changes.Require(OrganizationSettingsDocuments.Kind, kept);
-            return (kept.Document.Values.SignOffs ?? policy.Value).For(draft.Field);
+            DefinitionLint.RequireNone(badge, await settings.UsesStandardsAsync(draft.Owner, cancellationToken));
+        }
+    }
+
+    private async Task<SettingValues?> RequireOriginAsync(OrganizationId? origin, Changes changes, CancellationToken cancellationToken)
+    {
+        if (origin is not { } organization || await store.FindAsync(OrganizationSettingsDocuments.Kind, organization.Value, cancellationToken) is not { } kept)
+        {
+            return null;
         }
 
-        return policy.Value.For(draft.Field);
+        changes.Require(OrganizationSettingsDocuments.Kind, kept);
+        return kept.Document.Values;
     }
 
     private static VersionProvenance Of(BadgeDraft draft, DraftRevision revision, BadgeDefinition version, ImmutableArray<PartyNeed> needs, DateTimeOffset at)

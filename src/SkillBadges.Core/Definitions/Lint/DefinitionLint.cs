@@ -8,6 +8,8 @@ namespace SkillBadges.Core.Definitions.Lint;
 /// </summary>
 public static partial class DefinitionLint
 {
+    private const string NoFramework = "lint.no-framework";
+
     public static IReadOnlyList<LintFinding> Findings(BadgeDefinition badge) =>
     [
         .. badge.Competencies.SelectMany((competency, i) => Statement(competency.Statement, $"$.competencies[{i}].statement")),
@@ -15,11 +17,15 @@ public static partial class DefinitionLint
         .. Framework(badge),
     ];
 
+    /// <summary>The same; without the one about frameworks where standards are not used yet.</summary>
+    public static IReadOnlyList<LintFinding> Findings(BadgeDefinition badge, bool usesStandards) =>
+        [.. Findings(badge).Where(finding => usesStandards || finding.Code != NoFramework)];
+
     /// <summary>For a door where findings keep a badge out.</summary>
     /// <exception cref="RefusedException"><c>definition.lint</c>, with the first finding.</exception>
-    public static void RequireNone(BadgeDefinition badge)
+    public static void RequireNone(BadgeDefinition badge, bool usesStandards = true)
     {
-        if (Findings(badge) is [var first, ..] all)
+        if (Findings(badge, usesStandards) is [var first, ..] all)
         {
             throw Refused.Invalid("definition.lint", $"{all.Count} findings, the first at {first.Path}: {first.Reason} {first.Advice}");
         }
@@ -85,7 +91,7 @@ public static partial class DefinitionLint
         var standards = badge.Alignments.Concat(badge.Competencies.SelectMany(competency => competency.Alignments)).Where(alignment => alignment.TargetFramework is not (AlignmentRules.Occupations or AlignmentRules.Programs));
         if (!standards.Any())
         {
-            yield return new("lint.no-framework", "$.alignments", "The badge refers to no standard or framework.", "Add an alignment to what the field goes by, by its code and public address.");
+            yield return new(NoFramework, "$.alignments", "The badge refers to no standard or framework.", "Add an alignment to what the field goes by, by its code and public address.");
         }
     }
 
