@@ -36,12 +36,18 @@ internal sealed record DefinitionView(
     string Slug, string Name, string Field, string OwnerId, IReadOnlyList<DraftMemberView> Organizations, int Revision, int MeaningOf, string ContentHash, bool IsComplete,
     IReadOnlyList<PartyNeed> Needs, IReadOnlyList<PartyNeed> Missing, IReadOnlyList<SignOffView> SignOffs, IReadOnlyList<CommitteeVoteView> Votes, IReadOnlyList<PublishedRevisionView> Published)
 {
+    /// <summary>The published version that it began as a copy of; null for what was written anew.</summary>
+    public string? CopyOf { get; init; }
+
     public static DefinitionView Of(BadgeDraft draft, IReadOnlyList<PartyNeed> needs) => new(
         draft.Slug, draft.Name, draft.Field, draft.Owner.Value, [.. draft.Members.Select(member => new DraftMemberView(member.Organization.Value, member.Party))], draft.Revision, draft.Meaning,
         draft.ContentHash.Hex, draft.IsComplete, needs, draft.Missing(needs),
         [.. draft.SignOffs.Select(signOff => SignOffView.Of(signOff, draft.Standing.Contains(signOff)))],
         [.. draft.Votes.Select(vote => CommitteeVoteView.Of(vote, draft.StandingVotes.Contains(vote)))],
-        [.. draft.Published.Select(published => new PublishedRevisionView(published.Revision, published.Version))]);
+        [.. draft.Published.Select(published => new PublishedRevisionView(published.Revision, published.Version))])
+    {
+        CopyOf = draft.CopyOf?.ToString(),
+    };
 }
 
 internal sealed record DefinitionLine(string Slug, string Name, string Field, int Revision, bool IsComplete, int SignOffs);

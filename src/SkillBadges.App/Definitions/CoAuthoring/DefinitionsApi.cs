@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SkillBadges.App.Http;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Organizations;
@@ -7,8 +8,9 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Definitions.CoAuthoring;
 
-/// <param name="Content">In the badge file format, complete or not; left out for a badge that exists already.</param>
-internal sealed record NewDefinitionRequest(string OrganizationId, string Slug, JsonElement? Content = null);
+/// <param name="Content">In the badge file format, complete or not; left out for a badge that exists already, and for a copy.</param>
+/// <param name="CopyOf">A published version, such as <c>smaw-fillet@1</c>, that the new badge begins as a copy of.</param>
+internal sealed record NewDefinitionRequest(string OrganizationId, string Slug, JsonElement? Content = null, string? CopyOf = null);
 
 internal sealed record AddOrganizationRequest(string OrganizationId);
 
@@ -23,9 +25,9 @@ internal static class DefinitionsApi
     {
         var definitions = app.MapApi("definitions", Tag);
         definitions.MapPost("", StartAsync).Example(new NewDefinitionRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "tig-basics", ExampleContent)).Produces<DefinitionView>(201)
-            .WithSummary("Begins to write a badge. For teachers, industry authors and administrators; the organization leads it.")
+            .WithSummary("Begins to write a badge, anew or as a copy of a published one (copyOf). For teachers, industry authors and administrators; the organization leads it.")
             .Refuses(403, "role.missing", "definition.not-yours").Refuses(404, "organization.not-found", "badge.not-found", "definition.not-found").Refuses(409, "definition.exists", "badge.retired")
-            .Refuses(422, "definition.slug", "definition.not-readable");
+            .Refuses(422, "definition.slug", "definition.not-readable", "definition.copy-of", "definition.bad-version-id");
         definitions.MapGet("{slug}", ReadAsync).WithSummary("A badge that you write: who is at the table, what is signed and what is missing.").Refuses(404, "definition.not-found", "organization.not-found");
         definitions.MapPost("{slug}/organizations", AddAsync).Example(new AddOrganizationRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91")).WithSummary("Asks another organization to write the badge too. For who leads it.")
             .Refuses(403, "definition.owner-only").Refuses(404, "definition.not-found", "organization.not-found").Refuses(422, "definition.too-many-authors");
@@ -42,7 +44,7 @@ internal static class DefinitionsApi
     private static async Task<IResult> StartAsync(
         NewDefinitionRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, DraftWorkflow workflow, PublicationWorkflow publications, CancellationToken cancellationToken)
     {
-        var read = await workflow.StartAsync(me.Actor, OrganizationId.From(body.OrganizationId), body.Slug, body.Content?.GetRawText(), idempotency.For(me.Actor), cancellationToken);
+        var read = await workflow.StartAsync(me.Actor, OrganizationId.From(body.OrganizationId), body.Slug, body.Content?.GetRawText(), body.CopyOf is null ? null : BadgeVersionId.Parse(body.CopyOf), idempotency.For(me.Actor), cancellationToken);
         return TypedResults.Created($"/api/definitions/{read.Id}", await AnswerAsync(context, read, publications, cancellationToken));
     }
 

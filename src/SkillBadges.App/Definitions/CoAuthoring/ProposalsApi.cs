@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
 
 namespace SkillBadges.App.Definitions.CoAuthoring;
@@ -11,6 +12,12 @@ namespace SkillBadges.App.Definitions.CoAuthoring;
 /// <param name="IsPatch">Only spelling is corrected, so that sign-offs stay.</param>
 /// <param name="Png">Digest of another picture, from <c>POST pictures</c>.</param>
 internal sealed record NewProposalRequest(int OnRevision, JsonElement Content, string Note, bool IsPatch = false, string? Png = null, string? Svg = null);
+
+/// <param name="OnRevision">The newest revision.</param>
+/// <param name="Source">A published version, such as <c>smaw-fillet@1</c>.</param>
+/// <param name="SourceCompetency">Id of the skill there.</param>
+/// <param name="Competency">Id of the skill here.</param>
+internal sealed record CopySkillRequest(int OnRevision, string Source, string SourceCompetency, string Competency, IReadOnlyList<SkillPart> Parts);
 
 internal sealed record RejectProposalRequest(string Reason);
 
@@ -30,6 +37,10 @@ internal static class ProposalsApi
             .WithSummary("Proposes changed content. A patch corrects spelling only, and keeps the sign-offs.")
             .Refuses(404, "definition.not-found", "revision.not-found", "proposal.not-found").Refuses(409, "definition.revision-stale")
             .Refuses(422, "definition.not-readable", "definition.bad-picture", "proposal.nothing-changed", "proposal.not-a-patch", "proposal.note");
+        app.MapApi("definitions/{slug}/skill-copies", DefinitionsApi.Tag).MapPost("", CopyAsync).Example(new CopySkillRequest(1, "smaw-fillet@1", "hot-work-safety", "booth-safety", [SkillPart.ChoiceBoard, SkillPart.Rubric]))
+            .Produces<ProposalLine>(201).WithSummary("Proposes the choices or the levels of a skill of a published badge for a skill of this one; the proposal's note names the source.")
+            .Refuses(404, "definition.not-found", "revision.not-found", "badge.not-found", "proposal.not-found").Refuses(409, "definition.revision-stale")
+            .Refuses(422, "definition.bad-version-id", "definition.unknown-competency", "definition.copy-parts", "definition.not-readable", "proposal.nothing-changed");
         proposals.MapGet("", ListAsync).WithSummary("Every proposal, in order.").Refuses(404, "definition.not-found");
         proposals.MapGet("{id}", ReadAsync).WithSummary("One proposal: its content, what is missing in it, and what it changes.").Refuses(404, "definition.not-found", "proposal.not-found", "revision.not-found");
         proposals.MapPost("{id}/acceptances", AcceptAsync).WithSummary("Makes the proposal the newest revision. For somebody of another organization that writes the badge.")
@@ -49,6 +60,13 @@ internal static class ProposalsApi
     {
         var pictures = body.Png is null && body.Svg is null ? null : new DraftPictures(Digest(body.Png), Digest(body.Svg));
         var read = await workflow.ProposeAsync(me.Actor, slug, new(body.OnRevision, body.Content.GetRawText(), body.Note, body.IsPatch, pictures), idempotency.For(me.Actor), cancellationToken);
+        return TypedResults.Created($"/api/definitions/{slug}/proposals/{read.Id}", ProposalLine.Of(read.Document));
+    }
+
+    private static async Task<Created<ProposalLine>> CopyAsync(string slug, CopySkillRequest body, CurrentActor me, Idempotency idempotency, ProposalWorkflow workflow, CancellationToken cancellationToken)
+    {
+        var copy = new SkillCopy(BadgeVersionId.Parse(body.Source), body.SourceCompetency, body.Competency, body.Parts);
+        var read = await workflow.ProposeCopyAsync(me.Actor, slug, body.OnRevision, copy, idempotency.For(me.Actor), cancellationToken);
         return TypedResults.Created($"/api/definitions/{slug}/proposals/{read.Id}", ProposalLine.Of(read.Document));
     }
 

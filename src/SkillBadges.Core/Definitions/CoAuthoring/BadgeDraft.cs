@@ -38,6 +38,9 @@ public sealed record BadgeDraft(string Slug, OrganizationId Owner, ImmutableArra
 
     public ImmutableArray<PublishedRevision> Published { get; init; } = [];
 
+    /// <summary>The published version that it began as a copy of; null for what was written anew.</summary>
+    public BadgeVersionId? CopyOf { get; init; }
+
     /// <summary>Sign-offs that count for the newest revision.</summary>
     [JsonIgnore]
     public IEnumerable<SignOff> Standing => SignOffs.Where(signOff => signOff.Withdrawn is null && signOff.Meaning == Meaning);

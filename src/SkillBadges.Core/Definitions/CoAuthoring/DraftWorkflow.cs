@@ -15,12 +15,13 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
     /// <param name="organization">Who leads the badge.</param>
     /// <param name="slug">Of the badge; taken for good.</param>
     /// <param name="text">Content in the badge file format, complete or not; null for a badge that exists.</param>
+    /// <param name="copyOf">The published version that it begins as a copy of, under its own short name; then there is no text.</param>
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException">
-    /// <c>role.missing</c>, <c>organization.not-found</c>, <c>definition.slug</c>, <c>definition.exists</c>, <c>definition.not-yours</c>, <c>definition.not-readable</c>, <c>badge.not-found</c>, <c>badge.retired</c>.
+    /// <c>definition.copy-of</c>, <c>role.missing</c>, <c>organization.not-found</c>, <c>definition.slug</c>, <c>definition.exists</c>, <c>definition.not-yours</c>, <c>definition.not-readable</c>, <c>badge.not-found</c>, <c>badge.retired</c>.
     /// </exception>
-    public Task<Read<BadgeDraft>> StartAsync(Actor actor, OrganizationId organization, string slug, string? text, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+    public Task<Read<BadgeDraft>> StartAsync(Actor actor, OrganizationId organization, string slug, string? text, BadgeVersionId? copyOf, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async token =>
         {
@@ -37,10 +38,12 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
             }
 
             var changes = new Changes().Require(MembershipDocuments.Kind, membership).Require(OrganizationDocuments.Kind, owner);
-            var content = await FirstContentAsync(owner.Document, slug, text, changes, token);
+            var content = copyOf is { } source
+                ? await CopyAsync(source, slug, text, token)
+                : await FirstContentAsync(owner.Document, slug, text, changes, token);
             var now = clock.Now();
             var first = new DraftRevision(slug, 1, 1, content, null, null, actor.Person, organization, null, now);
-            var draft = BadgeDraft.Start(owner.Document, first);
+            var draft = BadgeDraft.Start(owner.Document, first) with { CopyOf = copyOf };
             changes.Add(CoAuthoringDocuments.Drafts, draft).Add(CoAuthoringDocuments.Revisions, first);
             return new Outcome<Read<BadgeDraft>>(changes, new(draft, slug, 1), slug);
         },
@@ -75,6 +78,23 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
         },
         (id, token) => store.GetAsync(CoAuthoringDocuments.Drafts, id, "definition", token),
         cancellationToken);
+
+    // Who wrote the source did not write the copy: its co-authors are not taken over.
+    private async Task<DraftContent> CopyAsync(BadgeVersionId source, string slug, string? text, CancellationToken cancellationToken)
+    {
+        if (text is not null)
+        {
+            throw Refused.Invalid("definition.copy-of", "A badge begins with content or as a copy, not with both.");
+        }
+
+        if (await store.FindAsync(DefinitionDocuments.Heads, slug, cancellationToken) is not null)
+        {
+            throw Refused.Conflict("definition.exists", "A badge of this short name exists; the copy needs a name of its own.");
+        }
+
+        var copy = await store.VersionAsync(source, cancellationToken) with { Slug = slug, CoAuthors = [] };
+        return DraftContent.Read(slug, Encoding.UTF8.GetString(DefinitionFile.Write(copy)), new(copy.Image.Png, copy.Image.Svg), await DraftSurroundings.CurrentAsync(store, cancellationToken));
+    }
 
     private async Task<DraftContent> FirstContentAsync(Organization owner, string slug, string? text, Changes changes, CancellationToken cancellationToken)
     {

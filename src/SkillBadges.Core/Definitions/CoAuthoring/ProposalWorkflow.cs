@@ -42,6 +42,16 @@ public sealed class ProposalWorkflow(Commits commits, DraftSeats seats, DraftPic
         (id, token) => store.GetAsync(CoAuthoringDocuments.Proposals, id, "proposal", token),
         cancellationToken);
 
+    /// <summary>Proposes parts of a skill of a published badge for a skill of this one; the note names the source.</summary>
+    /// <exception cref="RefusedException"><c>badge.not-found</c>, <c>revision.not-found</c>, and those of <see cref="SkillCopy.Into"/> and <see cref="ProposeAsync"/>.</exception>
+    public async Task<Read<DraftProposal>> ProposeCopyAsync(Actor actor, string slug, int onRevision, SkillCopy copy, RequestKey? key, CancellationToken cancellationToken)
+    {
+        await seats.RequireAsync(actor, slug, cancellationToken);
+        var revision = await store.GetAsync(CoAuthoringDocuments.Revisions, DraftRevision.IdOf(slug, onRevision), "revision", cancellationToken);
+        var text = copy.Into(revision.Document.Content.Text, await store.VersionAsync(copy.Source, cancellationToken));
+        return await ProposeAsync(actor, slug, new(onRevision, text, copy.Note, IsPatch: false, Pictures: null), key, cancellationToken);
+    }
+
     /// <summary>The proposal becomes the newest revision. When more than spelling changed, all are asked for their sign-off anew.</summary>
     /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>proposal.not-found</c>, and those of <see cref="DraftProposal.Accept"/>.</exception>
     public Task<Read<DraftProposal>> AcceptAsync(Actor actor, string slug, string id, RequestKey? key, CancellationToken cancellationToken) => SettleAsync(

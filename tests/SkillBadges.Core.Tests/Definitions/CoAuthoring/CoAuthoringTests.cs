@@ -127,7 +127,7 @@ public sealed class CoAuthoringTests : IAsyncLifetime
     [Fact]
     public async Task A_draft_may_be_incomplete_and_then_nobody_signs_it()
     {
-        var draft = (await table.Drafting.StartAsync(table.Teacher, table.School, Drafts.Slug, """{ "slug": "bench-work", "name": "Bench Work", "field": "manufacturing" }""", null, default)).Document;
+        var draft = (await table.Drafting.StartAsync(table.Teacher, table.School, Drafts.Slug, """{ "slug": "bench-work", "name": "Bench Work", "field": "manufacturing" }""", null, null, default)).Document;
         Assert.False(draft.IsComplete);
         var revision = await table.Reading.RevisionAsync(table.Teacher, Drafts.Slug, 1, default);
         Assert.Contains(revision.Content.Faults, fault => fault is { Code: "definition-file.missing-member", Path: "$.criteria" });

@@ -113,7 +113,7 @@ internal sealed class Table : IDisposable
     /// <summary>The bench badge, led by the school, with the college and the guild at the table.</summary>
     public async Task<BadgeDraft> StartAsync(string slug = Drafts.Slug)
     {
-        await Drafting.StartAsync(Teacher, School, slug, Drafts.Bench(slug), null, default);
+        await Drafting.StartAsync(Teacher, School, slug, Drafts.Bench(slug), null, null, default);
         await Drafting.AddAsync(Teacher, slug, College, null, null, default);
         return (await Drafting.AddAsync(Teacher, slug, Guild, null, null, default)).Document;
     }
