@@ -36,8 +36,7 @@ public static class DefinitionDocuments
     public static readonly AccessPath<BadgeDefinition> BySlug = new AccessPath<BadgeDefinition>("slug").Equal("slug", d => d.Slug).OrderBy("version", d => (long?)d.Version);
 
     /// <summary>Versions that show the picture with this digest.</summary>
-    public static readonly AccessPath<BadgeDefinition> ByImage = new AccessPath<BadgeDefinition>("image")
-        .Each("digest", d => new[] { d.Image.Png, d.Image.Svg }.OfType<Sha256Digest>().Select(digest => digest.Hex));
+    public static readonly AccessPath<BadgeDefinition> ByImage = new AccessPath<BadgeDefinition>("image").Each("digest", d => d.Image.Digests);
 
     /// <summary>Published versions by their id, such as <c>smaw-fillet@1</c>; never changed.</summary>
     public static readonly DocumentKind<BadgeDefinition> Versions = new("badge_version", d => d.Id.ToString()) { Paths = [BySlug, ByImage] };

@@ -11,12 +11,18 @@ public static class CoAuthoringDocuments
 
     public static readonly AccessPath<DraftRevision> RevisionsBySlug = new AccessPath<DraftRevision>("slug").Equal("slug", r => r.Slug).OrderBy("number", r => (long?)r.Number);
 
+    /// <summary>Revisions that show the picture with this digest.</summary>
+    public static readonly AccessPath<DraftRevision> RevisionsByImage = new AccessPath<DraftRevision>("image").Each("digest", r => r.Content.Badge.Image.Digests);
+
     /// <summary>Never changed.</summary>
-    public static readonly DocumentKind<DraftRevision> Revisions = new("badge_revision", r => r.Id) { Paths = [RevisionsBySlug] };
+    public static readonly DocumentKind<DraftRevision> Revisions = new("badge_revision", r => r.Id) { Paths = [RevisionsBySlug, RevisionsByImage] };
 
     public static readonly AccessPath<DraftProposal> ProposalsBySlug = new AccessPath<DraftProposal>("slug").Equal("slug", p => p.Slug).OrderBy("made", p => p.At);
 
-    public static readonly DocumentKind<DraftProposal> Proposals = new("badge_proposal", p => p.Id) { Paths = [ProposalsBySlug] };
+    /// <summary>Proposals that show the picture with this digest.</summary>
+    public static readonly AccessPath<DraftProposal> ProposalsByImage = new AccessPath<DraftProposal>("image").Each("digest", p => p.Content.Badge.Image.Digests);
+
+    public static readonly DocumentKind<DraftProposal> Proposals = new("badge_proposal", p => p.Id) { Paths = [ProposalsBySlug, ProposalsByImage] };
 
     public static readonly AccessPath<PassageComment> CommentsBySlug = new AccessPath<PassageComment>("slug").Equal("slug", c => c.Slug).OrderBy("made", c => c.At);
 

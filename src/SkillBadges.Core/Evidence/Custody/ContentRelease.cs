@@ -1,5 +1,7 @@
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Frameworks;
+using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence.Custody;
@@ -13,12 +15,18 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
-    public static IReadOnlyList<DocumentKind> Referring { get; } = [SubmissionDocuments.Kind, DefinitionDocuments.Versions, FrameworkDocuments.Kind];
+    public static IReadOnlyList<DocumentKind> Referring { get; } = 
+    [
+        SubmissionDocuments.Kind, TeamWorkDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals, FrameworkDocuments.Kind,
+    ];
 
     public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
-        await store.FirstAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByContent.Where(digest.Hex), cancellationToken) is not null
-        || await store.FirstAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken) is not null
-        || await store.FirstAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken) is not null;
+        await IsThereAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByContent.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(TeamWorkDocuments.Kind, TeamWorkDocuments.ByContent.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsByImage.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken);
 
     /// <summary>Removes these bytes if nothing refers to them; whether it did.</summary>
     public async Task<bool> ReleaseAsync(Sha256Digest digest, CancellationToken cancellationToken)
@@ -39,4 +47,8 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
 
         return removed;
     }
+
+    private async Task<bool> IsThereAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
+        where T : class =>
+        await store.FirstAsync(kind, query, cancellationToken) is not null;
 }

@@ -66,5 +66,8 @@ public static class TeamWorkDocuments
 {
     public static readonly Storage.AccessPath<TeamWork> ByMember = new Storage.AccessPath<TeamWork>("member").Each("member", t => t.Members.Select(m => m.Person.Value)).OrderBy("shared", t => t.SharedAt);
 
-    public static readonly Storage.DocumentKind<TeamWork> Kind = new("team_work", t => t.Id.Value) { Paths = [ByMember] };
+    /// <summary>Pieces that are files with this digest.</summary>
+    public static readonly Storage.AccessPath<TeamWork> ByContent = new Storage.AccessPath<TeamWork>("content").Each("digest", t => t.Piece.Kind == Definitions.EvidenceKind.File ? [t.Piece.Digest.Hex] : []);
+
+    public static readonly Storage.DocumentKind<TeamWork> Kind = new("team_work", t => t.Id.Value) { Paths = [ByMember, ByContent] };
 }

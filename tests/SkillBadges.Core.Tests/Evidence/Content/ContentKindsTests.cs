@@ -6,8 +6,12 @@ namespace SkillBadges.Core.Tests.Evidence.Content;
 /// <summary>A kind of document that refers to bytes in the file store is known where bytes are removed.</summary>
 public sealed class ContentKindsTests
 {
-    // Their digests are of words, of documents or of other records, never of bytes in the file store; an upload's bytes are referred to by the work that it became part of.
-    private static readonly string[] OfOtherThings = ["competency_text", "graduate_profile_version", "mastery_entry", "request", "scale_snapshot", "scale_version", "stack_version", "upload"];
+    // Their digests are of words, of documents, of other records or of papers that are kept elsewhere, never of bytes in the file store; an upload's bytes are referred to by the work that it
+    // became part of.
+    private static readonly string[] OfOtherThings =
+    [
+        "badge_draft", "badge_provenance", "competency_text", "graduate_profile_version", "internship_papers", "mastery_entry", "request", "scale_snapshot", "scale_version", "stack_version", "upload",
+    ];
 
     [Fact]
     public void Every_kind_that_holds_a_digest_either_refers_to_bytes_or_is_known_not_to()
