@@ -63,6 +63,21 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Work_that_is_sent_back_leaves_no_level_that_nobody_marked()
+    {
+        var work = await district.TurnedInAsync(learner.Person, TestDistrict.SupervisedBadge);
+        using var browser = district.App.Browser();
+        await EnterAsync(browser, await SendAsync());
+        var page = await browser.GetStringAsync(Address($"/my-students/{work.Value}"));
+        Assert.DoesNotContain(" checked", page, StringComparison.Ordinal);
+
+        using var decided = await SubmitAsync(browser, page, $"/my-students/{work.Value}", "decide", ("Outcome", "returned"), ("Version", Version(page)), ("Comment", "The gauge is missing."));
+
+        Assert.Equal("/my-students", decided.Headers.Location?.ToString());
+        Assert.Empty(Assert.Single((await district.StoredAsync(work)).Document.LastAttempt!.Decisions).Ratings);
+    }
+
+    [Fact]
     public async Task Opening_the_link_spends_nothing_and_leaves_a_clean_address()
     {
         var link = await SendAsync();
