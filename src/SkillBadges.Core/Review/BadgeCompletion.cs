@@ -16,7 +16,7 @@ public sealed record BadgeCompletion(BadgeDefinition Badge, ImmutableArray<Maste
     {
         var corrected = chain.Select(entry => entry.Facts.Corrects).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var standing = chain.Where(entry => entry.Facts.Competency.Badge == badge.Id && entry.Facts.Effect != EntryEffect.Retracted && !corrected.Contains(entry.Id)
-            && (entry.Facts.ValidUntil is not { } until || now < until)).ToLookup(entry => entry.Facts.Competency.CompetencyId, StringComparer.Ordinal);
+            && (entry.Facts.ValidUntil is not { } until || now < until) && CountsAlone(badge, entry.Facts.Assessor)).ToLookup(entry => entry.Facts.Competency.CompetencyId, StringComparer.Ordinal);
         var rests = ImmutableArray.CreateBuilder<MasteryEntry>();
         foreach (var competency in badge.Competencies)
         {
@@ -32,6 +32,9 @@ public sealed record BadgeCompletion(BadgeDefinition Badge, ImmutableArray<Maste
 
         return new(badge, rests.DrainToImmutable());
     }
+
+    // Where a supervisor signs beside a teacher, levels that they gave when sending work back are in the record and make no badge.
+    private static bool CountsAlone(BadgeDefinition badge, Assessor assessor) => assessor.Capacity != ReviewerRole.Supervisor || badge.Review.Supervisor == SupervisorMode.Sole;
 
     /// <summary>The decision that it comes to: one record that names every entry it rests on.</summary>
     public Decision Decide(string id, Assignment assignment, DateTimeOffset at) => new()

@@ -148,6 +148,24 @@ public sealed class ObservationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_a_supervisor_signs_beside_a_teacher_the_levels_of_work_they_sent_back_make_no_badge()
+    {
+        await district.AskAsync(rule => rule with { Supervisor = SupervisorMode.CoSign });
+        var supervisor = new Actor(PersonId.From("supervisor"));
+        await district.AppointAsync(supervisor, district.Employer, Role.Supervisor);
+        var now = district.Clock.Now();
+        await district.Store.CommitAsync(
+            new Changes().Add(PlacementDocuments.Kind, new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30)) { Badges = [District.Badge.Slug] }),
+            default);
+        var submission = await district.TurnInAsync();
+        await district.Decisions.DecideAsync(
+            supervisor, submission.Id, new(1, DecisionOutcome.Returned, [.. Skills.Select(skill => new CompetencyRating(skill, "proficient", null))], "Again."), null, null, default);
+
+        Assert.Null((await SeeAsync(Skills[0])).Award);
+        Assert.Empty(await district.AwardsAsync(district.Student));
+    }
+
+    [Fact]
     public async Task A_badge_made_of_observations_is_corrected_in_their_entries()
     {
         SeenResult last = null!;
