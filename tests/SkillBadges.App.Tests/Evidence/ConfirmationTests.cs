@@ -151,6 +151,24 @@ public sealed partial class ConfirmationTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task An_entry_that_was_rewritten_after_the_question_is_not_what_the_mentor_confirmed()
+    {
+        var learner = await district.LearnerAsync();
+        var entry = await WriteAsync(learner.Client, "2026-01-05", 15);
+        using var asked = await learner.Client.PostAsync($"/api/logs/{entry.Id}/confirmations", new { mentor = "Coach Ellis", address = "ellis@club.example" });
+        var link = await LinkAsync((await asked.ReadAsync<ConfirmationView>()).Id);
+        using var rewritten = await learner.Client.PutJsonAsync($"/api/logs/{entry.Id}", Entry("2026-01-05", 900));
+        Assert.Equal(HttpStatusCode.OK, rewritten.StatusCode);
+        using var mentor = district.App.Browser();
+
+        using var answered = await AnswerAsync(mentor, link, "yes", "A quarter of an hour.");
+
+        Assert.Contains("Thank you", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var read = await learner.Client.GetAsync(new Uri($"/api/logs/{entry.Id}", UriKind.Relative));
+        Assert.Null((await read.ReadAsync<LogEntryView>()).ConfirmedAs);
+    }
+
+    [Fact]
     public async Task Who_supervises_the_internship_confirms_work_and_nothing_else()
     {
         var learner = await district.LearnerAsync();

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 
@@ -5,7 +6,11 @@ namespace SkillBadges.Core.Evidence.Mentors;
 
 /// <summary>What a mentor is asked about: a piece of proof, or an entry of the log.</summary>
 /// <param name="Title">As the mentor reads it.</param>
-public sealed record ConfirmationSubject(string Title, SubmissionId? Submission, string? EvidenceId, string? LogEntry);
+public sealed record ConfirmationSubject(string Title, SubmissionId? Submission, string? EvidenceId, string? LogEntry)
+{
+    public static ConfirmationSubject Of(LogEntry entry) =>
+        new($"{LogDocuments.DayText(entry.Words.On)}, {entry.Words.Place}: {entry.Words.Minutes} min", null, null, entry.Id.Value);
+}
 
 /// <summary>What a mentor writes.</summary>
 /// <param name="Saw">Whether they saw it.</param>

@@ -41,8 +41,7 @@ public sealed class ConfirmationWorkflow(Commits commits, SubmissionReading read
             }
 
             read.Document.RequireOpen();
-            var words = read.Document.Words;
-            return (read.Document.Organization, new ConfirmationSubject($"{LogDocuments.DayText(words.On)}, {words.Place}: {words.Minutes} min", null, null, entry.Value));
+            return (read.Document.Organization, ConfirmationSubject.Of(read.Document));
         }, cancellationToken);
 
     /// <summary>A teacher of the learner makes the link, to hand it over in person.</summary>
@@ -68,7 +67,7 @@ public sealed class ConfirmationWorkflow(Commits commits, SubmissionReading read
         return new(waiting, learner.Document.DisplayName, school.Document.Name);
     }
 
-    /// <summary>The mentor's words. A yes to an entry of the log also confirms its hours.</summary>
+    /// <summary>The mentor's words. A yes to an entry of the log also confirms its hours, unless the learner has rewritten it since asking.</summary>
     /// <exception cref="RefusedException">Those of <see cref="Confirmation.AnswerWith"/>.</exception>
     public Task<Confirmation> AnswerAsync(string secret, bool saw, string name, string relation, DateOnly seenOn, string words, CancellationToken cancellationToken) => commits.RunAsync(
         async attemptToken =>
@@ -78,7 +77,9 @@ public sealed class ConfirmationWorkflow(Commits commits, SubmissionReading read
             var school = await store.GetAsync(OrganizationDocuments.Kind, read.Document.Organization.Value, "organization", attemptToken);
             var answered = read.Document.AnswerWith(new(saw, name, relation, seenOn, words, now), school.Document.DayOf(now));
             var changes = new Changes().Replace(ConfirmationDocuments.Kind, read, answered).Notify(answered.Learner, NoticeKind.MentorAnswered, answered.Id.Value, now);
-            if (saw && answered.Subject.LogEntry is { } entry && await store.FindAsync(LogDocuments.Kind, entry, attemptToken) is { Document.Signature: null } log)
+            // What was rewritten after the question is not what the mentor was shown.
+            if (saw && answered.Subject.LogEntry is { } entry && await store.FindAsync(LogDocuments.Kind, entry, attemptToken) is { Document.Signature: null } log
+                && log.Document.WrittenAt <= answered.AskedAt && ConfirmationSubject.Of(log.Document) == answered.Subject)
             {
                 changes.Replace(LogDocuments.Kind, log, log.Document.Sign(new(LogSigner.Mentor, null, now, answered.Answer!.Words)));
             }
