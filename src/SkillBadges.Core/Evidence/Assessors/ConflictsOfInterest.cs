@@ -10,7 +10,7 @@ namespace SkillBadges.Core.Evidence.Assessors;
 /// </summary>
 public sealed class ConflictsOfInterest(IDocumentStore store, TimeProvider clock)
 {
-    private const int MaxEntries = 500;
+    private const int MaxRecords = 500;
 
     /// <summary>Everyone who is the same as this person, the person first.</summary>
     public async Task<ImmutableArray<Read<Person>>> RecordsOfAsync(PersonId id, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed class ConflictsOfInterest(IDocumentStore store, TimeProvider clock
             return [person];
         }
 
-        var joined = await store.QueryAsync(PersonDocuments.Kind, PersonDocuments.ByIdentity.Where(identity).Take(MaxEntries), cancellationToken);
+        var joined = await store.QueryAsync(PersonDocuments.Kind, PersonDocuments.ByIdentity.Where(identity).Take(MaxRecords), cancellationToken);
         return [person, .. joined.Items.Where(read => read.Id != person.Id)];
     }
 
@@ -40,10 +40,21 @@ public sealed class ConflictsOfInterest(IDocumentStore store, TimeProvider clock
         var now = clock.Now();
         var learners = learner.Select(read => read.Document.Id).ToHashSet();
         string[] own = [.. assessor.Select(read => read.Id)];
-        var guarded = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.WhereAny(own).Take(MaxEntries), cancellationToken);
-        var declared = await store.QueryAsync(DeclaredRelationDocuments.Kind, DeclaredRelationDocuments.ByPerson.WhereAny(own).Take(MaxEntries), cancellationToken);
-        if (guarded.Documents.Any(guardianship => guardianship.HoldsAt(now) && learners.Contains(guardianship.Learner))
-            || declared.Documents.Any(relation => relation.HoldsAt(now) && (learners.Contains(relation.First) || learners.Contains(relation.Second))))
+        // All of them, however many there are: whoever declares a thousand hides none.
+        await foreach (var guarded in store.AllAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.WhereAny(own), cancellationToken))
+        {
+            Require(!guarded.Document.HoldsAt(now) || !learners.Contains(guarded.Document.Learner));
+        }
+
+        await foreach (var declared in store.AllAsync(DeclaredRelationDocuments.Kind, DeclaredRelationDocuments.ByPerson.WhereAny(own), cancellationToken))
+        {
+            Require(!declared.Document.HoldsAt(now) || !(learners.Contains(declared.Document.First) || learners.Contains(declared.Document.Second)));
+        }
+    }
+
+    private static void Require(bool isFree)
+    {
+        if (!isFree)
         {
             throw Refused.Forbidden("decision.conflict-of-interest", "You are too close to this learner to judge their work; a colleague decides.");
         }

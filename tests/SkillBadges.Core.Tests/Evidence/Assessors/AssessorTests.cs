@@ -185,6 +185,18 @@ public sealed class AssessorTests : IAsyncLifetime
         Assert.Equal("decision.conflict-of-interest", await Refusal.CodeOf(async () => await district.ApproveAsync(district.Teacher, await district.TurnInAsync())));
     }
 
+    [Fact]
+    public async Task Whoever_declares_hundreds_of_relations_hides_none()
+    {
+        var submission = await district.TurnInAsync();
+        var now = district.Clock.Now();
+        var declared = Enumerable.Range(0, 600).Select(number => new DeclaredRelation(
+            DeclaredRelationId.From($"relation-{number:D4}"), district.West, district.Teacher.Person, number == 300 ? district.Student.Person : PersonId.From($"somebody-{number}"), RelationKind.Family, district.Teacher.Person, now));
+        await district.Store.CommitAsync(declared.Aggregate(new Changes(), (all, one) => all.Add(DeclaredRelationDocuments.Kind, one with { From = now.AddSeconds(one.Second == district.Student.Person ? 0 : -1) })), default);
+
+        Assert.Equal("decision.conflict-of-interest", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
+    }
+
     private Task<Read<StandingAssignment>> PoolAsync(string? name) => district.Assignments.MakeAsync(
         office, new(default, district.West, name, default) { Assessors = [panelist.Person], Badges = [District.Badge.Slug] }, null, default);
 
