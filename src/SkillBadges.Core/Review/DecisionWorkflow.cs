@@ -38,6 +38,7 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             read.MustBe(ifMatch);
             if (badge.Review.Raters is not null)
             {
+                await RequireAnotherRaterAsync(read.Document, actor, changes, attemptToken);
                 return await RateAsync(read, badge, request.Attempt, decision, task, changes, attemptToken);
             }
 
@@ -68,6 +69,21 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             // Whoever decided on this very work a moment ago has filled the slot: then the answer is that it is decided, not that the badge is held.
             await store.RequireUnchangedAsync(SubmissionDocuments.Kind, read, cancellationToken);
             throw;
+        }
+    }
+
+    // Somebody with two records that were joined is one rater.
+    private async Task RequireAnotherRaterAsync(Submission work, Actor actor, Changes changes, CancellationToken cancellationToken)
+    {
+        var rater = (await store.GetAsync(PersonDocuments.Kind, actor.Person.Value, "person", cancellationToken)).Document;
+        foreach (var known in (work.LastAttempt?.Ratings ?? []).Select(rating => rating.Assessor.Person).Where(person => person != actor.Person).Distinct())
+        {
+            var other = await store.GetAsync(PersonDocuments.Kind, known.Value, "person", cancellationToken);
+            changes.Require(PersonDocuments.Kind, other);
+            if (other.Document.IsSameAs(rater))
+            {
+                throw Refused.Conflict("submission.already-decided", "You have rated this under your other record; somebody else's rating is what is missing.");
+            }
         }
     }
 

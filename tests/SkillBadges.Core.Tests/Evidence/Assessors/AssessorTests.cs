@@ -197,6 +197,23 @@ public sealed class AssessorTests : IAsyncLifetime
         Assert.Equal("decision.conflict-of-interest", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission)));
     }
 
+    [Fact]
+    public async Task Two_joined_records_of_one_person_are_one_rater()
+    {
+        await PoolAsync("Panel");
+        await district.AskAsync(rule => rule with { Raters = Core.Definitions.RaterDisagreement.Talk, Roles = [Core.Definitions.ReviewerRole.Teacher] });
+        var submission = await district.TurnInAsync();
+        foreach (var id in new[] { panelist.Person, district.Teacher.Person })
+        {
+            var person = await district.Store.GetAsync(PersonDocuments.Kind, id.Value, "person", default);
+            await district.Store.CommitAsync(new Changes().Replace(PersonDocuments.Kind, person, person.Document with { LearnerIdentity = "one" }), default);
+        }
+
+        Assert.Null((await district.ApproveAsync(district.Teacher, submission)).Award);
+        Assert.Equal("submission.already-decided", await Refusal.CodeOf(() => district.ApproveAsync(panelist, submission)));
+        Assert.Empty(await district.AwardsAsync(district.Student));
+    }
+
     private Task<Read<StandingAssignment>> PoolAsync(string? name) => district.Assignments.MakeAsync(
         office, new(default, district.West, name, default) { Assessors = [panelist.Person], Badges = [District.Badge.Slug] }, null, default);
 
