@@ -15,7 +15,7 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
     public async Task<Read<InternshipPapers>> ReadAsync(Actor actor, PlacementId id, CancellationToken cancellationToken)
     {
         var placement = await store.GetAsync(PlacementDocuments.Kind, id.Value, "placement", cancellationToken);
-        return await PartyAsync(actor, placement.Document, cancellationToken) is not null ? await PapersAsync(id, cancellationToken) : throw Refused.NotFound("placement");
+        return await PartyAsync(actor, placement.Document, new Changes(), cancellationToken) is not null ? await PapersAsync(id, cancellationToken) : throw Refused.NotFound("placement");
     }
 
     /// <exception cref="RefusedException"><c>placement.not-found</c>.</exception>
@@ -82,8 +82,8 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
         async attemptToken =>
         {
             var placement = await store.GetAsync(PlacementDocuments.Kind, id.Value, "placement", attemptToken);
-            var party = await PartyAsync(actor, placement.Document, attemptToken) ?? throw Refused.NotFound("placement");
             var changes = new Changes().Require(PlacementDocuments.Kind, placement);
+            var party = await PartyAsync(actor, placement.Document, changes, attemptToken) ?? throw Refused.NotFound("placement");
             if (party == AgreementParty.School || officeOnly)
             {
                 changes.Require(MembershipDocuments.Kind, await authority.RequireAsync(actor, placement.Document.School, Offices.Records, attemptToken));
@@ -97,8 +97,8 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
         (_, replayToken) => PapersAsync(id, replayToken),
         cancellationToken);
 
-    // As which party the actor could sign; null for whom it is none of their business. A pass is no account, so it signs no agreement.
-    private async Task<AgreementParty?> PartyAsync(Actor actor, Placement placement, CancellationToken cancellationToken)
+    // As which party the actor could sign; null for whom it is none of their business. A pass is no account, so it signs no agreement. What makes them that party goes into the requirements.
+    private async Task<AgreementParty?> PartyAsync(Actor actor, Placement placement, Changes changes, CancellationToken cancellationToken)
     {
         if (actor.IsLimited)
         {
@@ -110,18 +110,31 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
             return AgreementParty.Student;
         }
 
-        if (await authority.FindAsync(actor, placement.School, Offices.Records, cancellationToken) is not null)
+        if (await authority.FindAsync(actor, placement.School, Offices.Records, cancellationToken) is { } office)
         {
+            changes.Require(MembershipDocuments.Kind, office);
             return AgreementParty.School;
         }
 
-        if ((placement.Supervisor == actor.Person && await authority.FindAsync(actor, placement.Employer, [Role.Supervisor], cancellationToken) is not null)
-            || await authority.FindAsync(actor, placement.Employer, [Role.Employer, Role.OrganizationAdmin], cancellationToken) is not null)
+        Role[] speaking = placement.Supervisor == actor.Person ? [Role.Supervisor, Role.Employer, Role.OrganizationAdmin] : [Role.Employer, Role.OrganizationAdmin];
+        if (await authority.FindAsync(actor, placement.Employer, speaking, cancellationToken) is { } employer)
         {
+            changes.Require(MembershipDocuments.Kind, employer);
             return AgreementParty.Employer;
         }
 
-        return (await family.RecordKeepersAsync(actor, [placement.Learner], cancellationToken)).Contains(placement.School) ? AgreementParty.Guardian : null;
+        if (!(await family.RecordKeepersAsync(actor, [placement.Learner], cancellationToken)).Contains(placement.School))
+        {
+            return null;
+        }
+
+        var guarded = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(actor.Person.Value).Descending().Take(500), cancellationToken);
+        foreach (var guardianship in guarded.Items.Where(read => read.Document.Learner == placement.Learner && read.Document.RecordKeeper == placement.School))
+        {
+            changes.Require(GuardianshipDocuments.Kind, guardianship);
+        }
+
+        return AgreementParty.Guardian;
     }
 
     private async Task<Read<InternshipPapers>> PapersAsync(PlacementId id, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
+using SkillBadges.Core.Evidence.Papers;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -212,6 +213,21 @@ public sealed class AssessorTests : IAsyncLifetime
         Assert.Null((await district.ApproveAsync(district.Teacher, submission)).Award);
         Assert.Equal("submission.already-decided", await Refusal.CodeOf(() => district.ApproveAsync(panelist, submission)));
         Assert.Empty(await district.AwardsAsync(district.Student));
+    }
+
+    [Fact]
+    public async Task Who_loses_the_role_while_they_sign_an_internships_agreement_has_not_signed()
+    {
+        var employer = new Actor(PersonId.From("boss"));
+        var role = await district.AppointAsync(employer, district.Employer, Role.Employer);
+        var now = district.Clock.Now();
+        var placement = new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, PersonId.From("sam"), now, now.AddDays(9)) { Badges = [District.Badge.Slug] };
+        await district.Store.CommitAsync(
+            new Changes().Add(PlacementDocuments.Kind, placement).Add(PaperDocuments.Kind, new(placement.Id, null) { Agreement = new("Agreement", null) }), default);
+        var papers = new PapersWorkflow(district.Commits, district.Authority, new(district.Store, district.Clock), district.Clock);
+        district.BeforeNextCommit(() => district.Store.CommitAsync(new Changes().Replace(MembershipDocuments.Kind, role, role.Document.End(district.Clock.Now())), default));
+
+        Assert.Equal("placement.not-found", await Refusal.CodeOf(() => papers.SignAsync(employer, placement.Id, null, default)));
     }
 
     private Task<Read<StandingAssignment>> PoolAsync(string? name) => district.Assignments.MakeAsync(
