@@ -32,6 +32,8 @@ internal sealed class DemoClient(HttpClient http) : IDisposable
 
     public Task<JsonNode> PutAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, null, cancellationToken);
 
+    public Task<JsonNode> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, path, null, null, cancellationToken);
+
     public async Task<JsonNode> UploadAsync(string path, IReadOnlyDictionary<string, string> fields, string fileName, byte[] file, CancellationToken cancellationToken)
     {
         using var form = new MultipartFormDataContent();

@@ -42,6 +42,7 @@ internal static class DemoDistrict
     [
         new("state.admin", "Jordan Blake", "state-cte-office", Role.StateAdmin, "runs the instance"),
         new("ms.rivera", "Elena Rivera", "westfield-high", Role.Teacher, "150 pieces of work wait for her"),
+        new("ms.ellery", "Joan Ellery", "westfield-high", Role.Teacher, "registered nurse, decides where the school names her"),
         new("mr.chen", "Daniel Chen", "eastridge-high", Role.Teacher, "teaches where Maya moves to"),
         new("ms.okafor", "Ada Okafor", "northgate-high", Role.Teacher, "does not accept other schools' levels yet"),
         new("mr.lund", "Peter Lund", "summit-high", Role.Teacher, "teaches at a small school"),
@@ -54,6 +55,8 @@ internal static class DemoDistrict
         new("counselor", "Priya Nair", "westfield-high", Role.Counselor, "counsels at Westfield"),
         new("parent", "Ruth Adams", "westfield-high", Role.Guardian, "mother of Maya"),
         new("college", "Ivan Petrov", "lakeside-college", Role.Registrar, "admits at Lakeside"),
+        new("l.dean", "Marta Ruiz", "lakeside-college", Role.OrganizationAdmin, "signs badges for Lakeside"),
+        new("h.author", "Tom Harlan", "harlan-fabrication", Role.IndustryAuthor, "writes badges for Harlan Fabrication"),
         new("maya", "Maya Adams", "westfield-high", Role.Student, "11th grade, moves to Eastridge mid-year"),
         new("maya.east", "Maya Adams", "eastridge-high", Role.Student, "the same learner on Eastridge's roster"),
         new("leo", "Leo Marsh", "westfield-high", Role.Student, "interns at Northside Market"),

@@ -55,4 +55,9 @@ internal sealed class DemoScript(TextWriter output)
             throw new DemoStepFailedException(otherwise);
         }
     }
+
+    /// <summary>The refusal has this status and this code.</summary>
+    /// <exception cref="DemoStepFailedException">It has not.</exception>
+    public static void RequireRefusal(string refused, int status, string code) => Require(
+        refused.StartsWith($"{status} ", StringComparison.Ordinal) && refused.Contains($"/problems/{code}\"", StringComparison.Ordinal), $"{code} was expected: {refused}");
 }

@@ -138,7 +138,7 @@ internal sealed class DemoSeed(
     private async Task FormClassesAsync(CancellationToken cancellationToken)
     {
         var changes = new Changes();
-        foreach (var teacher in DemoDistrict.People.Where(person => person.Role == Role.Teacher))
+        foreach (var teacher in DemoDistrict.People.Where(person => person.Role == Role.Teacher).DistinctBy(person => person.Organization))
         {
             ImmutableArray<PersonId> learners =
             [

@@ -58,7 +58,7 @@ async function judgeToken(text) {
 }
 
 const verdicts = {};
-for(const file of readdirSync(folder).filter(name => /^(maya|leo)-.*\.(json|jwt)$/.test(name))) {
+for(const file of readdirSync(folder).filter(name => /^(maya|leo|paz)-.*\.(json|jwt)$/.test(name))) {
   try {
     verdicts[file] = file.endsWith('.json') ? await judgeProof(JSON.parse(read(file))) : await judgeToken(read(file));
   } catch(error) {
