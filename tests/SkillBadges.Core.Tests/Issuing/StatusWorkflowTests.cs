@@ -14,9 +14,10 @@ public sealed class StatusWorkflowTests : IDisposable
     [Theory]
     [InlineData(Role.Registrar, null)]
     [InlineData(Role.OrganizationAdmin, null)]
-    [InlineData(Role.Teacher, "role.missing")]
-    [InlineData(Role.Student, "role.missing")]
-    [InlineData(Role.StateAdmin, "role.missing")]
+    [InlineData(Role.Counselor, "role.missing")]
+    [InlineData(Role.Teacher, "award.not-found")]
+    [InlineData(Role.Student, "award.not-found")]
+    [InlineData(Role.StateAdmin, "award.not-found")]
     public async Task A_registrar_or_administrator_of_the_issuer_may_revoke(Role role, string? code)
     {
         var award = await world.IssueAsync();

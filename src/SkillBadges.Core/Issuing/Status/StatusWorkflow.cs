@@ -68,10 +68,10 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
         return changed;
     }
 
-    // Who has nothing to do with the issuer does not learn that the award exists.
+    // Who may not read the award does not learn that it exists.
     private async Task<Read<Membership>> RequireDeciderAsync(Actor actor, Award award, CancellationToken cancellationToken)
     {
-        if (await authority.FindAsync(actor, award.Organization, Enum.GetValues<Role>(), cancellationToken) is null)
+        if (actor.Person != award.Learner && await authority.FindAsync(actor, award.Organization, Offices.Records, cancellationToken) is null)
         {
             throw Refused.NotFound("award");
         }
