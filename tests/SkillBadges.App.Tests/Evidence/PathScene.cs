@@ -12,7 +12,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Tests.Evidence;
 
 /// <summary>A learner whose work came back once and is a draft again, with one of everything that may go with it, and everybody around.</summary>
-internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, AssessmentRequest Look, Accommodation Granted, TeamWork Team, PersonId Mate, IReadOnlyDictionary<string, HttpClient> Clients)
+internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, AssessmentRequest Look, Accommodation Granted, TeamWork Team, PersonId Mate)
 {
     /// <summary>A badge with a stop point and an assessment of all its skills.</summary>
     public static async Task<BadgeDefinition> BadgeAsync(TestDistrict district)
@@ -51,17 +51,7 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
                 .Add(AssessmentRequestDocuments.Kind, look).Add(AccommodationDocuments.Kind, granted).Add(TeamWorkDocuments.Kind, team),
             CancellationToken.None);
         await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
-        return new(district, learner, work, section.Id, pitch, entry, asked, look, granted, team, mate, new Dictionary<string, HttpClient>
-        {
-            ["anonymous"] = district.App.Anonymous(),
-            ["learner"] = learner.Client,
-            ["other learner"] = (await district.LearnerAsync()).Client,
-            ["teacher"] = await district.AsAsync(district.Teacher),
-            ["teacher elsewhere"] = await district.AsAsync(district.EastTeacher),
-            ["supervisor"] = await district.AsAsync(district.Supervisor),
-            ["registrar"] = await district.AsAsync(district.WestRegistrar),
-            ["guardian"] = await district.AsAsync(await district.GuardianAsync(learner.Person)),
-        });
+        return new(district, learner, work, section.Id, pitch, entry, asked, look, granted, team, mate);
     }
 
     public HttpRequestMessage Request(string operation)

@@ -98,7 +98,7 @@ public sealed class PathsTests(TestDistrict district)
         var scene = await PathScene.SetAsync(district);
 
         var own = await BoardAsync(scene.Learner.Client, scene.Work.Id.Value);
-        var assessors = await BoardAsync(scene.Clients["teacher"], scene.Work.Id.Value);
+        var assessors = await BoardAsync((await district.AsAsync(district.Teacher)), scene.Work.Id.Value);
 
         Assert.Equal("attempt.plan-untouched", own.Obstacle);
         Assert.Empty(own.OpenCheckpoints);
@@ -180,10 +180,10 @@ public sealed class PathsTests(TestDistrict district)
         var request = await asked.ReadAsync<AssessmentRequestView>();
         using var twice = await scene.Learner.Client.PostAsync($"/api/submissions/{scene.Work.Id}/assessment-requests", new { checkpoint = "safety" });
         await twice.RefusesAsync(409, "assessment-request.waiting");
-        using var waiting = await scene.Clients["teacher"].GetAsync(new Uri($"/api/assessment-requests?section={scene.Section}", UriKind.Relative));
+        using var waiting = await (await district.AsAsync(district.Teacher)).GetAsync(new Uri($"/api/assessment-requests?section={scene.Section}", UriKind.Relative));
         Assert.Contains((await waiting.ReadAsync<PageOf<AssessmentRequestView>>()).Items, item => item.Id == request.Id);
 
-        using var answered = await scene.Clients["teacher"].PostAsync($"/api/assessment-requests/{request.Id}/answers", new { words = "Coming." });
+        using var answered = await (await district.AsAsync(district.Teacher)).PostAsync($"/api/assessment-requests/{request.Id}/answers", new { words = "Coming." });
         using var again = await scene.Learner.Client.PostAsync($"/api/submissions/{scene.Work.Id}/assessment-requests", new { checkpoint = "safety" });
 
         Assert.Equal("Coming.", (await answered.ReadAsync<AssessmentRequestView>()).Answer);

@@ -2,7 +2,7 @@ using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
-namespace SkillBadges.App.Tests.Http;
+namespace SkillBadges.App.Tests.Access;
 
 /// <summary>One of each thing that says who may judge, around the district's teacher and one learner; none of them takes effect on anybody's work.</summary>
 internal sealed record MadeAssessors(string Assignment, string Delegation, string Qualification, string Relation)

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using SkillBadges.App.Organizations;
+using SkillBadges.App.Tests.Http;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Tests.Access;
+
+/// <summary>A learner of West with a class, a membership, a guardian and an invitation around them: what the school's office keeps.</summary>
+internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, ClassSectionId Section, MembershipId Membership, GuardianshipId Guardianship, PersonId Guardian, string Invitation)
+{
+    public static async Task<SchoolScene> SetAsync(TestDistrict district)
+    {
+        var learner = await district.LearnerAsync();
+        await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
+        var section = (await district.Store.FirstAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(learner.Person.Value), CancellationToken.None))!.Document;
+        var membership = (await district.Store.FirstAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(learner.Person.Value, district.West.Value), CancellationToken.None))!.Document;
+        var guardian = await district.GuardianAsync(learner.Person);
+        var guardianship = (await district.Store.FirstAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(guardian.Value), CancellationToken.None))!.Document;
+        return new(district, learner, section.Id, membership.Id, guardianship.Id, guardian, await InviteAsync(district));
+    }
+
+    private static async Task<string> InviteAsync(TestDistrict district)
+    {
+        using var admin = await district.AsAsync(await district.App.StateAdminAsync());
+        using var answer = await admin.PostAsync("/api/invitations", new { organizationId = district.West.Value, role = "teacher" });
+        return (await answer.ReadAsync<InvitationView>()).Id;
+    }
+
+    public HttpRequestMessage Request(string operation)
+    {
+        var (method, route) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+        var id = route.Split('/')[2] switch
+        {
+            "class-sections" => Section.Value,
+            "memberships" => Membership.Value,
+            "guardianships" => Guardianship.Value,
+            "invitations" => Invitation,
+            "organizations" => District.West.Value,
+            _ => Learner.Person.Value,
+        };
+        var member = route.Contains("/teachers/", StringComparison.Ordinal) ? District.SecondTeacher.Value : Learner.Person.Value;
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{personId}", member, StringComparison.Ordinal) + operation switch
+        {
+            "DELETE /api/organizations/{id}/trusted-issuers" => "?issuer=did:web:other.example",
+            "GET /api/organizations/{id}/memberships" => "?role=student",
+            _ => "",
+        };
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route) };
+        if (operation == "PUT /api/organizations/{id}/settings")
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "\"v1\"");
+        }
+
+        return request;
+    }
+
+    private JsonContent? Body(string route) => route switch
+    {
+        "/api/account/password" => Json(new { password = "seven green kites over water" }),
+        "/api/account/second-factor/confirm" => Json(new { code = "000000" }),
+        "/api/session" => Json(new { loginName = "nobody@test.example", password = "seven green kites" }),
+        "/api/session/refresh" => Json(new { refreshToken = "no-such" }),
+        "/api/session/confirm" => Json(new { password = "seven green kites" }),
+        "/api/set-up" => Json(new
+        {
+            secret = "no-such", organizationSlug = "office", organizationName = "Office", displayName = "Jordan", loginName = "jordan@office.example", password = "seven green kites over water",
+        }),
+        "/api/accepted-invitations" => Json(new { secret = "no-such" }),
+        "/api/password-resets" => Json(new { loginName = "nobody@test.example" }),
+        "/api/password-resets/accept" => Json(new { secret = "no-such", password = "seven green kites over water" }),
+        "/api/class-sections" => Json(new { organizationId = District.West.Value, name = "Welding 1" }),
+        "/api/class-sections/{id}/teachers" => Json(new { personId = District.UnassignedTeacher.Value }),
+        "/api/class-sections/{id}/students" => Json(new { personId = Learner.Person.Value }),
+        "/api/guardianships" => Json(new { guardianId = Guardian.Value, learnerId = Learner.Person.Value, recordKeeperId = District.West.Value, proof = "schoolRecord" }),
+        "/api/invitations" => Json(new { organizationId = District.West.Value, role = "teacher" }),
+        "/api/memberships" => Json(new { personId = Learner.Person.Value, organizationId = District.West.Value, role = "guardian" }),
+        "/api/people" => Json(new { displayName = "Ada", organizationId = District.West.Value, role = "student" }),
+        "/api/people/{id}/identities" => Json(new { issuer = "https://login.district.example", subject = Guid.NewGuid().ToString("N") }),
+        "/api/organizations" => Json(new { slug = $"made-{Guid.NewGuid():N}", name = "Made", kind = "highSchool" }),
+        "/api/organizations/{id}/trusted-issuers" => Json(new { issuer = "did:web:other.example" }),
+        "/api/organizations/{id}/settings" => Json(new { undoMinutes = 0 }),
+        _ => null,
+    };
+
+    private static JsonContent Json(object body) => JsonContent.Create(body);
+}

@@ -1,0 +1,133 @@
+using SkillBadges.App.Review;
+using SkillBadges.App.Tests.Evidence;
+using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Tests.Access;
+
+/// <summary>A learner with work in the state that the operation is about, and everybody around.</summary>
+internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, string Upload, MadeAssessors Made, DecisionAnswer? Decision)
+{
+    public static async Task<WorkScene> SetAsync(TestDistrict district, string operation)
+    {
+        var learner = await district.LearnerAsync();
+        var placement = await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
+        var isDraft = operation.Contains("/attempts", StringComparison.Ordinal) || operation.Contains("/reflections", StringComparison.Ordinal) || operation.EndsWith("{id}/files", StringComparison.Ordinal)
+            || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE /api/submissions", StringComparison.Ordinal) || operation.Contains("/uploads", StringComparison.Ordinal);
+        var (id, decision) = operation.Contains("/awards/", StringComparison.Ordinal) || operation.Contains("/corrections", StringComparison.Ordinal) || operation.Contains("/decisions/", StringComparison.Ordinal)
+            ? await district.ApprovedAsync(learner.Person)
+            : (isDraft ? await district.CompleteDraftAsync(learner.Person) : await district.TurnedInAsync(learner.Person), null);
+        return new(
+            district,
+            learner,
+            (await district.StoredAsync(id)).Document,
+            (await district.LearnerAsync(district.East)).Person,
+            placement.Id.Value,
+            await district.NotifiedAsync(learner.Person),
+            operation.Contains("/uploads", StringComparison.Ordinal) ? await UploadAsync(learner, (await district.StoredAsync(id)).Document) : "",
+            await MadeAssessors.ForAsync(district, learner.Person),
+            decision);
+    }
+
+    private static async Task<string> UploadAsync(TestLearner learner, Submission work) =>
+        (await new TusClient(learner.Client).BegunAsync(work.Id.Value, work.Draft[0].CompetencyId, 100, "photo.png")).Split('/')[^1];
+
+    public HttpRequestMessage Request(string operation)
+    {
+        var (method, route) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+        var work = Work.Draft[0];
+        var item = route.EndsWith("/content", StringComparison.Ordinal) || route.EndsWith("/links", StringComparison.Ordinal) ? work.Items[^1] : work.Items[0];
+        var id = route switch
+        {
+            _ when route.StartsWith("/api/submissions", StringComparison.Ordinal) => Work.Id.Value,
+            _ when route.StartsWith("/api/placements", StringComparison.Ordinal) => Placement,
+            _ when route.StartsWith("/api/notices", StringComparison.Ordinal) => Notice,
+            _ when route.StartsWith("/api/uploads", StringComparison.Ordinal) => Upload,
+            _ when route.StartsWith("/api/awards", StringComparison.Ordinal) => Decision?.Award!.Id ?? "",
+            _ when route.StartsWith("/api/assignments", StringComparison.Ordinal) => Made.Assignment,
+            _ when route.StartsWith("/api/delegations", StringComparison.Ordinal) => Made.Delegation,
+            _ when route.StartsWith("/api/qualifications", StringComparison.Ordinal) => Made.Qualification,
+            _ when route.StartsWith("/api/declared-relations", StringComparison.Ordinal) => Made.Relation,
+            _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
+            _ => "no-such",
+        };
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("/imports", $"/imports?organizationId={District.West.Value}", StringComparison.Ordinal).Replace("/framework-items", "/framework-items?address=x", StringComparison.Ordinal)
+            .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
+            .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
+            .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
+        address += route is "/api/moderations" or "/api/moderations/agreement" ? $"?organization={District.West.Value}" : "";
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
+        if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
+        {
+            request.Headers.Add("Tus-Resumable", "1.0.0");
+            request.Headers.Add("Upload-Length", "100");
+            request.Headers.Add("Upload-Metadata", TusClient.Metadata(("submission", Work.Id.Value), ("competency", work.CompetencyId), ("title", "Proof"), ("filename", "photo.png")));
+            request.Headers.Add("Upload-Offset", "0");
+        }
+
+        if (operation == "PUT /api/assignments/{id}")
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "\"v1\"");
+        }
+
+        return request;
+    }
+
+    private HttpContent? Body(string route, CompetencyWork work) => route switch
+    {
+        "/api/submissions" => Json(new { organization = District.West.Value, badge = "python-fundamentals" }),
+        "/api/submissions/{id}/evidence" => Json(new { competency = work.CompetencyId, title = "More", text = "More." }),
+        "/api/submissions/{id}/files" => UploadForms.Good(work.CompetencyId, "photo.png", UploadForms.Png(99)),
+        "/api/submissions/{id}/evidence/{evidence}/erasures" => Json(new { reason = "The family asked for it." }),
+        "/api/uploads/{id}" => UploadForms.Part(new byte[10]),
+        "/api/submissions/{id}/reflections/{competency}" => Json(new { reflection = "Well." }),
+        "/api/submissions/{id}/decisions" => Json(TestDistrict.Approval),
+        "/api/submissions/{id}/corrections" => Json(new { decision = Decision!.Decision.Id, attempt = 1, outcome = "returned", reason = "A mistake.", comment = "Show more." }),
+        "/api/bulk-decisions" => Json(new { items = new[] { new { submission = Work.Id.Value, attempt = 1, outcome = "approved" } } }),
+        "/api/observations" => Json(new
+        {
+            badge = TestDistrict.Badge, competency = work.CompetencyId, organization = District.West.Value, items = new[] { new { id = "1", learner = Learner.Person.Value, level = "developing" } },
+        }),
+        "/api/moderations/{id}/readings" => Json(new { ratings = new[] { new { competencyId = work.CompetencyId, level = "proficient" } } }),
+        "/api/moderations/{id}/closings" => Json(new { outcome = "We looked again." }),
+        "/api/assignments" => Json(new { organization = District.West.Value, assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
+        "/api/assignments/{id}" => Json(new { assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
+        "/api/delegations" => Json(new
+        {
+            organization = District.West.Value, role = "teacher", @delegate = District.UnassignedTeacher.Value,
+            from = District.App.Clock.GetUtcNow().AddDays(200), to = District.App.Clock.GetUtcNow().AddDays(201),
+        }),
+        "/api/qualifications" => Json(new
+        {
+            organization = District.West.Value, holder = District.UnassignedTeacher.Value, code = "rigger", number = "R-1", issuer = "A board", evidence = "The register says so.",
+        }),
+        "/api/qualifications/{id}/revocations" => Json(new { reason = "It ran out." }),
+        "/api/declared-relations" => Json(new { organization = District.West.Value, learner = Learner.Person.Value, kind = "other" }),
+        "/api/placements" => Json(new
+        {
+            learner = Learner.Person.Value, school = District.West.Value, employer = District.Market.Value, supervisor = District.Supervisor.Value,
+            from = District.App.Clock.GetUtcNow(), to = District.App.Clock.GetUtcNow().AddDays(30), badges = new[] { TestDistrict.SupervisedBadge },
+        }),
+        "/api/placements/{id}/pass" => Json(new { channel = "mail", address = "sam@market.example" }),
+        "/api/placements/{id}/papers" => Json(new { isMinor = true }),
+        "/api/placements/{id}/signatures" => Json(new { }),
+        "/api/awards/{id}/suspensions" or "/api/awards/{id}/reinstatements" or "/api/awards/{id}/revocations" => Json(new { reason = "A reason." }),
+        "/api/notice-preferences/{kind}" => Json(new { delivery = "off" }),
+        "/api/verify" => new StringContent("not a badge"),
+        "/api/verify/challenges" => Json(new { }),
+        "/api/frameworks" => Json(new { organizationId = District.West.Value, framework = new { title = "T", items = Array.Empty<object>() } }),
+        "/api/frameworks/{id}" => Json(new { title = "T", items = Array.Empty<object>() }),
+        "/api/frameworks/imports" => Json(new { CFDocument = 1 }),
+        "/api/articulations" => Json(new { organizationId = District.West.Value, kind = "badge", slug = TestDistrict.Badge, schoolId = District.West.Value, collegeId = District.East.Value, terms = Terms }),
+        "/api/articulations/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Terms }),
+        "/api/articulations/{id}/approvals" => Json(new { organizationId = District.West.Value, revision = 1 }),
+        "/api/articulations/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
+        "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
+        "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),
+        _ => null,
+    };
+
+    private static readonly object Terms = new { courseCode = "W 1", courseTitle = "Welding", credits = 3, from = "2026-08-01" };
+
+    private static System.Net.Http.Json.JsonContent Json(object body) => System.Net.Http.Json.JsonContent.Create(body);
+}
