@@ -86,7 +86,7 @@ internal static class AppSetup
         services.AddSingleton<ProblemPages>();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
-        services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>();
+        services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>().AddSingleton<IOutboxHandler, RemindOfDue>();
         services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
         services.AddHostedService<CustodySweep>();
@@ -121,7 +121,7 @@ internal static class AppSetup
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
-        services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ReviewQueue>().AddSingleton<DueReminder>();
         services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LogReading>().AddSingleton<LogWorkflow>().AddSingleton<ConfirmationWorkflow>();
@@ -130,7 +130,7 @@ internal static class AppSetup
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
-        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<ModerationWorkflow>();
+        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();

@@ -113,6 +113,7 @@ internal static class ServeCommand
         app.MapBulkDecisions();
         app.MapObservations();
         app.MapModerations();
+        app.MapSavedComments();
         app.MapAwards();
         app.MapPublicIssuerPages();
         app.MapVerify();

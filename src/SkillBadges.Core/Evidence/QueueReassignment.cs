@@ -1,12 +1,13 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence.Assessors;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>
-/// Puts waiting work into the queues of those who are assigned now. Queues are for finding work; who may decide is checked when they do.
+/// Puts waiting work into the queues of those who are assigned now, and tells whom it comes to. Queues are for finding work; who may decide is checked when they do.
 /// Handles <see cref="OrganizationTopics.AssignmentsChanged"/>.
 /// </summary>
 public sealed class QueueReassignment(Commits commits, TimeProvider clock)
@@ -54,6 +55,10 @@ public sealed class QueueReassignment(Commits commits, TimeProvider clock)
                 if (assigned.ShareOf != task.Document.ShareOf || !assigned.Assignees.SequenceEqual(task.Document.Assignees))
                 {
                     changes.Replace(ReviewTaskDocuments.Kind, task, assigned);
+                    foreach (var added in assigned.Assignees.Except(task.Document.Assignees))
+                    {
+                        changes.Notify(added, NoticeKind.WorkTurnedIn, id.Value, clock.Now());
+                    }
                 }
             }
 

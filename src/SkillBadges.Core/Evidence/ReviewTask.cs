@@ -25,6 +25,9 @@ public sealed record ReviewTask(SubmissionId Submission, PersonId Learner, Organ
 
     public TaskClaim? Claim { get; init; }
 
+    /// <summary>When somebody was told that it is due soon; null before.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
     public bool IsClaimedByAnother(PersonId person, DateTimeOffset at) => Claim is { } claim && claim.By != person && at < claim.Until;
 
     /// <summary>Opens the work, or keeps it open longer.</summary>

@@ -167,7 +167,8 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
         var task = await queue.TaskAsync(submitted, badge, cancellationToken);
         changes.Replace(SubmissionDocuments.Kind, read, submitted)
             .Require(MembershipDocuments.Kind, learner)
-            .Add(ReviewTaskDocuments.Kind, task);
+            .Add(ReviewTaskDocuments.Kind, task)
+            .Send(DueReminder.For(task, submitted.UpdatedAt));
         foreach (var assignee in task.Assignees)
         {
             changes.Notify(assignee, NoticeKind.WorkTurnedIn, read.Id, submitted.UpdatedAt);

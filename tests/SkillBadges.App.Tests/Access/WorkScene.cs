@@ -88,7 +88,8 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         {
             badge = TestDistrict.Badge, competency = work.CompetencyId, organization = District.West.Value, items = new[] { new { id = "1", learner = Learner.Person.Value, level = "developing" } },
         }),
-        "/api/moderations/{id}/readings" => Json(new { ratings = new[] { new { competencyId = work.CompetencyId, level = "proficient" } } }),
+        "/api/saved-comments" or "/api/saved-comments/{id}" => Json(new { text = "Show the underside." }),
+            "/api/moderations/{id}/readings" => Json(new { ratings = new[] { new { competencyId = work.CompetencyId, level = "proficient" } } }),
         "/api/moderations/{id}/closings" => Json(new { outcome = "We looked again." }),
         "/api/assignments" => Json(new { organization = District.West.Value, assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
         "/api/assignments/{id}" => Json(new { assessors = new[] { District.Teacher.Value }, badges = new[] { "wall-framing" } }),
