@@ -62,7 +62,7 @@ public sealed class UnknownMemberTests(TestDistrict district)
             { Kind: JsonTypeInfoKind.Dictionary } => new JsonObject(),
             { Type.IsEnum: true } => JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(known.Type)[0]),
             _ when known.Type == typeof(bool) => true,
-            _ when known.Type == typeof(int) || known.Type == typeof(long) => 1,
+            _ when known.Type == typeof(int) || known.Type == typeof(long) || known.Type == typeof(decimal) => 1,
             _ when known.Type == typeof(DateTimeOffset) => "2026-11-21T00:00:00Z",
             _ when known.Type == typeof(DateOnly) => "2026-11-21",
             _ => "x",

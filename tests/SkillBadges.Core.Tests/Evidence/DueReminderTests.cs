@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
@@ -75,7 +74,7 @@ public sealed class DueReminderTests : IAsyncLifetime
         Assert.Equal([work.Id.Value], await ToldAsync(district.Teacher, NoticeKind.WorkTurnedIn));
     }
 
-    private async Task<ImmutableArray<string>> ToldAsync(Actor person, NoticeKind kind)
+    private async Task<string[]> ToldAsync(Actor person, NoticeKind kind)
     {
         var page = await district.Store.QueryAsync(NoticeDocuments.Kind, NoticeDocuments.Unread.Where(person.Person.Value).Take(100), default);
         return [.. page.Documents.Where(notice => notice.Kind == kind).Select(notice => notice.About)];
