@@ -8,91 +8,77 @@ namespace SkillBadges.Storage.Postgres;
 
 /// <summary>
 /// One commit: what was read is locked in one order, so that two commits never wait for each other in a circle, and compared; then all is
-/// written. When the server falls silent in the last step, it is asked afterwards how the transaction ended, so that nothing is written twice.
+/// written. Each leaves a mark: when the server falls silent in the last step, the commit is tried again with the same mark, which waits for
+/// the first try if that still runs and tells that it held if it did. (The server's own transaction numbers cannot tell: after a crash it may
+/// give a number that was never written down to another transaction.)
 /// </summary>
 internal sealed class Commit(Database database, IReadOnlyCollection<KindTable> kinds)
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
-    private const int Asked = 50;
+    public const string CreateMarks = "CREATE TABLE commit_mark (id text COLLATE \"C\" CONSTRAINT commit_mark__id PRIMARY KEY, made timestamptz NOT NULL DEFAULT now()); CREATE INDEX commit_mark__made ON commit_mark (made)";
+
+    /// <summary>Nobody tries a commit again after seconds; an hour is far beyond.</summary>
+    public const string ForgetMarks = "DELETE FROM commit_mark WHERE made < now() - interval '1 hour'";
+
+    private const int MarksForgottenEvery = 5_000;
+
+    private long made;
 
     public async Task RunAsync(IReadOnlyCollection<PreparedChange> changes, IReadOnlyCollection<OutboxMessage> messages, CancellationToken cancellationToken)
     {
         PreparedChange[] locks = [.. changes.Where(change => change.WasRead).OrderBy(change => change.KindName, StringComparer.Ordinal).ThenBy(change => change.Id, StringComparer.Ordinal)];
         PreparedChange[] writes = [.. changes.Where(change => change.Writes).OrderBy(change => change.Order)];
-        for (var isSettled = locks.Length + writes.Length + messages.Count == 0; !isSettled;)
+        if (locks.Length + writes.Length + messages.Count == 0)
         {
-            isSettled = await database.DoAsync((connection, token) => TryAsync(connection, locks, writes, messages, token), cancellationToken);
+            return;
         }
+
+        var mark = NewId.Random();
+        await database.DoAsync((connection, token) => TryAsync(connection, mark, locks, writes, messages, token), cancellationToken);
     }
 
-    /// <summary>Whether it holds; false when it certainly does not and may be tried again.</summary>
     private async Task<bool> TryAsync(
-        NpgsqlConnection connection, PreparedChange[] locks, PreparedChange[] writes, IReadOnlyCollection<OutboxMessage> messages, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string mark, PreparedChange[] locks, PreparedChange[] writes, IReadOnlyCollection<OutboxMessage> messages, CancellationToken cancellationToken)
     {
+        if (Interlocked.Increment(ref made) % MarksForgottenEvery == 0)
+        {
+            await connection.RunAsync(ForgetMarks, cancellationToken);
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var number = await LockAsync(connection, transaction, locks, cancellationToken);
         try
         {
+            await LockAsync(connection, transaction, mark, locks, cancellationToken);
             await using var batch = connection.Batch([.. writes.SelectMany(change => change.Statements), .. messages.Select(OutboxTable.Add)], transaction);
             if (batch.BatchCommands.Count > 0)
             {
                 await batch.ExecuteNonQueryAsync(cancellationToken);
             }
         }
+        catch (PostgresException fault) when (fault.IsUniqueViolation() && fault.ConstraintName == "commit_mark__id")
+        {
+            // An earlier try held, and only its answer was lost.
+            return true;
+        }
         catch (PostgresException fault) when (fault.IsUniqueViolation())
         {
             throw PreparedChange.NotUnique(fault, kinds);
         }
 
-        try
-        {
-            // From here on a cancellation would leave the caller in doubt.
-            await transaction.CommitAsync(CancellationToken.None);
-            return true;
-        }
-        catch (Exception fault) when (fault.IsTransient())
-        {
-            return await OutcomeAsync(number, fault);
-        }
+        // From here on a cancellation would leave the caller in doubt.
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
     }
 
-    /// <summary>Locks and compares what was read; gives the transaction's number.</summary>
-    private static async Task<TransactionNumber> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChange[] locks, CancellationToken cancellationToken)
+    /// <summary>Leaves the mark, then locks and compares what was read.</summary>
+    private static async Task LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string mark, PreparedChange[] locks, CancellationToken cancellationToken)
     {
-        await using var batch = connection.Batch(locks.Select(change => change.Lock).Append(Commands.Command(TransactionNumber.Ask)), transaction);
+        var leave = Commands.Command("INSERT INTO commit_mark (id) VALUES ($1)").With(mark);
+        await using var batch = connection.Batch(locks.Select(change => change.Lock).Prepend(leave), transaction);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         foreach (var change in locks)
         {
             change.RequireVersion(await reader.ReadAsync(cancellationToken) ? reader.GetInt64(0) : null);
             await reader.NextResultAsync(cancellationToken);
         }
-
-        await reader.ReadAsync(cancellationToken);
-        return new(reader.GetString(0), reader.GetString(1));
     }
-
-    private async Task<bool> OutcomeAsync(TransactionNumber number, Exception fault)
-    {
-        for (var round = 0; round < Asked; round++)
-        {
-            switch (await database.DoAsync(number.StatusAsync, CancellationToken.None))
-            {
-                case "committed":
-                    return true;
-                case "aborted":
-                    return false;
-                case null:
-                    throw Unknown(fault);
-                default:
-                    // The server has not noticed yet that nobody listens.
-                    await Task.Delay(AskAgain, CancellationToken.None);
-                    break;
-            }
-        }
-
-        throw Unknown(fault);
-    }
-
-    private static RefusedException Unknown(Exception fault) =>
-        Refused.Unavailable("storage.outcome-unknown", "The database was lost at the last moment, and it is not known whether this was saved. Please look before you do it again.", fault);
 }

@@ -83,8 +83,11 @@ internal sealed class StoreLayout(NpgsqlConnection connection)
                 $"INSERT INTO layout VALUES ({Format})",
                 "CREATE TABLE layout_kind (kind text PRIMARY KEY, body_version int NOT NULL)",
                 "CREATE TABLE layout_path (kind text NOT NULL, path text NOT NULL, declaration text NOT NULL, filled_to text, PRIMARY KEY (kind, path))",
+                Commit.CreateMarks,
                 OutboxTable.Create], cancellationToken);
         }
+
+        await connection.RunAsync(Commit.ForgetMarks, cancellationToken);
 
         if ((await TextsAsync(Commands.Command($"SELECT 'newer' FROM layout WHERE format > {Format}"), cancellationToken)).Count > 0)
         {
