@@ -49,15 +49,9 @@ internal static class AssessmentRequestsApi
         paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(context.Request.Query["section"].ToString()), paging.Of, cancellationToken), AssessmentRequestView.Of);
 
     private static async Task<AssessmentRequestView> ReadAsync(string id, CurrentActor actor, HttpContext context, AssessmentRequestWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(actor.Actor, AssessmentRequestId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(actor.Actor, AssessmentRequestId.From(id), cancellationToken), AssessmentRequestView.Of);
 
     private static async Task<AssessmentRequestView> AnswerAsync(
         string id, AnswerAssessmentRequest body, CurrentActor actor, Idempotency idempotency, HttpContext context, AssessmentRequestWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.AnswerAsync(actor.Actor, AssessmentRequestId.From(id), body.Words, idempotency.For(actor.Actor), cancellationToken));
-
-    private static AssessmentRequestView Answer(HttpContext context, Read<AssessmentRequest> read)
-    {
-        context.SetVersion(read.Version);
-        return AssessmentRequestView.Of(read);
-    }
+        context.Answer(await workflow.AnswerAsync(actor.Actor, AssessmentRequestId.From(id), body.Words, idempotency.For(actor.Actor), cancellationToken), AssessmentRequestView.Of);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
@@ -47,7 +46,7 @@ internal static class AssignmentsApi
             Badges = [.. body.Badges],
         };
         var read = await workflow.MakeAsync(me.Actor, asked, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/assignments/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/assignments/{read.Id}", context.Answer(read, AssignmentView.Of));
     }
 
     private static async Task<PageOf<AssignmentView>> ListAsync(string? organization, CurrentActor me, Paging paging, StandingAssignmentWorkflow workflow, CancellationToken cancellationToken) =>
@@ -55,20 +54,14 @@ internal static class AssignmentsApi
             await workflow.ListAsync(me.Actor, organization is null ? null : OrganizationId.From(organization), paging.Of, cancellationToken), read => AssignmentView.Of(read.Document));
 
     private static async Task<AssignmentView> ReadAsync(string id, CurrentActor me, HttpContext context, StandingAssignmentWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(me.Actor, StandingAssignmentId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(me.Actor, StandingAssignmentId.From(id), cancellationToken), AssignmentView.Of);
 
     private static async Task<AssignmentView> ChangeAsync(
         string id, ChangeAssignmentRequest body, CurrentActor me, IfMatch ifMatch, HttpContext context, StandingAssignmentWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ChangeAsync(
-            me.Actor, StandingAssignmentId.From(id), body.Name, [.. body.Assessors.Select(PersonId.From)], [.. body.Badges], ifMatch.Required, cancellationToken));
+        context.Answer(await workflow.ChangeAsync(
+            me.Actor, StandingAssignmentId.From(id), body.Name, [.. body.Assessors.Select(PersonId.From)], [.. body.Badges], ifMatch.Required, cancellationToken), AssignmentView.Of);
 
     private static async Task<AssignmentView> EndAsync(
         string id, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, StandingAssignmentWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(me.Actor, StandingAssignmentId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
-
-    private static AssignmentView Answer(HttpContext context, Read<StandingAssignment> read)
-    {
-        context.SetVersion(read.Version);
-        return AssignmentView.Of(read.Document);
-    }
+        context.Answer(await workflow.EndAsync(me.Actor, StandingAssignmentId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), AssignmentView.Of);
 }

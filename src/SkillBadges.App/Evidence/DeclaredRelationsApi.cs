@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
@@ -34,7 +33,7 @@ internal static class DeclaredRelationsApi
         var person = body.Person is null ? me.Person : PersonId.From(body.Person);
         var asked = new DeclaredRelation(default, OrganizationId.From(body.Organization), person, PersonId.From(body.Learner), body.Kind, me.Person, default);
         var read = await workflow.DeclareAsync(me.Actor, asked, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/declared-relations/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/declared-relations/{read.Id}", context.Answer(read, RelationView.Of));
     }
 
     private static async Task<PageOf<RelationView>> ListAsync(string? organization, CurrentActor me, Paging paging, DeclaredRelationWorkflow workflow, CancellationToken cancellationToken) =>
@@ -43,11 +42,5 @@ internal static class DeclaredRelationsApi
 
     private static async Task<RelationView> EndAsync(
         string id, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, DeclaredRelationWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(me.Actor, DeclaredRelationId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
-
-    private static RelationView Answer(HttpContext context, Read<DeclaredRelation> read)
-    {
-        context.SetVersion(read.Version);
-        return RelationView.Of(read.Document);
-    }
+        context.Answer(await workflow.EndAsync(me.Actor, DeclaredRelationId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), RelationView.Of);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
@@ -37,7 +36,7 @@ internal static class DelegationsApi
         var absent = body.For is null ? me.Person : PersonId.From(body.For);
         var asked = new Delegation(default, OrganizationId.From(body.Organization), body.Role, absent, PersonId.From(body.Delegate), body.From, body.To);
         var read = await workflow.MakeAsync(me.Actor, asked, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/delegations/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/delegations/{read.Id}", context.Answer(read, DelegationView.Of));
     }
 
     private static async Task<PageOf<DelegationView>> ListAsync(bool? given, CurrentActor me, Paging paging, DelegationWorkflow workflow, CancellationToken cancellationToken) =>
@@ -45,11 +44,5 @@ internal static class DelegationsApi
 
     private static async Task<DelegationView> EndAsync(
         string id, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, DelegationWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(me.Actor, DelegationId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
-
-    private static DelegationView Answer(HttpContext context, Read<Delegation> read)
-    {
-        context.SetVersion(read.Version);
-        return DelegationView.Of(read.Document);
-    }
+        context.Answer(await workflow.EndAsync(me.Actor, DelegationId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), DelegationView.Of);
 }

@@ -77,10 +77,10 @@ internal static class LogsApi
         new(await reading.TotalsAsync(actor.Actor, Learner(context, actor), Organization(context), cancellationToken));
 
     private static async Task<LogEntryView> ReadAsync(string id, CurrentActor actor, HttpContext context, LogReading reading, CancellationToken cancellationToken) =>
-        Answer(context, await reading.ReadAsync(actor.Actor, LogEntryId.From(id), cancellationToken));
+        context.Answer(await reading.ReadAsync(actor.Actor, LogEntryId.From(id), cancellationToken), LogEntryView.Of);
 
     private static async Task<LogEntryView> RewriteAsync(string id, LogEntryRequest body, CurrentActor actor, IfMatch ifMatch, HttpContext context, LogWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.RewriteAsync(actor.Actor, LogEntryId.From(id), body.Words, ifMatch.Version, cancellationToken));
+        context.Answer(await workflow.RewriteAsync(actor.Actor, LogEntryId.From(id), body.Words, ifMatch.Version, cancellationToken), LogEntryView.Of);
 
     private static async Task<NoContent> RemoveAsync(string id, CurrentActor actor, IfMatch ifMatch, LogWorkflow workflow, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ internal static class LogsApi
 
     private static async Task<LogEntryView> SignAsync(
         string id, SignLogRequest body, CurrentActor actor, IfMatch ifMatch, Idempotency idempotency, HttpContext context, LogWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.SignAsync(actor.Actor, LogEntryId.From(id), body.Words, ifMatch.Version, idempotency.For(actor.Actor), cancellationToken));
+        context.Answer(await workflow.SignAsync(actor.Actor, LogEntryId.From(id), body.Words, ifMatch.Version, idempotency.For(actor.Actor), cancellationToken), LogEntryView.Of);
 
     private static async Task<SubmissionView> ProveAsync(
         string id, LogProofRequest body, CurrentActor actor, IfMatch ifMatch, Idempotency idempotency, HttpContext context, LogWorkflow workflow, CancellationToken cancellationToken) =>
@@ -100,10 +100,4 @@ internal static class LogsApi
     private static PersonId Learner(HttpContext context, CurrentActor actor) => context.Request.Query["learner"] is [{ Length: > 0 } learner] ? PersonId.From(learner) : actor.Person;
 
     private static OrganizationId Organization(HttpContext context) => OrganizationId.From(context.Request.Query["organization"].ToString());
-
-    private static LogEntryView Answer(HttpContext context, Read<LogEntry> read)
-    {
-        context.SetVersion(read.Version);
-        return LogEntryView.Of(read);
-    }
 }

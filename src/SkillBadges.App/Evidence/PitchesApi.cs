@@ -3,7 +3,6 @@ using SkillBadges.App.Http;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
@@ -18,8 +17,6 @@ internal sealed record PitchAnswerRequest(bool Accept, string? Words = null);
 internal sealed record PitchView(
     string Id, string Submission, string Learner, string Badge, string Competency, string Title, EvidenceKind Kind, string Why, DateTimeOffset ProposedAt, PitchState State, string? Answer, DateTimeOffset? AnsweredAt)
 {
-    public static PitchView Of(Read<Pitch> read) => Of(read.Document);
-
     public static PitchView Of(Pitch pitch) => new(
         pitch.Id.Value, pitch.Submission.Value, pitch.Learner.Value, pitch.Badge.ToString(), pitch.CompetencyId, pitch.Title, pitch.Kind, pitch.Why, pitch.ProposedAt, pitch.State, pitch.Answer, pitch.AnsweredAt);
 }
@@ -47,25 +44,19 @@ internal static class PitchesApi
     {
         var read = await workflow.ProposeAsync(actor.Actor, SubmissionId.From(id), body.Competency, body.Title, body.Kind, body.Why, idempotency.For(actor.Actor), cancellationToken);
         context.SetVersion(read.Version);
-        return TypedResults.Created($"/api/pitches/{read.Id}", PitchView.Of(read));
+        return TypedResults.Created($"/api/pitches/{read.Id}", PitchView.Of(read.Document));
     }
 
     private static async Task<PageOf<PitchView>> OfAsync(string id, CurrentActor actor, Paging paging, PitchWorkflow workflow, CancellationToken cancellationToken) =>
-        paging.Answer(await workflow.OfAsync(actor.Actor, SubmissionId.From(id), cancellationToken), PitchView.Of);
+        paging.Answer(await workflow.OfAsync(actor.Actor, SubmissionId.From(id), cancellationToken), read => PitchView.Of(read.Document));
 
     private static async Task<PageOf<PitchView>> WaitingAsync(CurrentActor actor, Paging paging, HttpContext context, PitchWorkflow workflow, CancellationToken cancellationToken) =>
-        paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(context.Request.Query["section"].ToString()), paging.Of, cancellationToken), PitchView.Of);
+        paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(context.Request.Query["section"].ToString()), paging.Of, cancellationToken), read => PitchView.Of(read.Document));
 
     private static async Task<PitchView> ReadAsync(string id, CurrentActor actor, HttpContext context, PitchWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(actor.Actor, PitchId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(actor.Actor, PitchId.From(id), cancellationToken), PitchView.Of);
 
     private static async Task<PitchView> AnswerAsync(
         string id, PitchAnswerRequest body, CurrentActor actor, IfMatch ifMatch, Idempotency idempotency, HttpContext context, PitchWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.AnswerAsync(actor.Actor, PitchId.From(id), body.Accept, body.Words, ifMatch.Version, idempotency.For(actor.Actor), cancellationToken));
-
-    private static PitchView Answer(HttpContext context, Read<Pitch> read)
-    {
-        context.SetVersion(read.Version);
-        return PitchView.Of(read);
-    }
+        context.Answer(await workflow.AnswerAsync(actor.Actor, PitchId.From(id), body.Accept, body.Words, ifMatch.Version, idempotency.For(actor.Actor), cancellationToken), PitchView.Of);
 }

@@ -3,7 +3,6 @@ using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Papers;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
@@ -61,12 +60,12 @@ internal static class PlacementPapersApi
     }
 
     private static async Task<PapersView> ReadAsync(string id, CurrentActor me, HttpContext context, PapersWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(me.Actor, PlacementId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(me.Actor, PlacementId.From(id), cancellationToken), PapersView.Of);
 
     private static async Task<PapersView> FillAsync(string id, FillPapersRequest body, CurrentActor me, IfMatch ifMatch, HttpContext context, PapersWorkflow workflow, CancellationToken cancellationToken)
     {
         var entries = new PaperEntries(body.IsMinor, body.Agreement, body.StudentLearner, [.. body.Plan ?? []], [.. body.Evaluations ?? []], body.PlannedHours);
-        return Answer(context, await workflow.FillAsync(me.Actor, PlacementId.From(id), entries, ifMatch.Version, cancellationToken));
+        return context.Answer(await workflow.FillAsync(me.Actor, PlacementId.From(id), entries, ifMatch.Version, cancellationToken), PapersView.Of);
     }
 
     private static async Task<Created<PapersView>> SignAsync(
@@ -79,15 +78,9 @@ internal static class PlacementPapersApi
             ({ } party, { } on) => await workflow.RecordAsync(me.Actor, placement, party, on, body.File, key, cancellationToken),
             _ => throw Refused.Invalid("placement.papers", "A signature on paper names the party and the day."),
         };
-        return TypedResults.Created($"/api/placements/{id}/papers", Answer(context, read));
+        return TypedResults.Created($"/api/placements/{id}/papers", context.Answer(read, PapersView.Of));
     }
 
     private static async Task<MissingView> MissingAsync(string id, CurrentActor me, PapersWorkflow workflow, CancellationToken cancellationToken) =>
         new(await workflow.MissingAsync(me.Actor, PlacementId.From(id), cancellationToken));
-
-    private static PapersView Answer(HttpContext context, Read<InternshipPapers> read)
-    {
-        context.SetVersion(read.Version);
-        return PapersView.Of(read.Document);
-    }
 }

@@ -84,14 +84,8 @@ internal static class PlacementsApi
         paging.Answer(await store.QueryAsync(PlacementDocuments.Kind, paging.Of(PlacementDocuments.BySupervisor.Where(actor.Person.Value)), cancellationToken), read => PlacementView.Of(read.Document));
 
     private static async Task<PlacementView> ReadAsync(string id, CurrentActor actor, HttpContext context, PlacementWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(actor.Actor, PlacementId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(actor.Actor, PlacementId.From(id), cancellationToken), PlacementView.Of);
 
     private static async Task<PlacementView> EndAsync(string id, CurrentActor actor, IfMatch ifMatch, HttpContext context, PlacementWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(actor.Actor, PlacementId.From(id), ifMatch.Version, cancellationToken));
-
-    private static PlacementView Answer(HttpContext context, Read<Placement> read)
-    {
-        context.SetVersion(read.Version);
-        return PlacementView.Of(read.Document);
-    }
+        context.Answer(await workflow.EndAsync(actor.Actor, PlacementId.From(id), ifMatch.Version, cancellationToken), PlacementView.Of);
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
@@ -53,7 +52,7 @@ internal static class QualificationsApi
         var seen = new Qualification(
             default, PersonId.From(body.Holder), body.Code, body.Number, body.Issuer, body.ExpiresOn, OrganizationId.From(body.Organization), body.Evidence, me.Person, default);
         var read = await workflow.VerifyAsync(me.Actor, seen, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/qualifications/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/qualifications/{read.Id}", context.Answer(read, QualificationView.Of));
     }
 
     private static async Task<PageOf<QualificationView>> ListAsync(string? organization, CurrentActor me, Paging paging, QualificationWorkflow workflow, CancellationToken cancellationToken) =>
@@ -62,11 +61,5 @@ internal static class QualificationsApi
 
     private static async Task<QualificationView> RevokeAsync(
         string id, RevokeQualificationRequest body, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, QualificationWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.RevokeAsync(me.Actor, QualificationId.From(id), body.Reason, ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
-
-    private static QualificationView Answer(HttpContext context, Read<Qualification> read)
-    {
-        context.SetVersion(read.Version);
-        return QualificationView.Of(read.Document);
-    }
+        context.Answer(await workflow.RevokeAsync(me.Actor, QualificationId.From(id), body.Reason, ifMatch.Version, idempotency.For(me.Actor), cancellationToken), QualificationView.Of);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Http;
 
@@ -44,4 +45,16 @@ internal static class EntityTags
 {
     public static void SetVersion(this HttpContext context, long version) =>
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"v{version}\"");
+
+    /// <summary>A document as it is shown, its version as the answer's entity tag.</summary>
+    public static TView Answer<T, TView>(this HttpContext context, Read<T> read, Func<T, TView> view)
+        where T : class => context.Answer(read, whole => view(whole.Document));
+
+    /// <inheritdoc cref="Answer{T,TView}(HttpContext, Read{T}, Func{T, TView})"/>
+    public static TView Answer<T, TView>(this HttpContext context, Read<T> read, Func<Read<T>, TView> view)
+        where T : class
+    {
+        context.SetVersion(read.Version);
+        return view(read);
+    }
 }

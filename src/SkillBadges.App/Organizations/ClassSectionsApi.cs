@@ -1,6 +1,5 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Organizations;
 
@@ -39,7 +38,7 @@ internal static class ClassSectionsApi
         NewClassSectionRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken)
     {
         var read = await workflow.OpenAsync(me.Actor, OrganizationId.From(body.OrganizationId), body.Name, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/class-sections/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/class-sections/{read.Id}", context.Answer(read, ClassSectionView.Of));
     }
 
     private static async Task<PageOf<ClassSectionView>> TaughtAsync(CurrentActor me, Paging paging, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
@@ -49,31 +48,25 @@ internal static class ClassSectionsApi
         paging.Answer(await workflow.ListAsync(me.Actor, OrganizationId.From(id), paging.Of, cancellationToken), read => ClassSectionView.Of(read.Document));
 
     private static async Task<ClassSectionView> ReadAsync(string id, CurrentActor me, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(me.Actor, ClassSectionId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(me.Actor, ClassSectionId.From(id), cancellationToken), ClassSectionView.Of);
 
     private static async Task<ClassSectionView> AddTeacherAsync(
         string id, ClassPersonRequest body, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.AddTeacherAsync(me.Actor, ClassSectionId.From(id), PersonId.From(body.PersonId), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
+        context.Answer(await workflow.AddTeacherAsync(me.Actor, ClassSectionId.From(id), PersonId.From(body.PersonId), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), ClassSectionView.Of);
 
     private static async Task<ClassSectionView> AddStudentAsync(
         string id, ClassPersonRequest body, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.AddStudentAsync(me.Actor, ClassSectionId.From(id), PersonId.From(body.PersonId), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
+        context.Answer(await workflow.AddStudentAsync(me.Actor, ClassSectionId.From(id), PersonId.From(body.PersonId), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), ClassSectionView.Of);
 
     private static async Task<ClassSectionView> RemoveTeacherAsync(
         string id, string personId, CurrentActor me, IfMatch ifMatch, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.RemoveTeacherAsync(me.Actor, ClassSectionId.From(id), PersonId.From(personId), ifMatch.Version, cancellationToken));
+        context.Answer(await workflow.RemoveTeacherAsync(me.Actor, ClassSectionId.From(id), PersonId.From(personId), ifMatch.Version, cancellationToken), ClassSectionView.Of);
 
     private static async Task<ClassSectionView> RemoveStudentAsync(
         string id, string personId, CurrentActor me, IfMatch ifMatch, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.RemoveStudentAsync(me.Actor, ClassSectionId.From(id), PersonId.From(personId), ifMatch.Version, cancellationToken));
+        context.Answer(await workflow.RemoveStudentAsync(me.Actor, ClassSectionId.From(id), PersonId.From(personId), ifMatch.Version, cancellationToken), ClassSectionView.Of);
 
     private static async Task<ClassSectionView> EndAsync(
         string id, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, ClassSectionWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(me.Actor, ClassSectionId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
-
-    private static ClassSectionView Answer(HttpContext context, Read<ClassSection> read)
-    {
-        context.SetVersion(read.Version);
-        return ClassSectionView.Of(read.Document);
-    }
+        context.Answer(await workflow.EndAsync(me.Actor, ClassSectionId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), ClassSectionView.Of);
 }

@@ -1,6 +1,5 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Organizations;
 
@@ -31,7 +30,7 @@ internal static class GuardianshipsApi
     {
         var read = await workflow.RecordAsync(
             me.Actor, PersonId.From(body.GuardianId), PersonId.From(body.LearnerId), OrganizationId.From(body.RecordKeeperId), body.Proof, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/guardianships/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/guardianships/{read.Id}", context.Answer(read, GuardianshipView.Of));
     }
 
     private static async Task<PageOf<GuardianshipView>> MineAsync(CurrentActor me, Paging paging, GuardianshipWorkflow workflow, CancellationToken cancellationToken) =>
@@ -39,11 +38,5 @@ internal static class GuardianshipsApi
 
     private static async Task<GuardianshipView> EndAsync(
         string id, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, GuardianshipWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(me.Actor, GuardianshipId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
-
-    private static GuardianshipView Answer(HttpContext context, Read<Guardianship> read)
-    {
-        context.SetVersion(read.Version);
-        return GuardianshipView.Of(read.Document);
-    }
+        context.Answer(await workflow.EndAsync(me.Actor, GuardianshipId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), GuardianshipView.Of);
 }

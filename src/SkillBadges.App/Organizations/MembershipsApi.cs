@@ -1,6 +1,5 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Organizations;
 
@@ -32,19 +31,13 @@ internal static class MembershipsApi
         NewMembershipRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, MembershipWorkflow workflow, CancellationToken cancellationToken)
     {
         var read = await workflow.BeginAsync(me.Actor, PersonId.From(body.PersonId), OrganizationId.From(body.OrganizationId), body.Role, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/memberships/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/memberships/{read.Id}", context.Answer(read, MembershipView.Of));
     }
 
     private static async Task<MembershipView> EndAsync(
         string id, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, MembershipWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.EndAsync(me.Actor, MembershipId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken));
+        context.Answer(await workflow.EndAsync(me.Actor, MembershipId.From(id), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), MembershipView.Of);
 
     private static async Task<PageOf<MembershipView>> ListAsync(string id, Named<Role> role, CurrentActor me, Paging paging, MembershipWorkflow workflow, CancellationToken cancellationToken) =>
         paging.Answer(await workflow.ListAsync(me.Actor, OrganizationId.From(id), role.Value, paging.Of, cancellationToken), read => MembershipView.Of(read.Document));
-
-    private static MembershipView Answer(HttpContext context, Read<Membership> read)
-    {
-        context.SetVersion(read.Version);
-        return MembershipView.Of(read.Document);
-    }
 }

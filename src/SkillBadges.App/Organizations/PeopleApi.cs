@@ -3,7 +3,6 @@ using SkillBadges.App.Http;
 using SkillBadges.App.SignIn;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Organizations;
 
@@ -45,14 +44,14 @@ internal static class PeopleApi
     {
         var asked = new NewPerson(body.DisplayName, OrganizationId.From(body.OrganizationId), body.Role, body.RightsPassOn);
         var read = await workflow.EnterAsync(me.Actor, asked, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/people/{read.Id}", Answer(context, read));
+        return TypedResults.Created($"/api/people/{read.Id}", context.Answer(read, PersonView.Of));
     }
 
     private static async Task<PersonView> ReadAsync(string id, CurrentActor me, HttpContext context, MembershipWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadPersonAsync(me.Actor, PersonId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadPersonAsync(me.Actor, PersonId.From(id), cancellationToken), PersonView.Of);
 
     private static async Task<PersonView> CloseAsync(string id, CurrentActor me, Idempotency idempotency, HttpContext context, AccountWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.CloseAsync(me.Actor, PersonId.From(id), idempotency.For(me.Actor), cancellationToken));
+        context.Answer(await workflow.CloseAsync(me.Actor, PersonId.From(id), idempotency.For(me.Actor), cancellationToken), PersonView.Of);
 
     private static async Task<ResetLinkView> ResetAsync(string id, CurrentActor me, PasswordResetWorkflow workflow, InstanceAddress address, CancellationToken cancellationToken) =>
         new(address.Link($"/reset-password/{await workflow.MakeAsync(me.Actor, PersonId.From(id), cancellationToken)}"));
@@ -61,11 +60,5 @@ internal static class PeopleApi
     {
         await workflow.LinkAsync(me.Actor, PersonId.From(id), ExternalIdentity.Of(body.Issuer, body.Subject), cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    private static PersonView Answer(HttpContext context, Read<Person> read)
-    {
-        context.SetVersion(read.Version);
-        return PersonView.Of(read.Document);
     }
 }

@@ -45,10 +45,10 @@ internal static class SavedCommentsApi
         paging.Answer(await workflow.ListAsync(me.Actor, Organization(organizationId), paging.Of, cancellationToken), SavedCommentView.Of);
 
     private static async Task<SavedCommentView> ReadAsync(string id, CurrentActor me, HttpContext context, SavedCommentWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(me.Actor, id, cancellationToken));
+        context.Answer(await workflow.ReadAsync(me.Actor, id, cancellationToken), SavedCommentView.Of);
 
     private static async Task<SavedCommentView> RewordAsync(string id, RewordCommentRequest body, CurrentActor me, IfMatch ifMatch, HttpContext context, SavedCommentWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.RewordAsync(me.Actor, id, body.Text, ifMatch.Version, cancellationToken));
+        context.Answer(await workflow.RewordAsync(me.Actor, id, body.Text, ifMatch.Version, cancellationToken), SavedCommentView.Of);
 
     private static async Task<NoContent> RemoveAsync(string id, CurrentActor me, IfMatch ifMatch, SavedCommentWorkflow workflow, CancellationToken cancellationToken)
     {
@@ -57,10 +57,4 @@ internal static class SavedCommentsApi
     }
 
     private static OrganizationId? Organization(string? id) => id is null ? null : OrganizationId.From(id);
-
-    private static SavedCommentView Answer(HttpContext context, Read<SavedComment> read)
-    {
-        context.SetVersion(read.Version);
-        return SavedCommentView.Of(read);
-    }
 }

@@ -3,7 +3,6 @@ using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.SignIn.Passes;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.SignIn.Passes;
 
@@ -35,18 +34,12 @@ internal static class PassesApi
         string id, SendPassRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, PassWorkflow workflow, CancellationToken cancellationToken)
     {
         var read = await workflow.SendAsync(me.Actor, PlacementId.From(id), Destination.Parse(body.Channel, body.Address), idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/placements/{id}/pass", Answer(context, read));
+        return TypedResults.Created($"/api/placements/{id}/pass", context.Answer(read, PassView.Of));
     }
 
     private static async Task<PassView> ReadAsync(string id, CurrentActor me, HttpContext context, PassWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.ReadAsync(me.Actor, PlacementId.From(id), cancellationToken));
+        context.Answer(await workflow.ReadAsync(me.Actor, PlacementId.From(id), cancellationToken), PassView.Of);
 
     private static async Task<PassView> RevokeAsync(string id, CurrentActor me, HttpContext context, PassWorkflow workflow, CancellationToken cancellationToken) =>
-        Answer(context, await workflow.RevokeAsync(me.Actor, PlacementId.From(id), cancellationToken));
-
-    private static PassView Answer(HttpContext context, Read<SupervisorPass> read)
-    {
-        context.SetVersion(read.Version);
-        return PassView.Of(read.Document);
-    }
+        context.Answer(await workflow.RevokeAsync(me.Actor, PlacementId.From(id), cancellationToken), PassView.Of);
 }
