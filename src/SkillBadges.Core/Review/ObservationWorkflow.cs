@@ -94,8 +94,16 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
         var begun = open?.Document ?? Submission.Start(SubmissionId.New(seen.RecordedAt), seen.Learner, seen.Organization, badge, seen.RecordedAt) with { AttemptsBefore = attempt - 1 };
         var complete = whole.Complete(begun, attempt, decision);
         changes = open is null ? changes.Add(SubmissionDocuments.Kind, complete) : changes.Replace(SubmissionDocuments.Kind, open, complete);
-        var award = await record.AwardAsync(changes, complete, badge, decision, cancellationToken);
-        return new(changes, new(seen, true, award, null), seen.Id.Value);
+        try
+        {
+            var award = await record.AwardAsync(changes, complete, badge, decision, cancellationToken);
+            return new(changes, new(seen, true, award, null), seen.Id.Value);
+        }
+        catch (RefusedException refusal) when (refusal.Code == "award.already-live")
+        {
+            // Another phone filled this attempt's slot after we had counted the attempts: look again, and the badge is held.
+            throw new VersionConflictException(AwardDocuments.Kind.Name, seen.Id.Value);
+        }
     }
 
     // A badge that is held and recent is not awarded again because somebody saw its skills once more.
