@@ -67,11 +67,14 @@ internal sealed class ExpiringDocuments<T>(DocumentKind<T> kind, AccessPath<T> b
 {
     private const int Batch = 200;
 
+    /// <summary>Looks in a row at which somebody renewed or removed one of a batch meanwhile, before the rest waits for the next round.</summary>
+    private const int MaxLost = 5;
+
     public TimeSpan KeptFor { get; init; }
 
     public override async Task<int> RemoveAsync(IDocumentStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        for (var removed = 0; ;)
+        for (int removed = 0, lost = 0; ;)
         {
             var page = await store.QueryAsync(kind, byExpiry.Where().To(now - KeptFor).Take(Batch), cancellationToken);
             if (page.Items.Count == 0)
@@ -88,14 +91,17 @@ internal sealed class ExpiringDocuments<T>(DocumentKind<T> kind, AccessPath<T> b
             try
             {
                 await store.CommitAsync(changes, cancellationToken);
+                removed += page.Items.Count;
+                lost = 0;
+            }
+            catch (VersionConflictException) when (++lost < MaxLost)
+            {
+                // Somebody renewed or removed one of them: look again.
             }
             catch (VersionConflictException)
             {
-                // Somebody renewed or removed one of them; the next round sees.
                 return removed;
             }
-
-            removed += page.Items.Count;
         }
     }
 }
