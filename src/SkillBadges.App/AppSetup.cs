@@ -29,6 +29,7 @@ using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Presentations;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
@@ -114,6 +115,7 @@ internal static class AppSetup
     private static void AddWorkflows(IServiceCollection services)
     {
         services.AddSingleton<NoticeWorkflow>().AddSingleton<LetterWriting>().AddSingleton<LetterDelivery>();
+        services.AddSingleton<CrosswalkWorkflow>().AddSingleton<CrosswalkReading>();
         services.AddSingleton<DraftSeats>().AddSingleton<DraftWorkflow>().AddSingleton<DraftPictureStore>().AddSingleton<ProposalWorkflow>().AddSingleton<CommentWorkflow>().AddSingleton<DraftReading>();
         services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();

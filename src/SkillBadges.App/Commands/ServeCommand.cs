@@ -6,6 +6,7 @@ using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
+using SkillBadges.App.Mastery;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.Review;
@@ -85,6 +86,7 @@ internal static class ServeCommand
         app.MapFrameworks();
         app.MapCaseReadSide();
         app.MapArticulations();
+        app.MapCrosswalks();
         app.MapDefinitionSchemas();
         app.MapDefinitions();
         app.MapProposals();

@@ -55,6 +55,12 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
             .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
             .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
+        address += route switch
+        {
+            "/api/crosswalks" when method == "GET" => $"?organization={District.West.Value}",
+            "/api/crosswalks/equivalents" => "?from=four-level@1&to=letters@1&level=proficient&purpose=placement",
+            _ => "",
+        };
         address += route is "/api/moderations" or "/api/moderations/agreement" ? $"?organization={District.West.Value}" : "";
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
         if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
@@ -123,9 +129,19 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/articulations/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Terms }),
         "/api/articulations/{id}/approvals" => Json(new { organizationId = District.West.Value, revision = 1 }),
         "/api/articulations/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
+        "/api/crosswalks" => Json(new { organizationId = District.West.Value, from = "four-level@1", to = "pass-fail@1", purpose = "placement", giverId = District.West.Value, receiverId = District.East.Value, terms = Levels }),
+        "/api/crosswalks/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Levels }),
+        "/api/crosswalks/{id}/approvals" => Json(new { organizationId = District.West.Value, revision = 1 }),
+        "/api/crosswalks/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
         "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
         "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),
         _ => null,
+    };
+
+    private static readonly object Levels = new
+    {
+        pairs = new object[] { new { from = "beginning" }, new { from = "developing" }, new { from = "proficient", to = "passed" }, new { from = "advanced", to = "passed" } },
+        document = "A resolution", effectiveFrom = "2026-08-01", note = "What is not passed has no mark.",
     };
 
     private static readonly object Terms = new { courseCode = "W 1", courseTitle = "Welding", credits = 3, from = "2026-08-01" };
