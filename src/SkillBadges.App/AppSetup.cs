@@ -24,6 +24,7 @@ using SkillBadges.Core.Evidence.Mentors;
 using SkillBadges.Core.Evidence.Support;
 using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Gradebook.Trust;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Presentations;
@@ -133,6 +134,7 @@ internal static class AppSetup
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
+        services.AddSingleton<TrustWorkflow>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();

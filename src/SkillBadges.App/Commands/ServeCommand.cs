@@ -121,6 +121,7 @@ internal static class ServeCommand
         app.MapVerify();
         app.MapGradebook();
         app.MapJoins();
+        app.MapTrustLists();
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();

@@ -54,6 +54,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("/imports", $"/imports?organizationId={District.West.Value}", StringComparison.Ordinal).Replace("/framework-items", "/framework-items?address=x", StringComparison.Ordinal)
             .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
             .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
+            .Replace("{organizationId}", District.West.Value, StringComparison.Ordinal).Replace("{entry}", "no-such", StringComparison.Ordinal)
             .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
         address += route switch
         {
@@ -133,6 +134,8 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/crosswalks/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Levels }),
         "/api/crosswalks/{id}/approvals" => Json(new { organizationId = District.West.Value, revision = 1 }),
         "/api/crosswalks/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
+        "/api/trust-lists/{organizationId}/entries" => Json(new { terms = new { issuer = "did:web:other.example", scope = "field", subject = "welding", from = "2026-08-01" } }),
+        "/api/trust-lists/{organizationId}/entries/{entry}/end" => Json(new { lastDay = "2027-06-30" }),
         "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),
         "/api/join-proposals" => Json(new { school = District.West.Value, student = Learner.Person.Value, otherSchool = District.East.Value, otherStudent = EastLearner.Value }),
         _ => null,
