@@ -7,6 +7,7 @@ using SkillBadges.App.Issuing;
 using SkillBadges.App.Jobs;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Review;
+using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
 using SkillBadges.Core;
@@ -135,6 +136,7 @@ internal static class AppSetup
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
         services.AddSingleton<TrustWorkflow>();
+        services.AddSharing();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();

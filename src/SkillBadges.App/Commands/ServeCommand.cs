@@ -10,6 +10,7 @@ using SkillBadges.App.Mastery;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.Review;
+using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Verification;
@@ -119,6 +120,8 @@ internal static class ServeCommand
         app.MapAwards();
         app.MapPublicIssuerPages();
         app.MapVerify();
+        app.MapConsents();
+        app.MapShares();
         app.MapGradebook();
         app.MapJoins();
         app.MapTrustLists();

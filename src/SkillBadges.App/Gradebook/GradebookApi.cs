@@ -8,7 +8,16 @@ using SkillBadges.Core.Sharing;
 
 namespace SkillBadges.App.Gradebook;
 
-internal sealed record DisclosureView(string RecordKeeper, string Reader, string ReaderOrganization, DisclosureBasis Basis, int Entries, DateTimeOffset At);
+/// <param name="Reader">Left out where nobody signed in: a share link.</param>
+/// <param name="Entries">How many entries of the record were shown.</param>
+/// <param name="Credentials">How many badges were shown or handed over.</param>
+/// <param name="Through">The share, transfer or agreement through which it left.</param>
+internal sealed record DisclosureView(
+    string RecordKeeper, string? Reader, string? ReaderOrganization, string? Recipient, DisclosureBasis Basis, DisclosureDoor Door, int Entries, int Credentials, string? Through, string? Consent, DateTimeOffset At)
+{
+    public static DisclosureView Of(Disclosure row) => new(
+        row.RecordKeeper.Value, row.Reader?.Value, row.ReaderOrganization?.Value, row.Recipient, row.Basis, row.Door, row.Entries, row.Credentials, row.Through, row.Consent, row.At);
+}
 
 internal static class GradebookApi
 {
@@ -36,8 +45,7 @@ internal static class GradebookApi
     private static async Task<PageOf<DisclosureView>> DisclosuresAsync(string id, CurrentActor actor, Paging paging, GradebookReading reading, CancellationToken cancellationToken) =>
         paging.Answer(
             await reading.DisclosuresAsync(actor.Actor, PersonId.From(id), paging.Limit, paging.Cursor, cancellationToken),
-            read => new DisclosureView(
-                read.Document.RecordKeeper.Value, read.Document.Reader.Value, read.Document.ReaderOrganization.Value, read.Document.Basis, read.Document.Entries, read.Document.At));
+            read => DisclosureView.Of(read.Document));
 
     // Consent will be a basis once there are consents to point to; nobody's word for it is one.
     private static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch

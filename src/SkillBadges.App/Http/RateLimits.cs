@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.RateLimiting;
+using SkillBadges.Core;
 
 namespace SkillBadges.App.Http;
 
@@ -9,6 +11,11 @@ internal static class RateLimits
 {
     /// <summary>The policy of doors at which secrets could be guessed.</summary>
     public const string Guessable = "guessable";
+
+    /// <summary>The policy of links that show somebody's record: so often each, whoever asks.</summary>
+    public const string PerLink = "per-link";
+
+    private const int OpeningsPerLink = 120;
 
     public static void AddRateLimits(this IServiceCollection services, RequestRates rates) => services.AddRateLimiter(options =>
     {
@@ -20,6 +27,8 @@ internal static class RateLimits
         options.AddPolicy(Guessable, context => HttpMethods.IsGet(context.Request.Method)
             ? RateLimitPartition.GetNoLimiter("")
             : Bucket(Subnet(context.Connection.RemoteIpAddress), rates.SignInsPerAddress));
+        options.AddPolicy(PerLink, context => Bucket(
+            Sha256Digest.Of(Encoding.UTF8.GetBytes(context.GetRouteValue("token") as string ?? "")).Hex, rates.PerAddress == 0 ? 0 : OpeningsPerLink));
         options.OnRejected = (context, _) => throw new RequestRefusedException(429, "request.too-many", "Too many requests; please wait a little.")
         {
             RetryAfter = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(10),

@@ -110,7 +110,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
         var now = clock.Now();
         foreach (var kept in entries.Where(entry => entry.RecordKeeper != school.Id).CountBy(entry => (entry.RecordKeeper, entry.Learner)))
         {
-            changes.Add(DisclosureDocuments.Kind, new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now));
+            changes.Disclose(new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now));
         }
 
         await store.CommitAsync(changes, cancellationToken);

@@ -44,4 +44,13 @@ public enum NoticeKind
 
     /// <summary>To a classmate; a piece of team work.</summary>
     TeamWorkShared,
+
+    /// <summary>To whoever's yes is missing, the learner or a guardian; a consent.</summary>
+    ConsentAsked,
+
+    /// <summary>To the learner and to guardians who hold the rights: their school sent the record to another (34 CFR 99.34); a transfer.</summary>
+    RecordSent,
+
+    /// <summary>To the registrars of the school that is asked; a transfer.</summary>
+    RecordAsked,
 }

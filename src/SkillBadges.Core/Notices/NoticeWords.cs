@@ -21,6 +21,9 @@ public static class NoticeWords
         [NoticeKind.AssessmentAsked] = "A student asks you to come and look at their work.",
         [NoticeKind.MentorAnswered] = "Somebody whom you asked has written what they saw.",
         [NoticeKind.TeamWorkShared] = "A classmate names you in a piece of work that you did together.",
+        [NoticeKind.ConsentAsked] = "Your yes or no is asked to showing a student record.",
+        [NoticeKind.RecordSent] = "A school has sent a student record to another school that asked for it.",
+        [NoticeKind.RecordAsked] = "Another school asks for a student record; a registrar decides.",
     }.ToFrozenDictionary();
 
     /// <summary>One sentence.</summary>

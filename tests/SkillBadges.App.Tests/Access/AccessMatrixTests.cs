@@ -29,6 +29,7 @@ public sealed class AccessMatrixTests(TestDistrict district)
     [InlineData("work")]
     [InlineData("paths")]
     [InlineData("school")]
+    [InlineData("sharing")]
     [InlineData("account")]
     public async Task Each_gets_what_is_theirs_from_each_operation(string scene)
     {
@@ -76,6 +77,9 @@ public sealed class AccessMatrixTests(TestDistrict district)
             case "paths":
                 var path = await PathScene.SetAsync(district);
                 return (await Cast.OfAsync(district, path.Learner, around), () => path.Request(row.Operation));
+            case "sharing":
+                var sharing = await SharingScene.SetAsync(district);
+                return (await Cast.OfAsync(district, sharing.Learner, around), () => sharing.Request(row.Operation));
             case "school":
                 var school = await SchoolScene.SetAsync(district);
                 return (await Cast.OfAsync(district, school.Learner, around), () => school.Request(row.Operation));

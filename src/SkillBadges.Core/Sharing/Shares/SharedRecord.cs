@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SkillBadges.Core.Issuing;
+
+namespace SkillBadges.Core.Sharing.Shares;
+
+/// <summary>A skill and its level in the words of its own scale.</summary>
+public sealed record SharedLevel(string Skill, string Level, string Descriptor);
+
+/// <param name="SignedOffBy">The role of who decided, such as <c>Teacher</c>; never a name.</param>
+public sealed record SharedEvidence(string Title, string SignedOffBy);
+
+/// <param name="Number">From 1, in the order of the link.</param>
+/// <param name="Stands">False once it was taken back or put on hold.</param>
+public sealed record SharedBadge(
+    int Number, AwardId Award, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, ImmutableArray<SharedLevel> Levels, ImmutableArray<SharedEvidence> Evidence);
+
+/// <param name="Badge">What the skill belongs to.</param>
+public sealed record SharedLine(string School, string Badge, SharedLevel Level, DateTimeOffset DecidedAt);
+
+/// <summary>What a link shows: exactly its scope.</summary>
+/// <param name="Learner">The full name where the link says so, else initials.</param>
+public sealed record SharedRecord(string Learner, ImmutableArray<SharedBadge> Badges, ImmutableArray<SharedLine> Lines, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The first letter of each of the first and the last word of a name, such as <c>A. L.</c></summary>
+    public static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] ends = words.Length > 1 ? [words[0], words[^1]] : words;
+        return string.Join(' ', ends.Select(word => $"{StringInfo.GetNextTextElement(word)}."));
+    }
+}
