@@ -6,6 +6,7 @@ using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
+using SkillBadges.App.Layout;
 using SkillBadges.App.Mastery;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Organizations;
@@ -79,6 +80,7 @@ internal static class ServeCommand
     private static void MapFeatures(WebApplication app)
     {
         app.MapHealth();
+        app.MapLanguageChoice();
         app.MapNotices();
         app.MapNoticePreferences();
         app.MapLetters();
@@ -99,6 +101,7 @@ internal static class ServeCommand
         app.MapPitches();
         app.MapUploads();
         app.MapEvidence();
+        app.MapWorkFiles();
         app.MapLogs();
         app.MapConfirmations();
         app.MapProgressBoards();

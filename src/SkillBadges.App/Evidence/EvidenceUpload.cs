@@ -55,7 +55,7 @@ internal static class EvidenceUpload
             var item = EvidenceItem.OfFile(arriving, fields.GetValueOrDefault("title") ?? "", fileName, stored, mediaType, now) with
             {
                 Context = ContextOf(fields.GetValueOrDefault("context")),
-                OptionId = fields.GetValueOrDefault("option"),
+                OptionId = fields.GetValueOrDefault("option") is { Length: > 0 } option ? option : null,
             };
             var what = Sha256Digest.Of(Encoding.UTF8.GetBytes($"{stored.Digest}\n{fields.GetValueOrDefault("competency")}\n{item.Title}\n{fileName}\n{item.Context}\n{item.OptionId}"));
             var read = await workflow.AddEvidenceAsync(

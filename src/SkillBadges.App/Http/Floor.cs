@@ -20,6 +20,7 @@ internal static class Floor
         services.ConfigureHttpJsonOptions(options => RequestJson.Configure(options.SerializerOptions));
         services.AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddRazorComponents();
+        services.AddHttpContextAccessor().AddScoped<Texts>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "skillbadges-form";

@@ -17,7 +17,7 @@ public sealed partial class PageTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("/sign-in", before.Headers.Location?.AbsolutePath);
 
         using var signedIn = await SubmitAsync(browser, "/sign-in", "/sign-in", "password", ("LoginName", login), ("Password", SetUpPeople.Password));
-        Assert.Equal((HttpStatusCode.Redirect, "/account"), (signedIn.StatusCode, signedIn.Headers.Location?.ToString()));
+        Assert.Equal((HttpStatusCode.Redirect, "/"), (signedIn.StatusCode, signedIn.Headers.Location?.ToString()));
         var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"), value => value.StartsWith("skillbadges=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,17 @@
+using SkillBadges.App.Layout;
+using SkillBadges.Core.Evidence;
+
+namespace SkillBadges.App.Evidence;
+
+/// <summary>What people read of where work stands.</summary>
+internal static class WorkWords
+{
+    public static string State(Texts t, Submission work) => work.State switch
+    {
+        SubmissionState.Draft when work.LastAttempt is { } attempt => t["try {0} came back", attempt.Number],
+        SubmissionState.Draft => t["not turned in yet"],
+        SubmissionState.Submitted => t["turned in, try {0}", work.LastAttempt!.Number],
+        SubmissionState.Approved => t["signed off"],
+        _ => throw new InvalidOperationException($"{work.State} has no words."),
+    };
+}

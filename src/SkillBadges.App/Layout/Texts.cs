@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+
+namespace SkillBadges.App.Layout;
+
+/// <summary>
+/// What pages say, in the reader's language. A text is named by its English words, so that pages can be read as they are; each other language is one file,
+/// <c>Languages/{code}.json</c>, from English words to its own. What a file lacks is shown in English.
+/// </summary>
+internal sealed class Texts
+{
+    /// <summary>Remembers the choice; it says nothing of a person.</summary>
+    public const string Cookie = "language";
+
+    private const string English = "en";
+    private const string Folder = "languages.";
+
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = Load();
+
+    private readonly FrozenDictionary<string, string>? words;
+
+    public Texts(IHttpContextAccessor accessor)
+        : this(Wanted(accessor.HttpContext?.Request))
+    {
+    }
+
+    /// <param name="language">A language that is known, else English.</param>
+    public Texts(string language)
+    {
+        Language = Known.ContainsKey(language) ? language : English;
+        words = Known.GetValueOrDefault(Language);
+    }
+
+    /// <summary>Their codes, English first.</summary>
+    public static IEnumerable<string> Languages => [English, .. Known.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The language that is shown, such as <c>es</c>.</summary>
+    public string Language { get; }
+
+    /// <param name="english">The words, <c>{0}</c> where something is put in.</param>
+    public string this[string english] => words?.GetValueOrDefault(english) ?? english;
+
+    /// <inheritdoc cref="this[string]"/>
+    public string this[string english, params object?[] values] => string.Format(CultureInfo.InvariantCulture, this[english], values);
+
+    /// <summary>A day as people write it: <c>Nov 22, 2026</c>. The program carries no tables of cultures, so names of months and their order are texts as well.</summary>
+    public string Day(DateOnly day) => this["{0} {1}, {2}", this["Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"].Split(' ')[day.Month - 1], day.Day, day.Year];
+
+    /// <inheritdoc cref="Day(DateOnly)"/>
+    public string Day(DateTimeOffset instant) => Day(DateOnly.FromDateTime(instant.UtcDateTime));
+
+    /// <summary>Every text that a language's file holds.</summary>
+    public static IReadOnlyCollection<string> Of(string language) => Known[language].Keys;
+
+    private static string Wanted(HttpRequest? request)
+    {
+        if (request?.Cookies[Cookie] is { } chosen && (chosen == English || Known.ContainsKey(chosen)))
+        {
+            return chosen;
+        }
+
+        // RFC 9110 (2022-06) 12.5.4: the first that we have, in the order of the reader's weights.
+        return request?.GetTypedHeaders().AcceptLanguage.OrderByDescending(wanted => wanted.Quality ?? 1).Select(wanted => wanted.Value.ToString().Split('-')[0].ToLowerInvariant())
+            .FirstOrDefault(code => code == English || Known.ContainsKey(code)) ?? English;
+    }
+
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
+    {
+        var assembly = typeof(Texts).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToFrozenDictionary(
+            name => name[Folder.Length..^".json".Length],
+            name =>
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+            },
+            StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,46 @@
+// Keys for the queue and for one piece of work. Without this script every step is a link or a button.
+"use strict";
+(() => {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const decide = document.querySelector("[data-decide]");
+  const keys = document.querySelector("[data-keys]");
+  let at = -1;
+
+  function go(step) {
+    if (rows.length === 0) { return; }
+    at = Math.min(rows.length - 1, Math.max(0, at + step));
+    rows[at].querySelector("a").focus();
+  }
+
+  rows.forEach((row, index) => row.addEventListener("focusin", () => { at = index; }));
+  document.querySelectorAll("[data-saved] li").forEach(item => {
+    const pick = document.createElement("button");
+    pick.type = "button";
+    pick.className = "link";
+    pick.append(...item.childNodes);
+    pick.addEventListener("click", () => {
+      const words = decide.elements.Comment;
+      words.value = words.value ? `${words.value}\n${pick.textContent}` : pick.textContent;
+      words.focus();
+    });
+    item.append(pick);
+  });
+
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) { return; }
+    const row = rows[at];
+    const actions = {
+      j: () => go(1),
+      k: () => go(-1),
+      x: () => row?.querySelector("[type=checkbox]").click(),
+      a: () => (decide?.querySelector("[data-approve]") ?? row?.querySelector("button[name=Which]"))?.click(),
+      r: () => decide?.elements.Comment.value ? decide.querySelector("[data-return]").click() : decide?.elements.Comment.focus(),
+      n: () => document.querySelector("[data-next]")?.click(),
+      "?": () => { if (keys) { keys.hidden = !keys.hidden; } },
+    };
+    if (actions[event.key]) {
+      event.preventDefault();
+      actions[event.key]();
+    }
+  });
+})();

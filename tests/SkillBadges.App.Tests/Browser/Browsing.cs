@@ -1,0 +1,100 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SkillBadges.App.Demo;
+using SkillBadges.App.Tests.Faults;
+
+namespace SkillBadges.App.Tests.Browser;
+
+[CollectionDefinition(Name)]
+public sealed class BrowsingCollection : ICollectionFixture<Browsing>
+{
+    public const string Name = "browsing";
+}
+
+/// <summary>The real program over the sample district, and a real browser in front of it.</summary>
+public sealed class Browsing : IAsyncLifetime
+{
+    internal const string Chromium = "/usr/bin/chromium";
+
+    private static readonly string[] Switches =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("skillbadges-browser-").FullName;
+    private ServerProcess server = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    /// <summary>Where pages are pictured, or null: the variable TESTS_PICTURES names a folder.</summary>
+    private static string? Pictures => Environment.GetEnvironmentVariable("TESTS_PICTURES");
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            return;
+        }
+
+        server = new(Path.Combine(folder, "data"));
+        await server.StartAsync();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches });
+    }
+
+    /// <summary>A browser of somebody's own, signed in when <paramref name="login"/> is given.</summary>
+    internal async Task<IPage> OpenAsync(string? login = null, bool phone = false, bool script = true, bool dark = false, string language = "en-US")
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = server.BaseUrl.AbsoluteUri,
+            ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1200, Height = 850 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = script,
+            Locale = language,
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) => Assert.False(message.Type == "error", $"The browser says: {message.Text}");
+        page.Request += (_, request) => Assert.True(IsOurs(request.Url), $"A page asked {request.Url}.");
+        if (login is not null)
+        {
+            await page.GotoAsync("/sign-in");
+            await page.FillAsync("input[name=LoginName]", login);
+            await page.FillAsync("input[name=Password]", DemoDistrict.Password);
+            await page.ClickAsync("main form button");
+            await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        }
+
+        return page;
+    }
+
+    /// <summary>The program's own client, for what a tour does not show.</summary>
+    internal DemoClient Visitor() => server.Visitor();
+
+    /// <summary>A picture of the whole page for people to look at, when a folder for them is named.</summary>
+    internal static async Task PictureAsync(IPage page, string name)
+    {
+        if (Pictures is { Length: > 0 } pictures)
+        {
+            Directory.CreateDirectory(pictures);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}.png"), FullPage = true });
+        }
+    }
+
+    /// <summary>What axe-core finds against WCAG on the page, a line for each; none is the only good answer.</summary>
+    internal static async Task<IReadOnlyList<string>> BarriersAsync(IPage page) =>
+        [.. (await page.RunAxe()).Violations.Select(found => $"{page.Url}: {found.Id} at {string.Join(", ", found.Nodes.Select(node => node.Html))}")];
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+            server.Dispose();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private bool IsOurs(string url) => url.StartsWith("data:", StringComparison.Ordinal) || (Uri.TryCreate(url, UriKind.Absolute, out var asked) && asked.IsLoopback && asked.Port == server.BaseUrl.Port);
+}
