@@ -22,6 +22,7 @@ using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
 using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Evidence.Mentors;
+using SkillBadges.Core.Evidence.Peers;
 using SkillBadges.Core.Evidence.Support;
 using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Gradebook;
@@ -130,6 +131,7 @@ internal static class AppSetup
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LogReading>().AddSingleton<LogWorkflow>().AddSingleton<ConfirmationWorkflow>();
         services.AddSingleton<ProgressReading>().AddSingleton<AccommodationWorkflow>().AddSingleton<AssessmentRequestWorkflow>().AddSingleton<TeamWorkWorkflow>();
+        services.AddSingleton<Classmates>().AddSingleton<PeerReviewReading>().AddSingleton<PeerReviewWorkflow>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();

@@ -2,6 +2,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Evidence.Custody;
+using SkillBadges.Core.Evidence.Peers;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
@@ -56,6 +57,9 @@ internal sealed class District : IDisposable
         Joins = new(Commits, Authority, Clock);
         Gradebook = new(store, Authority, new(store, Clock), Address, Clock);
         Reading = new(store, Authority, assignments, new(store, Clock));
+        var classmates = new Classmates(store, Authority, Settings, Clock);
+        PeerReading = new(store, Authority, new(store, Authority, Clock), assignments, classmates);
+        PeerReviews = new(Commits, Authority, classmates, PeerReading, Clock);
     }
 
     public static BadgeDefinition Badge { get; } = Badges.Bench().Publish(1) with { Review = new([ReviewerRole.Teacher, ReviewerRole.Supervisor], SupervisorMode.Sole) };
@@ -107,6 +111,10 @@ internal sealed class District : IDisposable
     public GradebookReading Gradebook { get; }
 
     public SubmissionReading Reading { get; }
+
+    public PeerReviewReading PeerReading { get; }
+
+    public PeerReviewWorkflow PeerReviews { get; }
 
     public OrganizationId West { get; } = OrganizationId.From("west");
 

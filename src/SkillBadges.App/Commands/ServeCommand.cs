@@ -108,6 +108,7 @@ internal static class ServeCommand
         app.MapAssessmentRequests();
         app.MapAccommodations();
         app.MapTeamWorks();
+        app.MapPeerReviews();
         app.MapPlacements();
         app.MapPlacementPapers();
         app.MapAssignments();

@@ -49,8 +49,7 @@ internal static class EvidenceApi
     private static async Task<EvidenceLinkView> LinkAsync(string id, string evidence, CurrentActor actor, SubmissionReading reading, ContentScans scans, EvidenceLinks links, CancellationToken cancellationToken)
     {
         var item = await FileAsync(id, evidence, actor, reading, scans, cancellationToken);
-        var (address, link) = links.Make(item.Digest, item.MediaType, item.FileName ?? "evidence");
-        return new(address.AbsoluteUri, link.ExpiresAt, link.MediaType, link.IsInline);
+        return links.View(item);
     }
 
     private static async Task<SubmissionView> EraseAsync(string id, string evidence, EraseEvidenceRequest body, CurrentActor actor, IfMatch ifMatch, HttpContext context, ErasureWorkflow workflow, SubmissionReading reading, CancellationToken cancellationToken)

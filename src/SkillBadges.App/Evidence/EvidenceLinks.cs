@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SkillBadges.Core;
+using SkillBadges.Core.Evidence;
 
 namespace SkillBadges.App.Evidence;
 
@@ -31,6 +32,13 @@ internal sealed class EvidenceLinks(KeyEncryptionKey root, Settings settings, Ti
         var text = string.Create(CultureInfo.InvariantCulture, $"{link.ExpiresAt.ToUnixTimeSeconds()}\n{digest.Hex}\n{mediaType}\n{fileName}");
         var payload = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
         return (new Uri(host, $"{Prefix}{payload}.{Base64Url.EncodeToString(Sign(payload, link.ExpiresAt))}"), link);
+    }
+
+    /// <inheritdoc cref="Make"/>
+    public EvidenceLinkView View(EvidenceItem file)
+    {
+        var (address, link) = Make(file.Digest, file.MediaType, file.FileName ?? "evidence");
+        return new(address.AbsoluteUri, link.ExpiresAt, link.MediaType, link.IsInline);
     }
 
     /// <summary>What the part of the address after <see cref="Prefix"/> stands for; null when we did not make it or its time is over.</summary>

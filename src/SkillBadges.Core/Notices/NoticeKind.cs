@@ -53,4 +53,13 @@ public enum NoticeKind
 
     /// <summary>To the registrars of the school that is asked; a transfer.</summary>
     RecordAsked,
+
+    /// <summary>To a classmate; a peer review.</summary>
+    PeerReviewAsked,
+
+    /// <summary>To the learner; a peer review.</summary>
+    PeerReviewAnswered,
+
+    /// <summary>To the learner and who wrote; a peer review.</summary>
+    PeerCommentHidden,
 }

@@ -24,6 +24,9 @@ public static class NoticeWords
         [NoticeKind.ConsentAsked] = "Your yes or no is asked to showing a student record.",
         [NoticeKind.RecordSent] = "A school has sent a student record to another school that asked for it.",
         [NoticeKind.RecordAsked] = "Another school asks for a student record; a registrar decides.",
+        [NoticeKind.PeerReviewAsked] = "A classmate asks what you think of a piece of work.",
+        [NoticeKind.PeerReviewAnswered] = "A classmate has written what works and what to try.",
+        [NoticeKind.PeerCommentHidden] = "A teacher has hidden a classmate's comment and says why.",
     }.ToFrozenDictionary();
 
     /// <summary>One sentence.</summary>

@@ -15,8 +15,12 @@ public sealed record ClassSection(ClassSectionId Id, OrganizationId Organization
 
     public ImmutableArray<PersonId> Students { get; init; } = [];
 
-    public bool Assigns(PersonId teacher, PersonId student, DateTimeOffset at) =>
-        From <= at && (To is null || at < To) && Teachers.Contains(teacher) && Students.Contains(student);
+    public bool IsHeldAt(DateTimeOffset at) => From <= at && (To is null || at < To);
+
+    public bool Assigns(PersonId teacher, PersonId student, DateTimeOffset at) => IsHeldAt(at) && Teachers.Contains(teacher) && Students.Contains(student);
+
+    /// <summary>Whether two different students learn in it together.</summary>
+    public bool Unites(PersonId one, PersonId other, DateTimeOffset at) => one != other && IsHeldAt(at) && Students.Contains(one) && Students.Contains(other);
 
     /// <exception cref="RefusedException"><c>class-section.name</c>.</exception>
     public static ClassSection Open(ClassSectionId id, OrganizationId organization, string name, DateTimeOffset from) =>

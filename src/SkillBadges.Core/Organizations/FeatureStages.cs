@@ -28,4 +28,13 @@ public static class FeatureStages
             throw Refused.Forbidden("stage.reporting-off", "This school does not use the record yet. Learners and their families see it as ever.");
         }
     }
+
+    /// <exception cref="RefusedException"><c>peer-review.off</c>.</exception>
+    public static async Task RequirePeerFeedbackAsync(this EffectiveSettings settings, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        if (!(await settings.ReadAsync(organization, values => values.PeerFeedback, cancellationToken)).Value)
+        {
+            throw Refused.Forbidden("peer-review.off", "This school does not have classmates look at each other's work.");
+        }
+    }
 }

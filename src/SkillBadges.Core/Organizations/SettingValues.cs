@@ -18,7 +18,7 @@ public sealed partial record SettingValues
     public static SettingValues Defaults { get; } = new()
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
-        SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true,
+        SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, ObservationDays = 30,
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -63,9 +63,15 @@ public sealed partial record SettingValues
     /// <summary>Stage: whether staff read the record across badges and schools.</summary>
     public bool? Reporting { get; init; }
 
+    /// <summary>Whether learners may ask classmates to look at their work.</summary>
+    public bool? PeerFeedback { get; init; }
+
+    /// <summary>How many days back an assessor may date what they saw; 0 for today alone.</summary>
+    public int? ObservationDays { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -75,6 +81,7 @@ public sealed partial record SettingValues
         Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
         Within(LearnerFileMegabytes, 1, 10_000_000, "setting.file-room", "megabytes of one student's files");
         Within(OrganizationFileMegabytes, 1, 100_000_000, "setting.file-room", "megabytes of an organization's files");
+        Within(ObservationDays, 0, 400, "setting.observation-days", "days back that an observation may be dated");
         if (Lint is { } lint && !Enum.IsDefined(lint))
         {
             throw Refused.Invalid("setting.lint", "Findings warn or block.");

@@ -3,6 +3,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Evidence.Mentors;
+using SkillBadges.Core.Evidence.Peers;
 using SkillBadges.Core.Evidence.Support;
 using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Notices;
@@ -12,7 +13,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Tests.Evidence;
 
 /// <summary>A learner whose work came back once and is a draft again, with one of everything that may go with it, and everybody around.</summary>
-internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, AssessmentRequest Look, Accommodation Granted, TeamWork Team, PersonId Mate)
+internal sealed record PathScene(TestDistrict District, TestLearner Learner, Submission Work, ClassSectionId Section, Pitch Pitch, LogEntry Entry, Confirmation Asked, AssessmentRequest Look, Accommodation Granted, TeamWork Team, PersonId Mate, PeerReview Feedback)
 {
     /// <summary>A badge with a stop point and an assessment of all its skills.</summary>
     public static async Task<BadgeDefinition> BadgeAsync(TestDistrict district)
@@ -46,12 +47,15 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         var granted = Accommodation.Grant(AccommodationId.New(now), learner.Person, district.West, null, "More time.", null, district.WestRegistrar, now);
         var mate = (await district.LearnerAsync()).Person;
         var team = TeamWork.Share(TeamWorkId.New(now), district.West, learner.Person, item, [mate], now).Accept(mate, now);
+        var feedback = PeerReview.Ask(PeerReviewId.New(now), work, [mate], [item.Id], null, now).Comment(work, "comment-1", mate, work.Draft[0].CompetencyId, "Clear.", "A photo.", now);
+        var together = new ClassSection(ClassSectionId.New(now), district.West, "Lunch club", now) { Students = [learner.Person, mate] };
+        await district.Store.CommitAsync(new Changes().Add(PeerReviewDocuments.Kind, feedback).Add(ClassSectionDocuments.Kind, together), CancellationToken.None);
         await district.Store.CommitAsync(
             new Changes().Add(SubmissionDocuments.Kind, work).Add(PitchDocuments.Kind, pitch).Add(LogDocuments.Kind, entry).Add(ConfirmationDocuments.Kind, asked)
                 .Add(AssessmentRequestDocuments.Kind, look).Add(AccommodationDocuments.Kind, granted).Add(TeamWorkDocuments.Kind, team),
             CancellationToken.None);
         await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
-        return new(district, learner, work, section.Id, pitch, entry, asked, look, granted, team, mate);
+        return new(district, learner, work, section.Id, pitch, entry, asked, look, granted, team, mate, feedback);
     }
 
     public HttpRequestMessage Request(string operation)
@@ -65,9 +69,11 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
             "assessment-requests" => Look.Id.Value,
             "accommodations" => Granted.Id.Value,
             "team-works" => Team.Id.Value,
+            "peer-reviews" => Feedback.Id.Value,
             _ => Work.Id.Value,
         };
-        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal);
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal)
+            .Replace("{comment}", Feedback.Comments[0].Id, StringComparison.Ordinal).Replace("{evidence}", Feedback.Items[0], StringComparison.Ordinal);
         return new(new HttpMethod(method), new Uri(address + Query(operation), UriKind.Relative)) { Content = method == "GET" ? null : Body(route) };
     }
 
@@ -90,6 +96,7 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
     {
         "GET /api/pitches" or "GET /api/assessment-requests" => $"?section={Section}",
         "GET /api/logs" or "GET /api/log-totals" or "GET /api/accommodations" => $"?organization={District.West}&learner={Learner.Person}",
+        "GET /api/classmates" => $"?organization={District.West}",
         _ => "",
     };
 
@@ -110,6 +117,10 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         "/api/accommodations" => Json(new { learner = Learner.Person.Value, organization = District.West.Value, what = "More time." }),
         "/api/team-works" => Json(new { submission = Work.Id.Value, evidence = Work.Draft[0].Items[0].Id, members = new[] { Mate.Value } }),
         "/api/submissions/{id}/team-works" => Json(new { teamWork = Team.Id.Value, competency = Pitch.CompetencyId, ownPart = "I measured." }),
+        "/api/submissions/{id}/peer-reviews" => Json(new { peers = new[] { Mate.Value }, items = Feedback.Items }),
+        "/api/peer-reviews/{id}/comments" => Json(new { competency = Pitch.CompetencyId, works = "Clear.", @try = "A photo." }),
+        "/api/peer-reviews/{id}/comments/{comment}/hidings" => Json(new { reason = "It is about a person." }),
+        "/api/peer-reviews/{id}/erasures" => Json(new { reason = "The family asked for it.", comment = Feedback.Comments[0].Id }),
         "/api/pitches/{id}/answers" => Json(new { accept = true }),
         _ => null,
     };
