@@ -2,20 +2,9 @@ using System.Security.Cryptography;
 
 namespace SkillBadges.Credentials.Keys;
 
-/// <summary>What P-256 and P-384 differ in.</summary>
-internal sealed record EcCurve(SignatureAlgorithm Algorithm, string JwkName, int CoordinateLength, ECCurve Curve)
-{
-    public static readonly EcCurve P256 = new(SignatureAlgorithm.ES256, "P-256", 32, ECCurve.NamedCurves.nistP256);
-
-    public static readonly EcCurve P384 = new(SignatureAlgorithm.ES384, "P-384", 48, ECCurve.NamedCurves.nistP384);
-
-    public int Hash(ReadOnlySpan<byte> data, Span<byte> hash) =>
-        Algorithm == SignatureAlgorithm.ES256 ? SHA256.HashData(data, hash) : SHA384.HashData(data, hash);
-}
-
 internal sealed class EcPublicKey : PublicKey
 {
-    private readonly ECDsa ecdsa;
+    private readonly EvpContexts contexts;
 
     internal EcPublicKey(EcCurve curve, byte[] x, byte[] y)
         : base(curve.Algorithm)
@@ -25,16 +14,13 @@ internal sealed class EcPublicKey : PublicKey
             throw new MalformedException("key.malformed", $"A {curve.JwkName} coordinate has {curve.CoordinateLength} bytes.");
         }
 
-        try
+        var handle = curve.Open(x, y, []);
+        if (handle.IsInvalid)
         {
-            // The import checks that the point is on the curve and not at infinity.
-            ecdsa = ECDsa.Create(new ECParameters { Curve = curve.Curve, Q = new ECPoint { X = x, Y = y } });
-        }
-        catch (CryptographicException fault)
-        {
-            throw new MalformedException("key.malformed", $"The point is not on the curve {curve.JwkName}.", fault);
+            throw new MalformedException("key.malformed", $"The point is not on the curve {curve.JwkName}.");
         }
 
+        contexts = new EvpContexts(handle, OpenSsl.EVP_PKEY_verify_init);
         Curve = curve;
         X = x;
         Y = y;
@@ -51,38 +37,66 @@ internal sealed class EcPublicKey : PublicKey
 
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != Curve.CoordinateLength * 2)
+        if (signature.Length != Curve.SignatureLength)
         {
             return false;
         }
 
         Span<byte> hash = stackalloc byte[SHA384.HashSizeInBytes];
         hash = hash[..Curve.Hash(data, hash)];
-        return ecdsa.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        Span<byte> der = stackalloc byte[EcSignatureForm.MaxDerLength];
+        der = der[..EcSignatureForm.ToDer(signature, der)];
+        var context = contexts.Take();
+        var good = OpenSsl.EVP_PKEY_verify(context, der, (nuint)der.Length, hash, (nuint)hash.Length) == 1;
+        contexts.GiveBack(context);
+        if (!good)
+        {
+            // A refused signature leaves its reason in the thread's error queue, where .NET's own calls would find it.
+            OpenSsl.ERR_clear_error();
+        }
+
+        return good;
     }
 }
 
+/// <param name="ecdsa">The key as .NET reads and writes it; signing goes straight to OpenSSL.</param>
 internal sealed class EcPrivateKey(ECDsa ecdsa) : PrivateKey(PublicPart(ecdsa))
 {
     private readonly EcCurve curve = CurveOf(ecdsa.KeySize);
+    private readonly EvpContexts contexts = new(Open(ecdsa), OpenSsl.EVP_PKEY_sign_init);
 
-    public override int MaxSignatureLength => curve.CoordinateLength * 2;
+    public override int MaxSignatureLength => curve.SignatureLength;
 
     public override byte[] ExportPkcs8() => ecdsa.ExportPkcs8PrivateKey();
 
     public override int Sign(ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        Span<byte> hash = stackalloc byte[SHA384.HashSizeInBytes];
-        hash = hash[..curve.Hash(data, hash)];
-        if (!ecdsa.TrySignHash(hash, destination, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out var length))
+        if (destination.Length < curve.SignatureLength)
         {
             throw new ArgumentException("The destination is too small for the signature.", nameof(destination));
         }
 
-        return length;
+        Span<byte> hash = stackalloc byte[SHA384.HashSizeInBytes];
+        hash = hash[..curve.Hash(data, hash)];
+        Span<byte> der = stackalloc byte[EcSignatureForm.MaxDerLength];
+        nuint length = EcSignatureForm.MaxDerLength;
+        var context = contexts.Take();
+        var isSigned = OpenSsl.EVP_PKEY_sign(context, der, ref length, hash, (nuint)hash.Length) == 1;
+        contexts.GiveBack(context);
+        if (!isSigned || !EcSignatureForm.FromDer(der[..(int)length], destination[..curve.SignatureLength]))
+        {
+            OpenSsl.ERR_clear_error();
+            throw new CryptographicException("OpenSSL refused to sign.");
+        }
+
+        return curve.SignatureLength;
     }
 
-    protected override void Dispose(bool disposing) => ecdsa.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        contexts.Close();
+        ecdsa.Dispose();
+    }
 
     private static EcPublicKey PublicPart(ECDsa ecdsa)
     {
@@ -94,6 +108,20 @@ internal sealed class EcPrivateKey(ECDsa ecdsa) : PrivateKey(PublicPart(ecdsa))
         }
 
         return new EcPublicKey(curve, point.Q.X!, point.Q.Y!);
+    }
+
+    private static EvpKeyHandle Open(ECDsa ecdsa)
+    {
+        var numbers = ecdsa.ExportParameters(includePrivateParameters: true);
+        try
+        {
+            var handle = CurveOf(ecdsa.KeySize).Open(numbers.Q.X, numbers.Q.Y, numbers.D);
+            return handle.IsInvalid ? throw new CryptographicException("OpenSSL refused a private key.") : handle;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(numbers.D);
+        }
     }
 
     private static EcCurve CurveOf(int bits) => bits switch

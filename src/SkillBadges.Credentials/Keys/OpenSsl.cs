@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SkillBadges.Credentials.Keys;
 
 /// <summary>
-/// The few functions of OpenSSL's libcrypto that Ed25519 needs. .NET on Linux signs through the same library but does not
-/// offer this algorithm. Keys live in safe handles for as long as their owner; nothing is imported per call.
+/// The few functions of OpenSSL's libcrypto (3.0 or later) that keys on curves need. .NET on Linux signs through the same library, but does not
+/// offer Ed25519, and its way to ECDSA makes a context for each call. Keys live in safe handles for as long as their owner; nothing is imported per call.
 /// </summary>
 internal static partial class OpenSsl
 {
@@ -50,12 +50,39 @@ internal static partial class OpenSsl
     internal static partial int EVP_DigestVerify(nint context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
 
     [LibraryImport(Library)]
+    internal static partial EvpContextHandle EVP_PKEY_CTX_new(EvpKeyHandle key, nint engine);
+
+    [LibraryImport(Library)]
+    internal static partial EvpContextHandle EVP_PKEY_CTX_new_from_name(nint library, ReadOnlySpan<byte> name, nint properties);
+
+    [LibraryImport(Library)]
+    internal static partial void EVP_PKEY_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_fromdata_init(EvpContextHandle context);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_fromdata(EvpContextHandle context, out nint key, int selection, ReadOnlySpan<Parameter> parameters);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_sign_init(EvpContextHandle context);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_sign(EvpContextHandle context, Span<byte> signature, ref nuint signatureLength, ReadOnlySpan<byte> digest, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_verify_init(EvpContextHandle context);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_verify(EvpContextHandle context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> digest, nuint length);
+
+    [LibraryImport(Library)]
     internal static partial void ERR_clear_error();
 
     private static nint Load(System.Reflection.Assembly assembly)
     {
         // The names under which Linux and macOS carry it, the current major version first.
-        foreach (var name in new[] { "libcrypto.so.3", "libcrypto.3.dylib", "libcrypto.so.1.1", "libcrypto" })
+        foreach (var name in new[] { "libcrypto.so.3", "libcrypto.3.dylib", "libcrypto" })
         {
             if (NativeLibrary.TryLoad(name, assembly, null, out var handle))
             {
@@ -65,16 +92,21 @@ internal static partial class OpenSsl
 
         return 0;
     }
-}
 
-/// <summary>An EVP_PKEY, freed once nobody refers to it.</summary>
-internal sealed class EvpKeyHandle() : SafeHandle(0, ownsHandle: true)
-{
-    public override bool IsInvalid => handle == 0;
-
-    protected override bool ReleaseHandle()
+    /// <summary>OSSL_PARAM, with pointers to memory that stays in its place during the call.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly unsafe struct Parameter(byte* name, uint kind, byte* data, nuint length)
     {
-        OpenSsl.EVP_PKEY_free(handle);
-        return true;
+        internal const uint UnsignedInteger = 2;
+        internal const uint Text = 4;
+        internal const uint Bytes = 5;
+
+        private readonly byte* name = name;
+        private readonly uint kind = kind;
+        private readonly byte* data = data;
+        private readonly nuint length = length;
+
+        // OSSL_PARAM_UNMODIFIED
+        private readonly nuint returned = nuint.MaxValue;
     }
 }
