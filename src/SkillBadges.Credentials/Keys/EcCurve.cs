@@ -9,8 +9,6 @@ internal sealed record EcCurve(SignatureAlgorithm Algorithm, string JwkName, int
     private const int PublicKeyOnly = 0x86;
     private const int KeyPair = 0x87;
 
-    private const byte Uncompressed = 4;
-
     public static readonly EcCurve P256 = new(SignatureAlgorithm.ES256, "P-256", 32, ECCurve.NamedCurves.nistP256);
 
     public static readonly EcCurve P384 = new(SignatureAlgorithm.ES384, "P-384", 48, ECCurve.NamedCurves.nistP384);
@@ -20,15 +18,17 @@ internal sealed record EcCurve(SignatureAlgorithm Algorithm, string JwkName, int
     public int Hash(ReadOnlySpan<byte> data, Span<byte> hash) =>
         Algorithm == SignatureAlgorithm.ES256 ? SHA256.HashData(data, hash) : SHA384.HashData(data, hash);
 
+    public static byte[] Uncompressed(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => [4, .. x, .. y];
+
     /// <summary>
     /// A key in OpenSSL's hands. It refuses coordinates beyond the prime and points that are not on the curve; on curves of prime order, as both
     /// are, every such point is a sound public key, so that the slow multiplication by the order is spared.
     /// </summary>
+    /// <param name="point">As SEC 1 2.3.3 writes it, compressed or not.</param>
     /// <param name="scalar">The private number, with the most significant byte first; empty for a public key.</param>
     /// <returns>A handle that is not valid when the numbers are no key.</returns>
-    public unsafe EvpKeyHandle Open(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, ReadOnlySpan<byte> scalar)
+    public unsafe EvpKeyHandle Open(ReadOnlySpan<byte> point, ReadOnlySpan<byte> scalar)
     {
-        Span<byte> point = [Uncompressed, .. x, .. y];
         Span<byte> number = stackalloc byte[CoordinateLength];
         number = number[..scalar.Length];
         scalar.CopyTo(number);
@@ -66,5 +66,33 @@ internal sealed record EcCurve(SignatureAlgorithm Algorithm, string JwkName, int
         {
             CryptographicOperations.ZeroMemory(number);
         }
+    }
+
+    /// <summary>The coordinates of a public key, which OpenSSL has worked out where the point was compressed.</summary>
+    public unsafe (byte[] X, byte[] Y) Coordinates(EvpKeyHandle key)
+    {
+        var (x, y) = (new byte[CoordinateLength], new byte[CoordinateLength]);
+        fixed (byte* xName = "qx\0"u8, yName = "qy\0"u8, xAt = x, yAt = y)
+        {
+            Span<OpenSsl.Parameter> wanted =
+            [
+                new(xName, OpenSsl.Parameter.UnsignedInteger, xAt, (nuint)x.Length),
+                new(yName, OpenSsl.Parameter.UnsignedInteger, yAt, (nuint)y.Length),
+                default,
+            ];
+            if (OpenSsl.EVP_PKEY_get_params(key, wanted) != 1)
+            {
+                OpenSsl.ERR_clear_error();
+                throw new CryptographicException("OpenSSL does not tell the numbers of a key.");
+            }
+        }
+
+        if (BitConverter.IsLittleEndian)
+        {
+            Array.Reverse(x);
+            Array.Reverse(y);
+        }
+
+        return (x, y);
     }
 }

@@ -6,20 +6,9 @@ internal sealed class EcPublicKey : PublicKey
 {
     private readonly EvpContexts contexts;
 
-    internal EcPublicKey(EcCurve curve, byte[] x, byte[] y)
+    private EcPublicKey(EcCurve curve, EvpKeyHandle handle, byte[] x, byte[] y)
         : base(curve.Algorithm)
     {
-        if (x.Length != curve.CoordinateLength || y.Length != curve.CoordinateLength)
-        {
-            throw new MalformedException("key.malformed", $"A {curve.JwkName} coordinate has {curve.CoordinateLength} bytes.");
-        }
-
-        var handle = curve.Open(x, y, []);
-        if (handle.IsInvalid)
-        {
-            throw new MalformedException("key.malformed", $"The point is not on the curve {curve.JwkName}.");
-        }
-
         contexts = new EvpContexts(handle, OpenSsl.EVP_PKEY_verify_init);
         Curve = curve;
         X = x;
@@ -34,6 +23,24 @@ internal sealed class EcPublicKey : PublicKey
     internal byte[] Y { get; }
 
     internal override IReadOnlyList<(string Name, string Value)> RequiredMembers { get; }
+
+    internal static EcPublicKey Of(EcCurve curve, byte[] x, byte[] y) =>
+        x.Length == curve.CoordinateLength && y.Length == curve.CoordinateLength
+            ? new EcPublicKey(curve, OnCurve(curve, EcCurve.Uncompressed(x, y)), x, y)
+            : throw new MalformedException("key.malformed", $"A {curve.JwkName} coordinate has {curve.CoordinateLength} bytes.");
+
+    /// <summary>SEC 1 2.3.4: the x coordinate after a byte that tells which of two points is meant.</summary>
+    internal static EcPublicKey OfCompressed(EcCurve curve, ReadOnlySpan<byte> point)
+    {
+        if (point.Length != curve.CoordinateLength + 1 || point[0] is not (2 or 3))
+        {
+            throw new MalformedException("key.malformed", $"A compressed {curve.JwkName} point starts with 2 or 3 and has {curve.CoordinateLength + 1} bytes.");
+        }
+
+        var handle = OnCurve(curve, point);
+        var (x, y) = curve.Coordinates(handle);
+        return new EcPublicKey(curve, handle, x, y);
+    }
 
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
@@ -57,6 +64,10 @@ internal sealed class EcPublicKey : PublicKey
 
         return good;
     }
+
+    private static EvpKeyHandle OnCurve(EcCurve curve, ReadOnlySpan<byte> point) => curve.Open(point, []) is { IsInvalid: false } handle
+        ? handle
+        : throw new MalformedException("key.malformed", $"The point is not on the curve {curve.JwkName}.");
 }
 
 /// <param name="ecdsa">The key as .NET reads and writes it; signing goes straight to OpenSSL.</param>
@@ -107,7 +118,7 @@ internal sealed class EcPrivateKey(ECDsa ecdsa) : PrivateKey(PublicPart(ecdsa))
             throw new MalformedException("key.unsupported", "Of elliptic curves, P-256 and P-384 are supported.");
         }
 
-        return new EcPublicKey(curve, point.Q.X!, point.Q.Y!);
+        return EcPublicKey.Of(curve, point.Q.X!, point.Q.Y!);
     }
 
     private static EvpKeyHandle Open(ECDsa ecdsa)
@@ -115,7 +126,7 @@ internal sealed class EcPrivateKey(ECDsa ecdsa) : PrivateKey(PublicPart(ecdsa))
         var numbers = ecdsa.ExportParameters(includePrivateParameters: true);
         try
         {
-            var handle = CurveOf(ecdsa.KeySize).Open(numbers.Q.X, numbers.Q.Y, numbers.D);
+            var handle = CurveOf(ecdsa.KeySize).Open(EcCurve.Uncompressed(numbers.Q.X, numbers.Q.Y), numbers.D);
             return handle.IsInvalid ? throw new CryptographicException("OpenSSL refused a private key.") : handle;
         }
         finally

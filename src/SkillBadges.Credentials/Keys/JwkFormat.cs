@@ -22,8 +22,8 @@ internal static class JwkFormat
         var key = Text(jwk, "kty") switch
         {
             "RSA" => new RsaPublicKey(Bytes(jwk, "n"), Bytes(jwk, "e")),
-            "EC" when Text(jwk, "crv") == "P-256" => new EcPublicKey(EcCurve.P256, Bytes(jwk, "x"), Bytes(jwk, "y")),
-            "EC" when Text(jwk, "crv") == "P-384" => new EcPublicKey(EcCurve.P384, Bytes(jwk, "x"), Bytes(jwk, "y")),
+            "EC" when Text(jwk, "crv") == "P-256" => EcPublicKey.Of(EcCurve.P256, Bytes(jwk, "x"), Bytes(jwk, "y")),
+            "EC" when Text(jwk, "crv") == "P-384" => EcPublicKey.Of(EcCurve.P384, Bytes(jwk, "x"), Bytes(jwk, "y")),
             "OKP" when Text(jwk, "crv") == "Ed25519" => (PublicKey)new Ed25519PublicKey(Bytes(jwk, "x")),
             _ => throw new MalformedException("key.unsupported", "The JWK is of a kind that is not supported."),
         };

@@ -65,6 +65,9 @@ internal static partial class OpenSsl
     internal static partial int EVP_PKEY_fromdata(EvpContextHandle context, out nint key, int selection, ReadOnlySpan<Parameter> parameters);
 
     [LibraryImport(Library)]
+    internal static partial int EVP_PKEY_get_params(EvpKeyHandle key, Span<Parameter> parameters);
+
+    [LibraryImport(Library)]
     internal static partial int EVP_PKEY_sign_init(EvpContextHandle context);
 
     [LibraryImport(Library)]
