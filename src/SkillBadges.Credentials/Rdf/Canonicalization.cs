@@ -58,6 +58,9 @@ public sealed class Canonicalization
 
     internal QuadSet Set { get; private set; } = new(byteLimit: 0);
 
+    /// <summary>What telling alike nodes apart took in the last run, in the units of <see cref="NDegreeHashing.WorkLimit"/>.</summary>
+    internal int NDegreeWork { get; private set; }
+
     /// <summary>Bytes of one hash in hexadecimal, which is how the algorithm hands hashes around.</summary>
     internal int HashLength { get; private set; }
 
@@ -76,6 +79,7 @@ public sealed class Canonicalization
             : throw new ArgumentException("RDFC-1.0 is used with SHA-256 and SHA-384.", nameof(algorithm));
         output.ResetWrittenCount();
         labelCount = 0;
+        NDegreeWork = 0;
         MapNodesToQuads();
         HashFirstDegree();
         LabelNodes();
@@ -237,7 +241,9 @@ public sealed class Canonicalization
 
         if (!areUnique)
         {
-            new NDegreeHashing(this).Label(sorted);
+            var hashing = new NDegreeHashing(this);
+            hashing.Label(sorted);
+            NDegreeWork = hashing.Work;
         }
     }
 
