@@ -97,7 +97,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Confirmation>(ConfirmationDocuments.Kind, ConfirmationDocuments.ByExpiry));
         services.AddHostedService<IssuingSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
-        services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>();
+        services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>().AddHostedService<WarmUp>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RequestRecord>(RequestDocuments.Kind, RequestDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<BulkDecision>(BulkDecisionDocuments.Kind, BulkDecisionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SignInTries>(SignInTriesDocuments.Kind, SignInTriesDocuments.ByExpiry));
