@@ -16,8 +16,12 @@ public static class LedgerDocuments
     public static readonly AccessPath<MasteryEntry> ByDecision =
         new AccessPath<MasteryEntry>("decision").Equal("decision", e => e.Facts.Provenance.DecisionId).OrderBy("sequence", e => e.Sequence);
 
+    /// <summary>What a record-keeper recorded, in the order in which it did.</summary>
+    public static readonly AccessPath<MasteryEntry> ByRecordKeeper =
+        new AccessPath<MasteryEntry>("record_keeper").Equal("record_keeper", e => e.RecordKeeper.Value).OrderBy("recorded", e => e.Facts.RecordedAt);
+
     /// <summary>Rows of a learner lie together on disk, since they are read together.</summary>
-    public static readonly DocumentKind<MasteryEntry> Kind = new("mastery_entry", e => e.Id) { Paths = [Chain, ByLearner, ByDecision], ClusteredBy = ByLearner };
+    public static readonly DocumentKind<MasteryEntry> Kind = new("mastery_entry", e => e.Id) { Paths = [Chain, ByLearner, ByDecision, ByRecordKeeper], ClusteredBy = ByLearner };
 
     public static DocumentQuery<MasteryEntry> ChainOf(OrganizationId recordKeeper, PersonId learner) => Chain.Where(MasteryEntry.ChainOf(recordKeeper, learner));
 }

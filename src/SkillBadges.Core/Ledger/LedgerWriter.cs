@@ -31,6 +31,7 @@ public sealed class LedgerWriter(IDocumentStore store, TimeProvider clock)
             changes.Add(LedgerDocuments.Kind, last);
         }
 
+        await KeepSheetsAsync(changes, recordKeeper, learner, entries, cancellationToken);
         await KeepStatementsAsync(changes, drafts, cancellationToken);
         if (await store.FindAsync(ScaleSnapshotDocuments.Kind, scale.SnapshotHash.Hex, cancellationToken) is null)
         {
@@ -38,6 +39,16 @@ public sealed class LedgerWriter(IDocumentStore store, TimeProvider clock)
         }
 
         return entries;
+    }
+
+    private async Task KeepSheetsAsync(Changes changes, OrganizationId recordKeeper, PersonId learner, IReadOnlyList<MasteryEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var badge in entries.GroupBy(entry => entry.Facts.Competency.Badge.Slug, StringComparer.Ordinal))
+        {
+            var earlier = await store.FindAsync(BadgeSheetDocuments.Kind, BadgeSheet.IdOf(recordKeeper, learner, badge.Key), cancellationToken);
+            var sheet = (earlier?.Document ?? new(recordKeeper, learner, badge.Key, [])).With(badge);
+            changes = earlier is null ? changes.Add(BadgeSheetDocuments.Kind, sheet) : changes.Replace(BadgeSheetDocuments.Kind, earlier, sheet);
+        }
     }
 
     private async Task KeepStatementsAsync(Changes changes, IReadOnlyList<EntryDraft> drafts, CancellationToken cancellationToken)

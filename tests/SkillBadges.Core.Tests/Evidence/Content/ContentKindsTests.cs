@@ -10,7 +10,7 @@ public sealed class ContentKindsTests
     // became part of.
     private static readonly string[] OfOtherThings =
     [
-        "badge_draft", "badge_provenance", "competency_text", "graduate_profile_version", "internship_papers", "mastery_entry", "request", "scale_snapshot", "scale_version", "stack_version", "upload",
+        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "request", "scale_snapshot", "scale_version", "stack_version", "upload",
     ];
 
     [Fact]
