@@ -129,6 +129,10 @@ internal static class ServeCommand
         app.MapGradebook();
         app.MapJoins();
         app.MapTrustLists();
+        app.MapClassViews();
+        app.MapCycles();
+        app.MapGrowth();
+        app.MapMarks();
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();

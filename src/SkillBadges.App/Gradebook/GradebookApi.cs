@@ -25,13 +25,22 @@ internal static class GradebookApi
     {
         var learners = app.MapApi("learners", "Student record");
         learners.MapGet("{id}/gradebook", ReadAsync).WithSummary(
-                "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked. ?context= keeps the skills with proof from one place of learning, such as workSite.")
-            .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis");
+                "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked. ?context= keeps the skills with proof from one place of learning, such as workSite; ?year=2026 those decided in the school year that began then (July 1); ?organization= those of one record-keeper; ?framework= those aligned to a framework, by its id or name. What stands is never changed by a filter.")
+            .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis", "gradebook.year");
         learners.MapGet("{id}/disclosures", DisclosuresAsync).WithSummary("Who has seen the record.").Refuses(404, "learner.not-found");
     }
 
     private static async Task<GradebookView> ReadAsync(
-        string id, [FromQuery(Name = "context")] Named<LearningContext>? from, CurrentActor actor, HttpContext context, GradebookReading reading, CancellationToken cancellationToken)
+        string id,
+        [FromQuery(Name = "context")] Named<LearningContext>? from,
+        int? year,
+        string? organization,
+        string? framework,
+        CurrentActor actor,
+        HttpContext context,
+        GradebookReading reading,
+        GradebookFiltering filtering,
+        CancellationToken cancellationToken)
     {
         var learner = PersonId.From(id);
         var school = context.Request.Query["school"];
@@ -39,13 +48,15 @@ internal static class GradebookApi
         var view = school.Count == 0
             ? await reading.ForFamilyAsync(actor.Actor, learner, cancellationToken)
             : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school.ToString()), learner, BasisOf(context.Request.Query["basis"]), cancellationToken);
-        return from is null ? view : view.WithProofFrom(from.Value.Value);
+        return await filtering.ApplyAsync(view, new(YearOf(year), organization is null ? null : OrganizationId.From(organization), framework, from?.Value), cancellationToken);
     }
 
     private static async Task<PageOf<DisclosureView>> DisclosuresAsync(string id, CurrentActor actor, Paging paging, GradebookReading reading, CancellationToken cancellationToken) =>
         paging.Answer(
             await reading.DisclosuresAsync(actor.Actor, PersonId.From(id), paging.Limit, paging.Cursor, cancellationToken),
             read => DisclosureView.Of(read.Document));
+
+    private static int? YearOf(int? year) => year is null or (>= 1990 and <= 2200) ? year : throw Refused.Invalid("gradebook.year", "A school year is named by the year in which it begins, such as 2026.");
 
     // Consent will be a basis once there are consents to point to; nobody's word for it is one.
     private static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch

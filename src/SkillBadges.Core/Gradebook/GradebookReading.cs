@@ -92,7 +92,8 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
             entries,
             scales.ToDictionary(read => read.Document.Digest, read => read.Document.Scale),
             organizations.ToDictionary(read => read.Document.Id, read => read.Document.Name),
-            withheld);
+            withheld,
+            await ScoringChoices.ReadAsync(settings, keepers.Select(OrganizationId.From), cancellationToken));
     }
 
     private async Task<GradebookView> JudgeAsync(GradebookView view, Organization school, ImmutableArray<PersonId> people, CancellationToken cancellationToken)

@@ -38,12 +38,27 @@ public sealed record GradebookLine(
     LevelSnapshot? Standing,
     ScoringPolicy Policy,
     ImmutableArray<DecidedLevel> History,
-    SatisfiedByReference? Satisfied);
+    SatisfiedByReference? Satisfied)
+{
+    /// <summary>Each moment at which the skill stood higher than ever before, in order.</summary>
+    public ImmutableArray<LevelRise> Rises { get; init; } = [];
+}
+
+/// <summary>A rise and the skill it is about.</summary>
+/// <param name="From">Null where there was no evidence yet.</param>
+public sealed record LevelUp(OrganizationId RecordKeeper, CompetencySnapshot Competency, string EntryId, LevelSnapshot? From, LevelSnapshot To, DateTimeOffset DecidedAt);
 
 /// <summary>A learner's record across schools. Nothing is converted between scales.</summary>
 /// <param name="Withheld">Entries of other schools that the reader saw nothing of, because no basis was given.</param>
 public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLine> Lines, int Withheld)
 {
+    /// <summary>The rises of all lines in the order in which they were recorded: any day, two in one day kept in order.</summary>
+    public ImmutableArray<LevelUp> LevelUps =>
+    [
+        .. Lines.SelectMany(line => line.Rises.Select(rise => (line, rise))).OrderBy(pair => pair.rise.RecordedAt).ThenBy(pair => pair.rise.Sequence)
+            .Select(pair => new LevelUp(pair.line.RecordKeeper, pair.line.Competency, pair.rise.EntryId, Level(pair.line, pair.rise.From), Level(pair.line, pair.rise.To)!, pair.rise.DecidedAt)),
+    ];
+
     /// <summary>The lines with proof from this place of learning; what stands in each is what stood before.</summary>
     public GradebookView WithProofFrom(LearningContext context) => this with { Lines = [.. Lines.Where(line => line.History.Any(decided => decided.Contexts.Contains(context)))] };
 
@@ -53,42 +68,46 @@ public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLin
     /// <param name="scales">Scale snapshots by digest.</param>
     /// <param name="names">Names of record-keepers.</param>
     /// <param name="withheld">How many entries were left out.</param>
+    /// <param name="scoring">How record-keepers read histories.</param>
     public static GradebookView Of(
         PersonId learner,
         IEnumerable<MasteryEntry> entries,
         IReadOnlyDictionary<Sha256Digest, MasteryScale> scales,
         IReadOnlyDictionary<OrganizationId, string> names,
-        int withheld)
+        int withheld,
+        ScoringChoices scoring)
     {
         var all = entries.ToList();
         var corrected = all.Select(entry => entry.Facts.Corrects).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var lines = all
             .GroupBy(entry => (entry.RecordKeeper, entry.Facts.Competency.Badge.Slug, entry.Facts.Competency.CompetencyId, entry.Facts.Scale.Id))
-            .Select(group => Line([.. group.OrderBy(entry => entry.Facts.RecordedAt).ThenBy(entry => entry.Sequence)], corrected, scales, names));
+            .Select(group => Line([.. group.OrderBy(entry => entry.Facts.RecordedAt).ThenBy(entry => entry.Sequence)], corrected, scales, names, scoring));
         return new(learner, [.. lines.OrderBy(line => line.RecordKeeperName, StringComparer.Ordinal).ThenBy(line => line.Competency.Uri, StringComparer.Ordinal)], withheld);
     }
 
     private static GradebookLine Line(
-        IReadOnlyList<MasteryEntry> history, HashSet<string> corrected, IReadOnlyDictionary<Sha256Digest, MasteryScale> scales, IReadOnlyDictionary<OrganizationId, string> names)
+        IReadOnlyList<MasteryEntry> history, HashSet<string> corrected, IReadOnlyDictionary<Sha256Digest, MasteryScale> scales, IReadOnlyDictionary<OrganizationId, string> names, ScoringChoices scoring)
     {
         var last = history[^1];
-        var scale = scales[last.Facts.Scale.Digest];
-        var standing = history.Where(entry => Stands(entry, corrected)).ToList();
-        var level = scale.Scoring.Standing([.. standing.Select(entry => ToLevel(entry.Facts.Level))]);
+        var policy = scoring.For(last.RecordKeeper, scales[last.Facts.Scale.Digest]);
+        var went = SkillProgression.Of([.. history.Where(entry => Stands(entry, corrected)).Select(LevelFact.Of)], policy);
         return new(
             last.RecordKeeper,
             names.GetValueOrDefault(last.RecordKeeper, last.RecordKeeper.Value),
             last.Facts.Competency,
             last.Facts.Scale,
-            standing.LastOrDefault(entry => entry.Facts.Level.Code == level?.Code)?.Facts.Level,
-            scale.Scoring,
+            history.FirstOrDefault(entry => entry.Id == went.Standing?.EntryId)?.Facts.Level,
+            policy,
             [.. history.Select(entry => Decided(entry, corrected))],
-            null);
+            null)
+        {
+            Rises = went.Rises,
+        };
     }
 
-    private static bool Stands(MasteryEntry entry, HashSet<string> corrected) => entry.Facts.Effect != EntryEffect.Retracted && !corrected.Contains(entry.Id);
+    private static LevelSnapshot? Level(GradebookLine line, string? code) => code is null ? null : line.History.Last(decided => decided.IsStanding && decided.Level.Code == code).Level;
 
-    private static MasteryLevel ToLevel(LevelSnapshot level) => new(level.Code, level.Ordinal, level.Label, level.Descriptor);
+    private static bool Stands(MasteryEntry entry, HashSet<string> corrected) => entry.Facts.Effect != EntryEffect.Retracted && !corrected.Contains(entry.Id);
 
     private static DecidedLevel Decided(MasteryEntry entry, HashSet<string> corrected) => new(
         entry.Id,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace SkillBadges.Core.Mastery;
@@ -24,6 +25,8 @@ public sealed record ScoringPolicy(ScoringMethod Method, int Count = 0)
 {
     public const int MaxCount = 20;
 
+    private const string ModePrefix = "mode-of-last-";
+
     public static ScoringPolicy Latest { get; } = new(ScoringMethod.Latest);
 
     public static ScoringPolicy Highest { get; } = new(ScoringMethod.Highest);
@@ -32,6 +35,16 @@ public sealed record ScoringPolicy(ScoringMethod Method, int Count = 0)
     public static ScoringPolicy ModeOfLast(int count) => count is >= 2 and <= MaxCount
         ? new(ScoringMethod.ModeOfLast, count)
         : throw Refused.Invalid("scale.bad-scoring", $"The mode is taken of the last 2 to {MaxCount} decisions.");
+
+    /// <summary>Reads <c>latest</c>, <c>highest</c> or <c>mode-of-last-5</c>, as settings have it.</summary>
+    /// <exception cref="RefusedException"><c>scale.bad-scoring</c>.</exception>
+    public static ScoringPolicy Parse(string text) => text switch
+    {
+        "latest" => Latest,
+        "highest" => Highest,
+        _ when text.StartsWith(ModePrefix, StringComparison.Ordinal) && int.TryParse(text.AsSpan(ModePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count) => ModeOfLast(count),
+        _ => throw Refused.Invalid("scale.bad-scoring", $"A history is read by the latest, the highest or the mode of the last few: latest, highest or {ModePrefix}5."),
+    };
 
     /// <summary>
     /// The level that stands, or null where there is no evidence. A tie of modes goes to the level decided most recently,

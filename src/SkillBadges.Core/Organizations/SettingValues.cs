@@ -13,12 +13,14 @@ public sealed partial record SettingValues
     public const string EveryBadge = "*";
 
     private const int MaxAttemptPolicies = 200;
+    private const int MaxScorings = 100;
 
     /// <summary>What holds where nobody has set anything; every member has a value.</summary>
     public static SettingValues Defaults { get; } = new()
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
         SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, ObservationDays = 30,
+        Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2,
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -69,9 +71,21 @@ public sealed partial record SettingValues
     /// <summary>How many days back an assessor may date what they saw; 0 for today alone.</summary>
     public int? ObservationDays { get; init; }
 
+    /// <summary>
+    /// By a scale's id, how the history of decisions on it is read here in place of what the scale says: <c>latest</c>, <c>highest</c> or <c>mode-of-last-5</c> (2 to 20).
+    /// It changes what is shown and no entry. A scale that an organization does not name is looked for in the one above.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string>? Scoring { get; init; }
+
+    /// <summary>After how many weeks without a rise a learner is pointed out to the teacher.</summary>
+    public int? FlagAfterWeeks { get; init; }
+
+    /// <summary>After how many decisions of "not yet" in a row on one skill a learner is pointed out.</summary>
+    public int? FlagNotYets { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -82,9 +96,16 @@ public sealed partial record SettingValues
         Within(LearnerFileMegabytes, 1, 10_000_000, "setting.file-room", "megabytes of one student's files");
         Within(OrganizationFileMegabytes, 1, 100_000_000, "setting.file-room", "megabytes of an organization's files");
         Within(ObservationDays, 0, 400, "setting.observation-days", "days back that an observation may be dated");
+        Within(FlagAfterWeeks, 1, 52, "setting.flags", "weeks without a rise");
+        Within(FlagNotYets, 2, 10, "setting.flags", "decisions of not yet in a row");
         if (Lint is { } lint && !Enum.IsDefined(lint))
         {
             throw Refused.Invalid("setting.lint", "Findings warn or block.");
+        }
+
+        if (Scoring is not null && (Scoring.Count > MaxScorings || Scoring.Any(pair => pair.Key.Length > 64 || !SlugForm().IsMatch(pair.Key) || !ScoringForm().IsMatch(pair.Value))))
+        {
+            throw Refused.Invalid("setting.scoring", $"At most {MaxScorings} scales are named by their ids, such as four-level, each with latest, highest or mode-of-last-2 to mode-of-last-20.");
         }
 
         return this with { Attempts = CheckedAttempts(), SignOffs = SignOffs?.Checked() };
@@ -104,6 +125,9 @@ public sealed partial record SettingValues
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SlugForm();
+
+    [GeneratedRegex(@"^(latest|highest|mode-of-last-([2-9]|1[0-9]|20))\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ScoringForm();
 
     private static void Within(int? value, int least, int most, string code, string what)
     {

@@ -1,13 +1,14 @@
 using System.Net.Http.Json;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Access;
 
 /// <summary>A learner of West with a class, a membership, a guardian and an invitation around them: what the school's office keeps.</summary>
-internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, ClassSectionId Section, MembershipId Membership, GuardianshipId Guardianship, PersonId Guardian, string Invitation)
+internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, ClassSectionId Section, MembershipId Membership, GuardianshipId Guardianship, PersonId Guardian, string Invitation, string Cycle)
 {
     public static async Task<SchoolScene> SetAsync(TestDistrict district)
     {
@@ -17,7 +18,15 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         var membership = (await district.Store.FirstAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(learner.Person.Value, district.West.Value), CancellationToken.None))!.Document;
         var guardian = await district.GuardianAsync(learner.Person);
         var guardianship = (await district.Store.FirstAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(guardian.Value), CancellationToken.None))!.Document;
-        return new(district, learner, section.Id, membership.Id, guardianship.Id, guardian, await InviteAsync(district));
+        return new(district, learner, section.Id, membership.Id, guardianship.Id, guardian, await InviteAsync(district), await CycleAsync(district));
+    }
+
+    private static async Task<string> CycleAsync(TestDistrict district)
+    {
+        var (now, today) = (district.App.Clock.Now(), DateOnly.FromDateTime(district.App.Clock.GetUtcNow().UtcDateTime));
+        var cycle = Core.Gradebook.Cycles.Cycle.Open(NewId.Ordered(now), district.West, "Three weeks", today.AddDays(-20), today.AddDays(1), [TestDistrict.Badge], district.WestRegistrar, now);
+        await district.Store.CommitAsync(new Changes().Add(Core.Gradebook.Cycles.CycleDocuments.Kind, cycle), CancellationToken.None);
+        return cycle.Id;
     }
 
     private static async Task<string> InviteAsync(TestDistrict district)
@@ -37,13 +46,18 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
             "guardianships" => Guardianship.Value,
             "invitations" => Invitation,
             "organizations" => District.West.Value,
+            "cycles" => Cycle,
             _ => Learner.Person.Value,
         };
         var member = route.Contains("/teachers/", StringComparison.Ordinal) ? District.SecondTeacher.Value : Learner.Person.Value;
-        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{personId}", member, StringComparison.Ordinal) + operation switch
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{personId}", member, StringComparison.Ordinal).Replace("{sectionId}", Section.Value, StringComparison.Ordinal) + operation switch
         {
             "DELETE /api/organizations/{id}/trusted-issuers" => "?issuer=did:web:other.example",
             "GET /api/organizations/{id}/memberships" => "?role=student",
+            "GET /api/cycles" => $"?organization={District.West}",
+            "GET /api/organizations/{id}/level-ups" => "?from=2026-08-01&to=2026-12-31",
+            "GET /api/learners/{id}/gaps" => $"?badge={TestDistrict.Badge}",
+            "GET /api/class-sections/{id}/groups" => "?kind=same-gap&badge=bookkeeping-cycle",
             _ => "",
         };
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route) };
@@ -70,6 +84,12 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         "/api/password-resets" => Json(new { loginName = "nobody@test.example" }),
         "/api/password-resets/accept" => Json(new { secret = "no-such", password = "seven green kites over water" }),
         "/api/class-sections" => Json(new { organizationId = District.West.Value, name = "Welding 1" }),
+        "/api/cycles" => Json(new { organizationId = District.West.Value, name = "Three weeks", from = "2026-11-01", to = "2026-11-21" }),
+        "/api/mark-policies" => Json(new { organizationId = District.West.Value, terms = Terms }),
+        "/api/mark-policies/{key}/versions" => Json(Terms),
+        "/api/mark-layouts" => Json(new { organizationId = District.West.Value, name = "SIS", columns = new[] { new { header = "Mark", field = "mark" } } }),
+        "/api/learners/{id}/celebration" => Json(new { optedOut = true }),
+        "/api/class-sections/{id}/groupings" => Json(new { title = "Tuesday", kind = "mixed", size = 3, badges = new[] { TestDistrict.Badge } }),
         "/api/class-sections/{id}/teachers" => Json(new { personId = District.UnassignedTeacher.Value }),
         "/api/class-sections/{id}/students" => Json(new { personId = Learner.Person.Value }),
         "/api/guardianships" => Json(new { guardianId = Guardian.Value, learnerId = Learner.Person.Value, recordKeeperId = District.West.Value, proof = "schoolRecord" }),
@@ -81,6 +101,12 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         "/api/organizations/{id}/trusted-issuers" => Json(new { issuer = "did:web:other.example" }),
         "/api/organizations/{id}/settings" => Json(new { undoMinutes = 0 }),
         _ => null,
+    };
+
+    private static readonly object Terms = new
+    {
+        name = "Letters", scaleId = "four-level", marks = new[] { "D", "C", "B", "A" }, levels = new { beginning = "D", developing = "C", proficient = "B", advanced = "A" },
+        failing = Array.Empty<string>(), combine = "most",
     };
 
     private static JsonContent Json(object body) => JsonContent.Create(body);

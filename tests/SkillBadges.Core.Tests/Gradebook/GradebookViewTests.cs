@@ -49,7 +49,7 @@ public sealed class GradebookViewTests
         MasteryFacts On(MasteryFacts facts) => facts with { Scale = new(highest.Id, highest.Version, highest.SnapshotHash) };
         var chain = Entries.Chain(On(Entries.Facts("advanced")), On(Entries.Facts("developing", minute: 1)));
 
-        var view = GradebookView.Of(Entries.Learner, chain, Snapshots(highest), Names, 0);
+        var view = GradebookView.Of(Entries.Learner, chain, Snapshots(highest), Names, 0, ScoringChoices.None);
 
         Assert.Equal("advanced", Assert.Single(view.Lines).Standing!.Code);
     }
@@ -94,7 +94,7 @@ public sealed class GradebookViewTests
 
     private static Dictionary<Sha256Digest, MasteryScale> Snapshots(MasteryScale scale) => new() { [scale.SnapshotHash] = scale };
 
-    private static GradebookView View(params MasteryFacts[] facts) => GradebookView.Of(Entries.Learner, Entries.Chain(facts), Snapshots(Scales.FourLevel()), Names, 0);
+    private static GradebookView View(params MasteryFacts[] facts) => GradebookView.Of(Entries.Learner, Entries.Chain(facts), Snapshots(Scales.FourLevel()), Names, 0, ScoringChoices.None);
 
     private static GradebookLine Line(MasteryFacts? facts = null) => Assert.Single(View(facts ?? Entries.Facts()).Lines);
 
