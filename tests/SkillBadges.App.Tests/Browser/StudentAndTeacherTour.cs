@@ -73,7 +73,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing)
     public async Task No_barrier_is_on_the_pages_of_students_and_teachers_in_either_theme_or_language()
     {
         var barriers = new List<string>();
-        foreach (var (login, paths) in new[] { ("maya", new[] { "/", "/work", "/my-badges", "/badges/smaw-fillet", "/notices", "/account" }), ("ms.rivera", ["/", "/review", "/my-badges"]) })
+        foreach (var (login, paths) in new[] { ("maya", new[] { "/", "/work", "/record", "/my-badges", "/badges/smaw-fillet", "/notices", "/account" }), ("ms.rivera", ["/", "/review", "/my-badges"]) })
         {
             foreach (var (dark, language) in new[] { (false, "en-US"), (true, "es-ES") })
             {
