@@ -143,6 +143,7 @@ internal static class AppSetup
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
         services.AddSingleton<TrustWorkflow>();
         services.AddSharing();
+        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<GradebookFiltering>().AddSingleton<ClassAccess>().AddSingleton<ClassReading>().AddSingleton<ClassViews>();
         services.AddSingleton<CycleWorkflow>().AddSingleton<CycleReports>().AddSingleton<CelebrationWorkflow>().AddSingleton<LevelUpList>().AddSingleton<GapReading>().AddSingleton<MarkWorkflow>().AddSingleton<MarkReading>();

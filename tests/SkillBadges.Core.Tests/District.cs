@@ -45,6 +45,8 @@ internal sealed class District : IDisposable
         Decisions = new(Commits, assignments, record, Clock);
         Bulk = new(Commits, Decisions, Clock);
         Observations = new(Commits, assignments, Authority, record, Clock);
+        SeenCorrections = new(Commits, assignments, record, Clock);
+        Sheets = new(store, new(store, Authority, Clock), Clock);
         Moderations = new(Commits, assignments, Authority, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
@@ -83,6 +85,10 @@ internal sealed class District : IDisposable
     public CorrectionWorkflow Corrections { get; }
 
     public ObservationWorkflow Observations { get; }
+
+    public SeenCorrectionWorkflow SeenCorrections { get; }
+
+    public SignOffSheetReading Sheets { get; }
 
     public ModerationWorkflow Moderations { get; }
 

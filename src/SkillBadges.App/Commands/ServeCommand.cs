@@ -119,6 +119,7 @@ internal static class ServeCommand
         app.MapDecisions();
         app.MapBulkDecisions();
         app.MapObservations();
+        app.MapSignOffSheets();
         app.MapModerations();
         app.MapSavedComments();
         app.MapAwards();

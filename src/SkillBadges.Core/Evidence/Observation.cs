@@ -1,8 +1,15 @@
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence;
+
+/// <summary>That an observation was taken back: by whom, when, why.</summary>
+public sealed record SeenMark(PersonId By, DateTimeOffset At, string Reason)
+{
+    public const int MaxReasonLength = 500;
+}
 
 /// <summary>What an assessor saw a learner do, and the level they give it; no work is turned in for it. It becomes an entry in the record at once.</summary>
 /// <param name="Organization">The record-keeper.</param>
@@ -26,15 +33,33 @@ public sealed record Observation(
     /// <summary>What the record says its entries come from.</summary>
     public const string Source = "observation";
 
-    public static readonly TimeSpan Oldest = TimeSpan.FromDays(400);
+    /// <summary>How far back a correction may lie: as far as what it corrects.</summary>
+    public static readonly TimeSpan Ever = TimeSpan.FromDays(365 * 100);
 
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+    /// <summary>What clocks of phones may differ.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Taken back as a mistake; its entry in the record is retracted by another.</summary>
+    public SeenMark? Retracted { get; init; }
+
+    /// <summary>The observation that takes its place.</summary>
+    public ObservationId? CorrectedBy { get; init; }
+
+    /// <summary>The observation whose place it takes, and why.</summary>
+    public ObservationId? Corrects { get; init; }
+
+    public string? CorrectionReason { get; init; }
+
+    /// <param name="badge">The version that was seen.</param>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="back">How far back it may lie; the last 24 hours always count.</param>
     /// <exception cref="RefusedException">
     /// <c>definition.unknown-competency</c>, <c>scale.unknown-level</c>, <c>observation.note</c>, <c>observation.when</c>, <c>observation.needs-two-raters</c>,
     /// <c>decision.role-not-allowed</c> for a supervisor whose word counts only together with a teacher's.
     /// </exception>
-    public static Observation Make(BadgeDefinition badge, Observation seen)
+    public static Observation Make(BadgeDefinition badge, Observation seen, TimeSpan back)
     {
         if (badge.Review.Raters is not null)
         {
@@ -48,13 +73,56 @@ public sealed record Observation(
 
         badge.Competency(seen.CompetencyId);
         badge.Scale.Level(seen.Level);
-        return seen.ObservedAt <= seen.RecordedAt + ClockDifference && seen.ObservedAt >= seen.RecordedAt - Oldest
+        return seen.ObservedAt <= seen.RecordedAt + ClockDifference && seen.ObservedAt >= seen.RecordedAt - (back > Day ? back : Day)
             ? seen with { Note = DisplayText.Optional(seen.Note, MaxNoteLength, "observation.note") }
-            : throw Refused.Invalid("observation.when", "An observation is of the last 400 days, and not of the future.");
+            : throw Refused.Invalid("observation.when", $"An observation is of the last {Math.Max(1, (int)back.TotalDays)} days at this school, and not of the future.");
     }
+
+    /// <summary>Whether it was dated back, so that who saw it must have been the learner's assessor then.</summary>
+    [JsonIgnore]
+    public bool IsDatedBack => ObservedAt < RecordedAt - ClockDifference;
 
     /// <summary>Whether it says the same as another of the same id.</summary>
     public bool IsSameAs(Observation other) => (Learner, Badge.Slug, CompetencyId, Level) == (other.Learner, other.Badge.Slug, other.CompetencyId, other.Level);
+
+    /// <summary>A slip of the finger, taken back by who made it while the school's time for undoing lasts.</summary>
+    /// <exception cref="RefusedException"><c>observation.corrected</c>, <c>observation.not-yours</c>, <c>observation.retract-too-late</c>, <c>observation.reason</c>.</exception>
+    public Observation Retract(SeenMark mark, TimeSpan window)
+    {
+        RequireStanding();
+        if (Assessor.Person != mark.By)
+        {
+            throw Refused.Forbidden("observation.not-yours", "Who saw it takes it back; somebody else corrects it, with a reason.");
+        }
+
+        return mark.At < RecordedAt + window
+            ? this with { Retracted = mark with { Reason = Why(mark.Reason) } }
+            : throw Refused.Conflict("observation.retract-too-late", "The time for taking back is over. A correction, with a reason, takes the place of what was recorded.");
+    }
+
+    /// <summary>What should have been recorded, seen at the same instant.</summary>
+    /// <exception cref="RefusedException"><c>observation.reason</c>.</exception>
+    public Observation Correction(ObservationId id, string level, string? note, string reason, Assignment assignment, DateTimeOffset at) =>
+        new(id, Organization, Learner, Badge, CompetencyId, level, note, assignment.Assessor, assignment.Context, ObservedAt, at) { Corrects = Id, CorrectionReason = Why(reason) };
+
+    /// <exception cref="RefusedException"><c>observation.corrected</c>.</exception>
+    public Observation Correct(Observation correction)
+    {
+        RequireStanding();
+        return this with { CorrectedBy = correction.Id };
+    }
+
+    internal static RefusedException NoLongerStands() => Refused.Conflict("observation.corrected", "This was taken back or corrected already; please look again.");
+
+    private static string Why(string reason) => DisplayText.Require(reason, SeenMark.MaxReasonLength, "observation.reason");
+
+    private void RequireStanding()
+    {
+        if (Retracted is not null || CorrectedBy is not null)
+        {
+            throw NoLongerStands();
+        }
+    }
 }
 
 public static class ObservationDocuments

@@ -20,8 +20,14 @@ public static class LedgerDocuments
     public static readonly AccessPath<MasteryEntry> ByRecordKeeper =
         new AccessPath<MasteryEntry>("record_keeper").Equal("record_keeper", e => e.RecordKeeper.Value).OrderBy("recorded", e => e.Facts.RecordedAt);
 
+    /// <summary>What one school's record says of a learner's skill: a class is one question.</summary>
+    public static readonly AccessPath<MasteryEntry> BySkill = new AccessPath<MasteryEntry>("skill")
+        .Equal("learner", e => e.Learner.Value).Equal("skill", e => SkillOf(e.RecordKeeper, e.Facts.Competency.Badge.Slug, e.Facts.Competency.CompetencyId)).OrderBy("sequence", e => e.Sequence);
+
     /// <summary>Rows of a learner lie together on disk, since they are read together.</summary>
-    public static readonly DocumentKind<MasteryEntry> Kind = new("mastery_entry", e => e.Id) { Paths = [Chain, ByLearner, ByDecision, ByRecordKeeper], ClusteredBy = ByLearner };
+    public static readonly DocumentKind<MasteryEntry> Kind = new("mastery_entry", e => e.Id) { Paths = [Chain, ByLearner, ByDecision, ByRecordKeeper, BySkill], ClusteredBy = ByLearner };
+
+    public static string SkillOf(OrganizationId recordKeeper, string badge, string competencyId) => $"{recordKeeper.Value}/{badge}#{competencyId}";
 
     public static DocumentQuery<MasteryEntry> ChainOf(OrganizationId recordKeeper, PersonId learner) => Chain.Where(MasteryEntry.ChainOf(recordKeeper, learner));
 }

@@ -68,7 +68,7 @@ public sealed partial record SettingValues
     /// <summary>Whether learners may ask classmates to look at their work.</summary>
     public bool? PeerFeedback { get; init; }
 
-    /// <summary>How many days back an assessor may date what they saw; 0 for today alone.</summary>
+    /// <summary>How many days back an assessor may date what they saw; the last 24 hours always count.</summary>
     public int? ObservationDays { get; init; }
 
     /// <summary>

@@ -14,27 +14,20 @@ public sealed record BadgeCompletion(BadgeDefinition Badge, ImmutableArray<Maste
     /// <param name="now">Entries that are no longer recent do not count.</param>
     public static BadgeCompletion? Of(BadgeDefinition badge, IReadOnlyCollection<MasteryEntry> chain, DateTimeOffset now)
     {
-        var corrected = chain.Select(entry => entry.Facts.Corrects).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var standing = chain.Where(entry => entry.Facts.Competency.Badge == badge.Id && entry.Facts.Effect != EntryEffect.Retracted && !corrected.Contains(entry.Id)
-            && (entry.Facts.ValidUntil is not { } until || now < until) && CountsAlone(badge, entry.Facts.Assessor)).ToLookup(entry => entry.Facts.Competency.CompetencyId, StringComparer.Ordinal);
         var rests = ImmutableArray.CreateBuilder<MasteryEntry>();
         foreach (var competency in badge.Competencies)
         {
-            var decided = standing[competency.Id].ToList();
-            var level = badge.Scale.Scoring.Standing([.. decided.Select(entry => badge.Scale.Level(entry.Facts.Level.Code))]);
-            if (level is null || !badge.Satisfies(competency.Id, level.Code))
+            var standing = SkillStanding.Of(badge, competency.Id, chain, now);
+            if (standing.Level is not { } level || !badge.Satisfies(competency.Id, level.Code))
             {
                 return null;
             }
 
-            rests.Add(decided.Last(entry => entry.Facts.Level.Code == level.Code));
+            rests.Add(standing.Entries.Last(entry => entry.Facts.Level.Code == level.Code));
         }
 
         return new(badge, rests.DrainToImmutable());
     }
-
-    // Where a supervisor signs beside a teacher, levels that they gave when sending work back are in the record and make no badge.
-    private static bool CountsAlone(BadgeDefinition badge, Assessor assessor) => assessor.Capacity != ReviewerRole.Supervisor || badge.Review.Supervisor == SupervisorMode.Sole;
 
     /// <summary>The decision that it comes to: one record that names every entry it rests on.</summary>
     public Decision Decide(string id, Assignment assignment, DateTimeOffset at) => new()

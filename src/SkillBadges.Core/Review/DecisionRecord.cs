@@ -51,8 +51,8 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
         return await issuance.PrepareAsync(await RequestAsync(organization, submission, badge, decision, cancellationToken), changes, cancellationToken);
     }
 
-    /// <summary>The entry of an observation, at the end of the learner's record.</summary>
-    public async Task<MasteryEntry> WriteAsync(Changes changes, Observation observation, BadgeDefinition badge, int attempt, CancellationToken cancellationToken)
+    /// <summary>The entry of an observation, at the end of the learner's record; in the place of <paramref name="corrected"/> where there is one.</summary>
+    public async Task<MasteryEntry> WriteAsync(Changes changes, Observation observation, BadgeDefinition badge, int attempt, MasteryEntry? corrected, CancellationToken cancellationToken)
     {
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, observation.Organization.Value, "organization", cancellationToken)).Document;
         var observer = (await store.GetAsync(PersonDocuments.Kind, observation.Assessor.Person.Value, "person", cancellationToken)).Document;
@@ -64,10 +64,31 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
             Assessor = observation.Assessor,
             Context = observation.Context,
             DecidedAt = observation.ObservedAt,
+            CorrectionReason = observation.CorrectionReason,
         };
         var seen = Attempt.Freeze(attempt, [new(observation.CompetencyId) { Items = [EvidenceItem.OfObservation(observation)] }], observation.ObservedAt);
-        var drafts = new LedgerDrafts(organization, badge, seen, null, decision, observer, address).Create([], clock.Now());
+        var drafts = new LedgerDrafts(organization, badge, seen, null, decision, observer, address).Create(corrected is null ? [] : [corrected], clock.Now());
         return (await ledger.AppendAsync(changes, observation.Organization, observation.Learner, badge.Scale, drafts, cancellationToken))[0];
+    }
+
+    /// <summary>Says in the record that the entry of an observation was a mistake.</summary>
+    public async Task RetractAsync(Changes changes, Observation retracted, MasteryEntry entry, BadgeDefinition badge, Assignment assignment, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, retracted.Organization.Value, "organization", cancellationToken)).Document;
+        var observer = (await store.GetAsync(PersonDocuments.Kind, assignment.Assessor.Person.Value, "person", cancellationToken)).Document;
+        var mark = retracted.Retracted!;
+        var undo = new Decision
+        {
+            Id = NewId.Ordered(mark.At),
+            Outcome = DecisionOutcome.Undone,
+            Ratings = [],
+            Assessor = assignment.Assessor,
+            Context = assignment.Context,
+            DecidedAt = mark.At,
+            CorrectionReason = mark.Reason,
+        };
+        var drafts = new LedgerDrafts(organization, badge, Attempt.Freeze(entry.Facts.Attempt, [], mark.At), null, undo, observer, address).Create([entry], clock.Now());
+        await ledger.AppendAsync(changes, retracted.Organization, retracted.Learner, badge.Scale, drafts, cancellationToken);
     }
 
     /// <summary>A decision that was recorded earlier, with the award it earned.</summary>

@@ -1,7 +1,6 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
-using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -27,9 +26,11 @@ public sealed record SeenResult(Observation Observation, bool IsNew, Award? Awar
 public sealed class ObservationWorkflow(Commits commits, Assignments assignments, Authority authority, DecisionRecord record, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
+    private readonly SeenRecord seenRecord = new(commits.Store, record);
+    private readonly EffectiveSettings settings = new(commits.Store);
 
     /// <exception cref="RefusedException">
-    /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, <c>decision.skill-not-named</c>, those of <see cref="Observation.Make"/>,
+    /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, <c>observation.not-assigned-then</c>, <c>decision.skill-not-named</c>, those of <see cref="Observation.Make"/>,
     /// of <see cref="Assignments.RequireAsync(Actor, AssessedWork, BadgeDefinition, CancellationToken)"/> and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
     public Task<SeenResult> RecordAsync(Actor actor, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken)
@@ -45,16 +46,23 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
                 var learner = await authority.FindAsync(new(item.Learner), sheet.School, Offices.Learners, token)
                     ?? throw Refused.Invalid("observation.not-a-learner", "This person does not learn at this school now.");
                 var now = clock.Now();
+                var days = (await settings.ReadAsync(sheet.School, values => values.ObservationDays, token)).Value;
                 var seen = Observation.Make(
                     badge,
-                    new(id, sheet.School, item.Learner, badge.Id, sheet.CompetencyId, item.Level, item.Note, assignment.Assessor, assignment.Context, sheet.ObservedAt ?? now, now));
+                    new(id, sheet.School, item.Learner, badge.Id, sheet.CompetencyId, item.Level, item.Note, assignment.Assessor, assignment.Context, sheet.ObservedAt ?? now, now),
+                    TimeSpan.FromDays(days));
                 if (await store.FindAsync(ObservationDocuments.Kind, id.Value, token) is { } earlier)
                 {
                     return Repeated(seen, earlier.Document);
                 }
 
+                if (seen.IsDatedBack)
+                {
+                    await RequireThenAsync(actor, new(item.Learner, sheet.School, sheet.Badge), badge, seen.ObservedAt, token);
+                }
+
                 var changes = assignment.RequireIn(new Changes()).Add(ObservationDocuments.Kind, seen).Require(MembershipDocuments.Kind, learner);
-                return await WriteAsync(changes, seen, badge, open, assignment, token);
+                return await seenRecord.WriteAsync(changes, seen, badge, open, assignment, corrected: null, token);
             },
             cancellationToken);
     }
@@ -67,64 +75,17 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
         ? new(new Changes(), new(earlier, false, null, null), earlier.Id.Value)
         : throw Refused.Conflict("observation.id-reused", "The device used this id for another observation; please give this one an id of its own.");
 
-    private async Task<Outcome<SeenResult>> WriteAsync(
-        Changes changes, Observation seen, BadgeDefinition badge, Read<Submission>? open, Assignment assignment, CancellationToken cancellationToken)
+    // Whoever dates back must have been the learner's assessor then as well, with the role and the license of then; who is in a class is kept as it is now.
+    private async Task RequireThenAsync(Actor actor, AssessedWork work, BadgeDefinition badge, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var attempt = await NextAttemptAsync(seen.Learner, badge.Slug, cancellationToken);
-        var entry = await record.WriteAsync(changes, seen, badge, attempt, cancellationToken);
-        var chain = new List<MasteryEntry>();
-        await foreach (var read in store.AllAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(seen.Organization, seen.Learner), cancellationToken))
-        {
-            chain.Add(read.Document);
-        }
-
-        if (BadgeCompletion.Of(badge, [.. chain, entry], seen.RecordedAt) is not { } whole || await HoldsAsync(seen, badge, cancellationToken))
-        {
-            return new(changes, new(seen, true, null, null), seen.Id.Value);
-        }
-
-        // Work that was turned in is looked at by whoever decides on it; they are told that nothing else is missing.
-        if (open is { Document.State: SubmissionState.Submitted })
-        {
-            changes.Require(SubmissionDocuments.Kind, open);
-            return new(changes, new(seen, true, null, open.Document.Id), seen.Id.Value);
-        }
-
-        var decision = whole.Decide(NewId.Ordered(seen.RecordedAt), assignment, seen.RecordedAt);
-        var begun = open?.Document ?? Submission.Start(SubmissionId.New(seen.RecordedAt), seen.Learner, seen.Organization, badge, seen.RecordedAt) with { AttemptsBefore = attempt - 1 };
-        var complete = whole.Complete(begun, attempt, decision);
-        changes = open is null ? changes.Add(SubmissionDocuments.Kind, complete) : changes.Replace(SubmissionDocuments.Kind, open, complete);
+        var then = new Moment(at);
         try
         {
-            var award = await record.AwardAsync(changes, complete, badge, decision, cancellationToken);
-            return new(changes, new(seen, true, award, null), seen.Id.Value);
+            await new Assignments(store, new Authority(store, then), then).RequireAsync(actor, work, badge, cancellationToken);
         }
-        catch (RefusedException refusal) when (refusal.Code == "award.already-live")
+        catch (RefusedException refusal) when (refusal.Kind is RefusalKind.NotFound or RefusalKind.Forbidden)
         {
-            // Another phone filled this attempt's slot after we had counted the attempts: look again, and the badge is held.
-            throw new VersionConflictException(AwardDocuments.Kind.Name, seen.Id.Value);
+            throw Refused.Forbidden("observation.not-assigned-then", "On that day you were not the one who assesses this learner; please date it to when you were.");
         }
-    }
-
-    // A badge that is held and recent is not awarded again because somebody saw its skills once more.
-    private async Task<bool> HoldsAsync(Observation seen, BadgeDefinition badge, CancellationToken cancellationToken)
-    {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(seen.Learner.Value).Descending().Take(500), cancellationToken);
-        return awards.Documents.Any(award => award.IsLive && award.Organization == seen.Organization && award.Badge.Slug == badge.Slug
-            && (badge.RecencyMonths is not { } months || seen.RecordedAt < award.AwardedAt.AddMonths(months)));
-    }
-
-    private async Task<int> NextAttemptAsync(PersonId learner, string badge, CancellationToken cancellationToken)
-    {
-        var works = new List<Submission>();
-        await foreach (var read in store.AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Of(learner), cancellationToken))
-        {
-            if (read.Document.Badge.Slug == badge)
-            {
-                works.Add(read.Document);
-            }
-        }
-
-        return AttemptHistory.Of(works).LastNumber + 1;
     }
 }

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Review;
 using SkillBadges.App.Tests.Evidence;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Review;
 
 namespace SkillBadges.App.Tests.Access;
 
 /// <summary>A learner with work in the state that the operation is about, and everybody around.</summary>
-internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, string Upload, MadeAssessors Made, DecisionAnswer? Decision)
+internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Submission Work, PersonId EastLearner, string Placement, string Notice, string Upload, MadeAssessors Made, DecisionAnswer? Decision, string Seen)
 {
     public static async Task<WorkScene> SetAsync(TestDistrict district, string operation)
     {
@@ -26,7 +28,14 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             await district.NotifiedAsync(learner.Person),
             operation.Contains("/uploads", StringComparison.Ordinal) ? await UploadAsync(learner, (await district.StoredAsync(id)).Document) : "",
             await MadeAssessors.ForAsync(district, learner.Person),
-            decision);
+            decision,
+            operation.Contains("/observations/", StringComparison.Ordinal) ? await SeenAsync(district, learner.Person) : "");
+    }
+
+    private static async Task<string> SeenAsync(TestDistrict district, PersonId learner)
+    {
+        var sheet = new SeenSheet(district.West, TestDistrict.Badge, district.Definition.Competencies[0].Id, null);
+        return (await district.App.Services.GetRequiredService<ObservationWorkflow>().RecordAsync(new(district.Teacher), sheet, new($"seen:{learner}", learner, "developing", null), CancellationToken.None)).Observation.Id.Value;
     }
 
     private static async Task<string> UploadAsync(TestLearner learner, Submission work) =>
@@ -48,6 +57,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             _ when route.StartsWith("/api/delegations", StringComparison.Ordinal) => Made.Delegation,
             _ when route.StartsWith("/api/qualifications", StringComparison.Ordinal) => Made.Qualification,
             _ when route.StartsWith("/api/declared-relations", StringComparison.Ordinal) => Made.Relation,
+            _ when route.StartsWith("/api/observations", StringComparison.Ordinal) => Seen,
             _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
             _ => "no-such",
         };
@@ -95,6 +105,8 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         {
             badge = TestDistrict.Badge, competency = work.CompetencyId, organization = District.West.Value, items = new[] { new { id = "1", learner = Learner.Person.Value, level = "developing" } },
         }),
+        "/api/observations/{id}/retractions" => Json(new { reason = "Another student." }),
+        "/api/observations/{id}/corrections" => Json(new { level = "proficient", reason = "I looked again." }),
         "/api/saved-comments" or "/api/saved-comments/{id}" => Json(new { text = "Show the underside." }),
             "/api/moderations/{id}/readings" => Json(new { ratings = new[] { new { competencyId = work.CompetencyId, level = "proficient" } } }),
         "/api/moderations/{id}/closings" => Json(new { outcome = "We looked again." }),

@@ -96,6 +96,7 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
     {
         "GET /api/pitches" or "GET /api/assessment-requests" => $"?section={Section}",
         "GET /api/logs" or "GET /api/log-totals" or "GET /api/accommodations" => $"?organization={District.West}&learner={Learner.Person}",
+        "GET /api/sign-off-sheets" => $"?section={Section}&badge={TestDistrict.Badge}&competency={District.Definition.Competencies[0].Id}",
         "GET /api/classmates" => $"?organization={District.West}",
         _ => "",
     };
