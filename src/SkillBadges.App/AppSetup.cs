@@ -109,6 +109,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SessionKey>(SessionKeyDocuments.Kind, SessionKeyDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<PresentationChallenge>(PresentationChallengeDocuments.Kind, PresentationChallengeDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<OneTimeLink>(OneTimeLinkDocuments.Kind, OneTimeLinkDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<DecisionEffort>(DecisionEffortDocuments.Kind, DecisionEffortDocuments.ByExpiry));
         services.AddNotices(settings);
         services.AddCoAuthoring();
         services.AddDataProtection().SetApplicationName("skillbadges");
@@ -144,6 +145,7 @@ internal static class AppSetup
         services.AddSingleton<TrustWorkflow>();
         services.AddSharing();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
+        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>().AddSingleton<EffortReading>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<GradebookFiltering>().AddSingleton<ClassAccess>().AddSingleton<ClassReading>().AddSingleton<ClassViews>();
         services.AddSingleton<CycleWorkflow>().AddSingleton<CycleReports>().AddSingleton<CelebrationWorkflow>().AddSingleton<LevelUpList>().AddSingleton<GapReading>().AddSingleton<MarkWorkflow>().AddSingleton<MarkReading>();

@@ -47,6 +47,7 @@ internal sealed class District : IDisposable
         Observations = new(Commits, assignments, Authority, record, Clock);
         SeenCorrections = new(Commits, assignments, record, Clock);
         Sheets = new(store, new(store, Authority, Clock), Clock);
+        Efforts = new(store, Authority);
         Moderations = new(Commits, assignments, Authority, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);
         Corrections = new(Commits, assignments, record, correction, Clock);
@@ -89,6 +90,8 @@ internal sealed class District : IDisposable
     public SeenCorrectionWorkflow SeenCorrections { get; }
 
     public SignOffSheetReading Sheets { get; }
+
+    public EffortReading Efforts { get; }
 
     public ModerationWorkflow Moderations { get; }
 

@@ -122,6 +122,7 @@ internal static class ServeCommand
         app.MapSignOffSheets();
         app.MapModerations();
         app.MapSavedComments();
+        app.MapEffort();
         app.MapAwards();
         app.MapPublicIssuerPages();
         app.MapVerify();

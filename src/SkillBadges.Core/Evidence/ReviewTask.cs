@@ -7,7 +7,19 @@ using SkillBadges.Core.Organizations;
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>Somebody has opened the work; until then nobody else decides on it.</summary>
-public sealed record TaskClaim(PersonId By, DateTimeOffset Until);
+public sealed record TaskClaim(PersonId By, DateTimeOffset Until)
+{
+    /// <summary>Since when they have it open without a break; absent in claims of before this was kept.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>How often they have opened it since then.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Open for longer, or for the first time when somebody else had it or it had run out.</summary>
+    public static TaskClaim Open(TaskClaim? before, PersonId person, DateTimeOffset at, TimeSpan lasts) => before is { } held && held.By == person && at < held.Until
+        ? held with { Until = at + lasts, Times = held.Times + 1 }
+        : new(person, at + lasts) { Since = at };
+}
 
 /// <summary>One line of a queue: work that waits for a decision, and whom it waits for. Its id is the submission's.</summary>
 public sealed record ReviewTask(SubmissionId Submission, PersonId Learner, OrganizationId Organization, BadgeVersionId Badge, int Attempt, DateTimeOffset SubmittedAt)
@@ -35,7 +47,7 @@ public sealed record ReviewTask(SubmissionId Submission, PersonId Learner, Organ
     public ReviewTask Open(PersonId person, DateTimeOffset at)
     {
         RequireFree(person, at);
-        return this with { Claim = new(person, at + ClaimLasts) };
+        return this with { Claim = TaskClaim.Open(Claim, person, at, ClaimLasts) };
     }
 
     /// <summary>Gives it back; does nothing when somebody else has it.</summary>

@@ -53,7 +53,7 @@ public sealed class BulkDecisionWorkflow(Commits commits, DecisionWorkflow decis
         {
             try
             {
-                results[place] = await OneAsync(actor, items[place], key, token);
+                results[place] = await OneAsync(actor, items[place] with { Request = items[place].Request with { Together = items.Count } }, key, token);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {

@@ -11,6 +11,9 @@ namespace SkillBadges.Core.Review;
 /// <param name="Comment">To the learner; when returned, what is missing.</param>
 public sealed record DecisionRequest(int Attempt, DecisionOutcome Outcome, ImmutableArray<CompetencyRating> Ratings, string? Comment)
 {
+    /// <summary>How many decisions came in the same request.</summary>
+    public int Together { get; init; } = 1;
+
     /// <summary>The decision that this comes to when who is assigned makes it now.</summary>
     /// <exception cref="RefusedException"><c>decision.comment</c>.</exception>
     public Decision Compose(BadgeDefinition badge, Assignment assignment, DateTimeOffset at) => new()

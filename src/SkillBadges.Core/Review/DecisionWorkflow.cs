@@ -45,7 +45,9 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
             task?.Document.RequireFree(actor.Person, decision.DecidedAt);
             return NeedsTeacherToo(badge, assignment.Assessor, decision)
                 ? CoSign(read, badge, request.Attempt, decision, task, changes)
-                : await DecideAsync(read, badge, decision, read.Document.Decide(badge, request.Attempt, decision), task, changes, attemptToken);
+                : await DecideAsync(
+                    read, badge, decision, read.Document.Decide(badge, request.Attempt, decision), task,
+                    changes.Add(DecisionEffortDocuments.Kind, DecisionEffort.Of(read.Document, decision, task?.Document.Claim, request.Together)), attemptToken);
         },
         (decisionId, replayToken) => record.ReadAsync(id, decisionId, replayToken),
         cancellationToken);

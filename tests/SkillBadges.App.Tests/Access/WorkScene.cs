@@ -72,7 +72,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             "/api/crosswalks/equivalents" => "?from=four-level@1&to=letters@1&level=proficient&purpose=placement",
             _ => "",
         };
-        address += route is "/api/moderations" or "/api/moderations/agreement" ? $"?organization={District.West.Value}" : "";
+        address += route is "/api/moderations" or "/api/moderations/agreement" or "/api/decision-effort" ? $"?organization={District.West.Value}" : "";
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
         if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
         {
