@@ -133,6 +133,7 @@ internal static class AppSetup
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
         services.AddSingleton<ReviewQueue>().AddSingleton<DueReminder>();
         services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
+        services.AddSingleton<SeenPhotos>().AddSingleton<ObservationReading>().AddSingleton<PhotoErasureWorkflow>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LogReading>().AddSingleton<LogWorkflow>().AddSingleton<ConfirmationWorkflow>();
         services.AddSingleton<ProgressReading>().AddSingleton<AccommodationWorkflow>().AddSingleton<AssessmentRequestWorkflow>().AddSingleton<TeamWorkWorkflow>();

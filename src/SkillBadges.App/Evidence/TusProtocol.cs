@@ -5,6 +5,7 @@ using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Uploads;
+using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
@@ -71,7 +72,14 @@ internal static class TusProtocol
             }
         }
 
-        if (fields.Keys.Except(Ignored).Except(["submission", "competency", "title", "filename", "context", "option", "sha256"]).Any() || !fields.TryGetValue("submission", out var submission) || !fields.TryGetValue("competency", out var competency))
+        if (fields.Keys.Except(Ignored).Except(["submission", "competency", "title", "filename", "context", "option", "sha256", "school"]).Any())
+        {
+            throw Metadata();
+        }
+
+        var (submission, competency, school) = (fields.GetValueOrDefault("submission"), fields.GetValueOrDefault("competency"), fields.GetValueOrDefault("school"));
+        var isPhoto = school is not null;
+        if ((submission is null) != isPhoto || (competency is null) != isPhoto || (isPhoto && (fields.ContainsKey("context") || fields.ContainsKey("option"))))
         {
             throw Metadata();
         }
@@ -80,7 +88,7 @@ internal static class TusProtocol
             ? LearningContext.Class
             : Enum.GetValues<LearningContext>().Cast<LearningContext?>().FirstOrDefault(known => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(known!.Value.ToString()) == said) ?? throw Metadata();
         var digest = fields.GetValueOrDefault("sha256") is not { } hex ? (Sha256Digest?)null : Sha256Digest.TryParse(hex, out var parsed) ? parsed : throw Metadata();
-        return new(SubmissionId.From(submission), competency, fields.GetValueOrDefault("title") ?? "", fields.GetValueOrDefault("filename") ?? "", context, fields.GetValueOrDefault("option"), digest);
+        return new(submission is null ? null : SubmissionId.From(submission), competency ?? "", fields.GetValueOrDefault("title") ?? "", fields.GetValueOrDefault("filename") ?? "", context, fields.GetValueOrDefault("option"), digest) { School = school is null ? null : OrganizationId.From(school) };
     }
 
     /// <summary><c>Upload-Checksum: sha1 {base64}</c>, or null.</summary>

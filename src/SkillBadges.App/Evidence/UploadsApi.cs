@@ -10,17 +10,19 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Evidence;
 
 /// <summary>A file that arrives in parts.</summary>
+/// <param name="School">Of a photo of what you saw, which an observation may name; submission and competency are absent then.</param>
 /// <param name="Evidence">The piece of proof that it has become.</param>
 /// <param name="Scan">What the scanner said: waiting, clean or infected; absent when nothing is scanned.</param>
 /// <param name="RefusalCode">Why it was not taken.</param>
 internal sealed record UploadView(
-    string Id, string Submission, string Competency, string Title, string FileName, long Length, long Offset, UploadState State, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt,
+    string Id, string? Submission, string? Competency, string? School, string Title, string FileName, long Length, long Offset, UploadState State, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt,
     string? Evidence, ScanState? Scan, string? RefusalCode, string? RefusalReason)
 {
     public static UploadView Of(Upload upload, ContentScan? scan = null) => new(
         upload.Id.Value,
-        upload.Aim.Submission.Value,
-        upload.Aim.CompetencyId,
+        upload.Aim.Submission?.Value,
+        upload.Aim.Submission is null ? null : upload.Aim.CompetencyId,
+        upload.Aim.School?.Value,
         upload.Aim.Title,
         upload.Aim.FileName,
         upload.Length,
@@ -28,7 +30,7 @@ internal sealed record UploadView(
         upload.State,
         upload.CreatedAt,
         upload.ExpiresAt,
-        upload.State == UploadState.Kept ? upload.Id.Value : null,
+        upload is { State: UploadState.Kept, Aim.Submission: not null } ? upload.Id.Value : null,
         scan?.State,
         scan is { State: ScanState.Infected } ? "evidence.infected" : upload.RefusalCode,
         scan is { State: ScanState.Infected } ? scan.Finding : upload.RefusalReason);
@@ -42,15 +44,15 @@ internal static class UploadsApi
         var uploads = app.MapApi("uploads", "Uploads");
 
         uploads.MapMethods("", ["OPTIONS"], Options).WithSummary("What this server knows of the tus protocol.").AllowAnonymous();
-        uploads.MapPost("", BeginAsync).WithSummary("Begins an upload: Upload-Length, and Upload-Metadata with submission, competency, title, filename. tus 1.0.0 creation.")
-            .Tus().Refuses(400, "upload.header", "upload.metadata").Refuses(404, "submission.not-found").Refuses(409, "submission.not-editable").Refuses(413, "upload.too-large")
+        uploads.MapPost("", BeginAsync).WithSummary("Begins an upload: Upload-Length, and Upload-Metadata with submission, competency, title, filename; or, of a photo for an observation, with school, title, filename. tus 1.0.0 creation.")
+            .Tus().Refuses(400, "upload.header", "upload.metadata").Refuses(403, "role.missing").Refuses(404, "submission.not-found").Refuses(409, "submission.not-editable").Refuses(413, "upload.too-large")
             .Refuses(422, "upload.length", "file.too-large", "evidence.title", "evidence.file-name", "evidence.too-many", "evidence.unknown-option", "evidence.other-kind", "definition.unknown-competency", "evidence.quota-person", "evidence.quota-organization");
         uploads.MapGet("", ListAsync).WithSummary("Your own uploads, latest first.");
         uploads.MapGet("{id}", ReadAsync).WithSummary("What became of an upload.").Refuses(404, "upload.not-found");
         uploads.MapMethods("{id}", ["HEAD"], AskAsync).WithSummary("Where to go on: Upload-Offset.").Tus().Refuses(404, "upload.not-found");
         uploads.MapPatch("{id}", AppendAsync).WithSummary("Sends bytes from Upload-Offset on, as application/offset+octet-stream.").WithRequestTimeout(EvidenceUpload.Patience)
             .Tus().Refuses(400, "upload.header", "upload.checksum-algorithm").Refuses(404, "upload.not-found", "submission.not-found").Refuses(409, "upload.offset", "upload.complete", "file.busy", "submission.not-editable").Refuses(410, "upload.lost", "evidence.infected")
-            .Refuses(413, "upload.too-long").Refuses(415, "request.media-type").Refuses(460, "upload.checksum").Refuses(503, "file.store-full", "file.store-failed").Refuses(422, ContentCodes.All).Refuses(422, "upload.checksum");
+            .Refuses(413, "upload.too-long").Refuses(415, "request.media-type").Refuses(460, "upload.checksum").Refuses(503, "file.store-full", "file.store-failed").Refuses(422, ContentCodes.All).Refuses(422, "upload.checksum", "observation.photo");
         uploads.MapDelete("{id}", EndAsync).WithSummary("Gives an upload up.").Tus().Refuses(404, "upload.not-found").Refuses(409, "storage.version-conflict");
     }
 
@@ -68,7 +70,7 @@ internal static class UploadsApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<Created> BeginAsync(CurrentActor actor, Idempotency idempotency, HttpContext context, UploadWorkflow workflow, Settings settings, CancellationToken cancellationToken)
+    private static async Task<Created> BeginAsync(CurrentActor actor, Idempotency idempotency, HttpContext context, UploadWorkflow workflow, SeenPhotos photos, Settings settings, CancellationToken cancellationToken)
     {
         var length = TusProtocol.Number(context.Request, "Upload-Length");
         if (length > settings.MaxFileBytes)
@@ -77,7 +79,10 @@ internal static class UploadsApi
         }
 
         var what = Sha256Digest.Of(Encoding.UTF8.GetBytes($"{length}\n{context.Request.Headers["Upload-Metadata"]}"));
-        var read = await workflow.BeginAsync(actor.Actor, TusProtocol.Aim(context.Request), length, idempotency.For(actor.Actor, what), cancellationToken);
+        var (aim, key) = (TusProtocol.Aim(context.Request), idempotency.For(actor.Actor, what));
+        var read = aim.School is null
+            ? await workflow.BeginAsync(actor.Actor, aim, length, key, cancellationToken)
+            : await photos.BeginAsync(actor.Actor, aim, length, key, cancellationToken);
         TusProtocol.Describe(context.Response, read.Document);
         return TypedResults.Created($"/api/uploads/{read.Id}");
     }

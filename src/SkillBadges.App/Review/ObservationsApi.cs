@@ -1,13 +1,16 @@
+using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 
 namespace SkillBadges.App.Review;
 
 /// <param name="Id">What the device calls it, 1 to 100 characters: sent twice, it is recorded once.</param>
-internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null);
+/// <param name="Photos">Ids of up to 5 photos that you uploaded for this school.</param>
+internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null, IReadOnlyList<string>? Photos = null);
 
 /// <summary>The rest of a class at one level: everybody who is neither in the lines nor left out.</summary>
 /// <param name="Id">What the device calls this sheet, 1 to 60 characters: sent twice, it is recorded once.</param>
@@ -38,11 +41,11 @@ internal sealed record ObservationResultView(string Id, string Learner, Observat
 internal sealed record ObserveAnswer(IReadOnlyList<ObservationResultView> Items);
 
 internal sealed record ObservationView(string Id, string Organization, string Learner, string Badge, string Competency, string Level, string? Note, DateTimeOffset ObservedAt, DateTimeOffset RecordedAt,
-    DateTimeOffset? RetractedAt, string? CorrectedBy, string? Corrects)
+    DateTimeOffset? RetractedAt, string? CorrectedBy, string? Corrects, IReadOnlyList<EvidenceView> Photos, IReadOnlyList<EvidenceErasure> Erasures)
 {
     public static ObservationView Of(Observation seen) => new(
         seen.Id.Value, seen.Organization.Value, seen.Learner.Value, seen.Badge.ToString(), seen.CompetencyId, seen.Level, seen.Note, seen.ObservedAt, seen.RecordedAt,
-        seen.Retracted?.At, seen.CorrectedBy?.Value, seen.Corrects?.Value);
+        seen.Retracted?.At, seen.CorrectedBy?.Value, seen.Corrects?.Value, [.. seen.Photos.Select(EvidenceView.Of)], seen.Erasures);
 }
 
 /// <summary>Sign-off sheets: what an assessor saw, without anything being turned in.</summary>
@@ -61,6 +64,12 @@ internal static class ObservationsApi
                 new ObserveRequest("smaw-fillet", "machine-setup", [new("phone-7:1", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "proficient", "Set 118 A without a prompt.")], ClassSection: "019aa0d2c7f07f1c8b0e1f6d5c2b7a90"),
                 new ObserveAnswer([new("phone-7:1", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", ObservationOutcome.Recorded, "5f2c0e8a1b6d4c3fa1b2c3d4e5f60718", null, null, null, null)]))
             .Refuses(404, "class-section.not-found", "placement.not-found").Refuses(422, "observation.count", "observation.where", "observation.device-id");
+        observations.MapGet("{id}", ReadAsync).WithSummary("One observation: your own, or of a learner whom you assess, keep or guard.").Refuses(404, "observation.not-found");
+        observations.MapPost("{id}/photos/{photo}/links", LinkAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("An address of a photo on the evidence host, good for ten minutes.")
+            .Refuses(404, "observation.not-found", "evidence.not-found").Refuses(409, "evidence.no-host").Refuses(410, "evidence.erased", "evidence.infected").Refuses(503, "evidence.waiting-for-scan");
+        observations.MapPost("{id}/photos/{photo}/erasures", EraseAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("Erases a photo at your school, with a reason; its digest stays in the record.")
+            .Example(new EraseEvidenceRequest("The family asked for it on November 20."))
+            .Refuses(404, "observation.not-found", "evidence.not-found").Refuses(409, "storage.version-conflict").Refuses(410, "evidence.erased").Refuses(422, "evidence.erasure-reason");
         observations.MapPost("{id}/retractions", RetractAsync).WithSummary("Takes your own observation back while the school's time for undoing lasts and no badge rests on it.")
             .Example(new RetractObservationRequest("I took one student for the other."))
             .RefusesAssessor().Refuses(404, "observation.not-found").Refuses(403, "observation.not-yours")
@@ -108,7 +117,7 @@ internal static class ObservationsApi
                 throw Refused.Invalid("observation.not-on-the-sheet", "This learner is not in the class or internship that the sheet is of.");
             }
 
-            var seen = await workflow.RecordAsync(actor, sheet, new(item.Id, learner, item.Level, item.Note), cancellationToken);
+            var seen = await workflow.RecordAsync(actor, sheet, new(item.Id, learner, item.Level, item.Note) { Photos = [.. item.Photos ?? []] }, cancellationToken);
             return new(
                 item.Id, item.Learner, seen.IsNew ? ObservationOutcome.Recorded : ObservationOutcome.Repeated, seen.Observation.Id.Value, seen.Award?.Id.Value, seen.Waiting?.Value, null, null);
         }
@@ -166,4 +175,19 @@ internal static class ObservationsApi
         var seen = await workflow.CorrectAsync(actor.Actor, ObservationId.From(id), body.Level, body.Note, body.Reason, idempotency.For(actor.Actor), cancellationToken);
         return new(seen.Observation.Id.Value, seen.Observation.Learner.Value, ObservationOutcome.Recorded, seen.Observation.Id.Value, seen.Award?.Id.Value, seen.Waiting?.Value, null, null);
     }
+
+    private static async Task<ObservationView> ReadAsync(string id, CurrentActor actor, HttpContext context, ObservationReading reading, CancellationToken cancellationToken) =>
+        context.Answer(await reading.ReadAsync(actor.Actor, ObservationId.From(id), cancellationToken), ObservationView.Of);
+
+    private static async Task<EvidenceLinkView> LinkAsync(
+        string id, string photo, CurrentActor actor, ObservationReading reading, ContentScans scans, EvidenceLinks links, CancellationToken cancellationToken)
+    {
+        var item = await reading.PhotoAsync(actor.Actor, ObservationId.From(id), photo, cancellationToken);
+        await scans.RequireCleanAsync(item.Digest, cancellationToken);
+        return links.View(item);
+    }
+
+    private static async Task<ObservationView> EraseAsync(
+        string id, string photo, EraseEvidenceRequest body, CurrentActor actor, IfMatch ifMatch, HttpContext context, PhotoErasureWorkflow workflow, CancellationToken cancellationToken) =>
+        context.Answer(await workflow.EraseAsync(actor.Actor, ObservationId.From(id), photo, body.Reason, ifMatch.Version, cancellationToken), ObservationView.Of);
 }

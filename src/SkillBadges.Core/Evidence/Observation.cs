@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
@@ -30,6 +31,8 @@ public sealed record Observation(
 {
     public const int MaxNoteLength = 4_000;
 
+    public const int MaxPhotos = 5;
+
     /// <summary>What the record says its entries come from.</summary>
     public const string Source = "observation";
 
@@ -40,6 +43,11 @@ public sealed record Observation(
     public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>What the assessor took a picture of; each is in the record by its digest.</summary>
+    public ImmutableArray<EvidenceItem> Photos { get; init; } = [];
+
+    public ImmutableArray<EvidenceErasure> Erasures { get; init; } = [];
 
     /// <summary>Taken back as a mistake; its entry in the record is retracted by another.</summary>
     public SeenMark? Retracted { get; init; }
@@ -112,6 +120,25 @@ public sealed record Observation(
         return this with { CorrectedBy = correction.Id };
     }
 
+    public EvidenceErasure? ErasureOf(string photo) => Erasures.FirstOrDefault(erasure => erasure.ItemId == photo);
+
+    /// <summary>Takes the content of a photo out; digest and size stay.</summary>
+    /// <exception cref="RefusedException"><c>evidence.not-found</c>, <c>evidence.erased</c>, <c>evidence.erasure-reason</c>.</exception>
+    public Observation Erase(string photo, PersonId by, string reason, DateTimeOffset at)
+    {
+        if (ErasureOf(photo) is not null)
+        {
+            throw Refused.Gone("evidence.erased", "It was erased before; its digest stays in the record.");
+        }
+
+        var item = Photos.FirstOrDefault(known => known.Id == photo) ?? throw Refused.NotFound("evidence");
+        return this with
+        {
+            Photos = Photos.Replace(item, item.Erased()),
+            Erasures = Erasures.Add(new(photo, item.Digest, by, at, DisplayText.Require(reason, EvidenceErasure.MaxReasonLength, "evidence.erasure-reason"))),
+        };
+    }
+
     internal static RefusedException NoLongerStands() => Refused.Conflict("observation.corrected", "This was taken back or corrected already; please look again.");
 
     private static string Why(string reason) => DisplayText.Require(reason, SeenMark.MaxReasonLength, "observation.reason");
@@ -131,5 +158,8 @@ public static class ObservationDocuments
 
     public static readonly AccessPath<Observation> ByAssessor = new AccessPath<Observation>("assessor").Equal("assessor", o => o.Assessor.Person.Value).OrderBy("recorded", o => o.RecordedAt);
 
-    public static readonly DocumentKind<Observation> Kind = new("observation", o => o.Id.Value) { Paths = [ByLearner, ByAssessor] };
+    /// <summary>Photos with this digest.</summary>
+    public static readonly AccessPath<Observation> ByContent = new AccessPath<Observation>("content").Each("digest", o => o.Photos.Where(photo => o.ErasureOf(photo.Id) is null).Select(photo => photo.Digest.Hex));
+
+    public static readonly DocumentKind<Observation> Kind = new("observation", o => o.Id.Value) { Paths = [ByLearner, ByAssessor, ByContent] };
 }

@@ -66,7 +66,7 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
             DecidedAt = observation.ObservedAt,
             CorrectionReason = observation.CorrectionReason,
         };
-        var seen = Attempt.Freeze(attempt, [new(observation.CompetencyId) { Items = [EvidenceItem.OfObservation(observation)] }], observation.ObservedAt);
+        var seen = Attempt.Freeze(attempt, [new(observation.CompetencyId) { Items = [EvidenceItem.OfObservation(observation), .. observation.Photos] }], observation.ObservedAt);
         var drafts = new LedgerDrafts(organization, badge, seen, null, decision, observer, address).Create(corrected is null ? [] : [corrected], clock.Now());
         return (await ledger.AppendAsync(changes, observation.Organization, observation.Learner, badge.Scale, drafts, cancellationToken))[0];
     }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Uploads;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -8,7 +10,11 @@ namespace SkillBadges.Core.Review;
 
 /// <summary>One line of a sign-off sheet.</summary>
 /// <param name="DeviceId">What the device calls it: sent twice, it is recorded once.</param>
-public sealed record SeenItem(string DeviceId, PersonId Learner, string Level, string? Note);
+public sealed record SeenItem(string DeviceId, PersonId Learner, string Level, string? Note)
+{
+    /// <summary>Ids of uploads of the assessor's that are photos of it.</summary>
+    public ImmutableArray<string> Photos { get; init; } = [];
+}
 
 /// <summary>A sheet: one competency of one badge, seen at one school.</summary>
 public sealed record SeenSheet(OrganizationId School, string Badge, string CompetencyId, DateTimeOffset? ObservedAt);
@@ -30,7 +36,7 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
     private readonly EffectiveSettings settings = new(commits.Store);
 
     /// <exception cref="RefusedException">
-    /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, <c>observation.not-assigned-then</c>, <c>decision.skill-not-named</c>, those of <see cref="Observation.Make"/>,
+    /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, <c>observation.not-assigned-then</c>, <c>decision.skill-not-named</c>, those of <see cref="Observation.Make"/> and <see cref="SeenPhotos.TakeAsync"/>,
     /// of <see cref="Assignments.RequireAsync(Actor, AssessedWork, BadgeDefinition, CancellationToken)"/> and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
     public Task<SeenResult> RecordAsync(Actor actor, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken)
@@ -61,7 +67,9 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
                     await RequireThenAsync(actor, new(item.Learner, sheet.School, sheet.Badge), badge, seen.ObservedAt, token);
                 }
 
-                var changes = assignment.RequireIn(new Changes()).Add(ObservationDocuments.Kind, seen).Require(MembershipDocuments.Kind, learner);
+                var changes = assignment.RequireIn(new Changes());
+                seen = seen with { Photos = [.. await SeenPhotos.TakeAsync(store, changes, seen, item.Photos, token)] };
+                changes.Add(ObservationDocuments.Kind, seen).Require(MembershipDocuments.Kind, learner);
                 return await seenRecord.WriteAsync(changes, seen, badge, open, assignment, corrected: null, token);
             },
             cancellationToken);

@@ -105,6 +105,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         {
             badge = TestDistrict.Badge, competency = work.CompetencyId, organization = District.West.Value, items = new[] { new { id = "1", learner = Learner.Person.Value, level = "developing" } },
         }),
+        "/api/observations/{id}/photos/{photo}/erasures" => Json(new { reason = "The family asked for it." }),
         "/api/observations/{id}/retractions" => Json(new { reason = "Another student." }),
         "/api/observations/{id}/corrections" => Json(new { level = "proficient", reason = "I looked again." }),
         "/api/saved-comments" or "/api/saved-comments/{id}" => Json(new { text = "Show the underside." }),

@@ -2,6 +2,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Evidence.Together;
+using SkillBadges.Core.Evidence.Uploads;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence.Custody;
@@ -17,12 +18,14 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
     /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
     public static IReadOnlyList<DocumentKind> Referring { get; } = 
     [
-        SubmissionDocuments.Kind, TeamWorkDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals, FrameworkDocuments.Kind,
+        SubmissionDocuments.Kind, TeamWorkDocuments.Kind, ObservationDocuments.Kind, UploadDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals, FrameworkDocuments.Kind,
     ];
 
     public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
         await IsThereAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByContent.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(TeamWorkDocuments.Kind, TeamWorkDocuments.ByContent.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(ObservationDocuments.Kind, ObservationDocuments.ByContent.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(UploadDocuments.Kind, UploadDocuments.ByContent.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsByImage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage.Where(digest.Hex), cancellationToken)

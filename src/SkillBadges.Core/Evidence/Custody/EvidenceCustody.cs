@@ -22,6 +22,14 @@ public sealed class EvidenceCustody(EvidenceUsage usage, ContentScans scans)
         }
     }
 
+    /// <summary>Counts a photo with the size that was kept, and has it scanned.</summary>
+    /// <exception cref="RefusedException"><c>evidence.quota-person</c>, <c>evidence.quota-organization</c>, <c>evidence.infected</c>.</exception>
+    public async Task AdmitAsync(Changes changes, PersonId owner, OrganizationId organization, string id, StoredFile stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await usage.ChargeAsync(changes, owner, organization, new Dictionary<string, long> { [id] = stored.Length }, [], cancellationToken);
+        await scans.BeginAsync(changes, stored.Digest, now, cancellationToken);
+    }
+
     /// <summary>Work is handed to others only when every file in it may be read.</summary>
     /// <exception cref="RefusedException"><c>evidence.waiting-for-scan</c>, <c>evidence.infected</c>.</exception>
     public async Task RequireCleanAsync(Submission work, CancellationToken cancellationToken)

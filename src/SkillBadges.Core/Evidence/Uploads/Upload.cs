@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence.Uploads;
 
@@ -10,17 +12,23 @@ public enum UploadState
     /// <summary>All bytes are here and durable; they are looked at, cleaned and kept.</summary>
     Received,
 
-    /// <summary>It has become a piece of proof.</summary>
+    /// <summary>It has become a piece of proof, or a photo that an observation may name.</summary>
     Kept,
 
     /// <summary>It was looked at and not taken.</summary>
     Refused,
 }
 
-/// <summary>What an upload is to become.</summary>
+/// <summary>What an upload is to become: proof in a piece of work, or a photo that an observation names.</summary>
+/// <param name="Submission">Null for a photo.</param>
+/// <param name="CompetencyId">Empty for a photo.</param>
 /// <param name="Sha256">What the sender says all its bytes are, or null.</param>
 public sealed record UploadAim(
-    SubmissionId Submission, string CompetencyId, string Title, string FileName, LearningContext Context = LearningContext.Class, string? OptionId = null, Sha256Digest? Sha256 = null);
+    SubmissionId? Submission, string CompetencyId, string Title, string FileName, LearningContext Context = LearningContext.Class, string? OptionId = null, Sha256Digest? Sha256 = null)
+{
+    /// <summary>Of a photo: the school in whose record the observation is.</summary>
+    public OrganizationId? School { get; init; }
+}
 
 /// <summary>A file that arrives in parts. <see cref="Offset"/> counts bytes that are durable; only those are ever acknowledged.</summary>
 public sealed record Upload(UploadId Id, PersonId Owner, OrganizationId Organization, UploadAim Aim, long Length, DateTimeOffset CreatedAt)
@@ -36,6 +44,18 @@ public sealed record Upload(UploadId Id, PersonId Owner, OrganizationId Organiza
 
     /// <summary>Of the cleaned file, once it is kept.</summary>
     public Sha256Digest? Digest { get; init; }
+
+    /// <summary>Of a photo, what was kept.</summary>
+    public string? MediaType { get; init; }
+
+    public long? KeptBytes { get; init; }
+
+    /// <summary>The observation that names the photo.</summary>
+    public ObservationId? UsedBy { get; init; }
+
+    /// <summary>Whether it is a photo that no observation names yet: then only the upload holds its bytes and its room.</summary>
+    [JsonIgnore]
+    public bool IsWaitingPhoto => State == UploadState.Kept && Aim.School is not null && UsedBy is null;
 
     /// <summary>Why it was not taken.</summary>
     public string? RefusalCode { get; init; }
@@ -73,6 +93,27 @@ public sealed record Upload(UploadId Id, PersonId Owner, OrganizationId Organiza
         this with { Offset = offset, State = offset == Length ? UploadState.Received : UploadState.Receiving, ExpiresAt = at + Patience };
 
     public Upload Keep(Sha256Digest digest, DateTimeOffset at) => this with { State = UploadState.Kept, Digest = digest, ExpiresAt = at + Patience };
+
+    public Upload KeepPhoto(StoredFile stored, string mediaType, DateTimeOffset at) => Keep(stored.Digest, at) with { MediaType = mediaType, KeptBytes = stored.Length };
+
+    /// <summary>One observation names it; naming it again is harmless.</summary>
+    /// <exception cref="RefusedException"><c>upload.not-found</c> when it is somebody else's, <c>observation.photo</c>, <c>observation.photo-used</c>.</exception>
+    public Upload UseFor(ObservationId observation, PersonId by, OrganizationId school)
+    {
+        if (Owner != by)
+        {
+            throw Refused.NotFound("upload");
+        }
+
+        if (State != UploadState.Kept || Aim.School != school)
+        {
+            throw Refused.Invalid("observation.photo", "This is not a photo that was received for the record of this school.");
+        }
+
+        return UsedBy is { } used && used != observation
+            ? throw Refused.Conflict("observation.photo-used", "Another observation names this photo; please send it once more for this one.")
+            : this with { UsedBy = observation };
+    }
 
     public Upload Refuse(RefusedException why, DateTimeOffset at) => this with { State = UploadState.Refused, RefusalKind = why.Kind, RefusalCode = why.Code, RefusalReason = why.Message, ExpiresAt = at + Patience };
 }

@@ -12,7 +12,10 @@ public static class UploadDocuments
 
     public static readonly AccessPath<Upload> ByExpiry = new AccessPath<Upload>("expiry").OrderBy("expires", u => u.ExpiresAt);
 
-    public static readonly DocumentKind<Upload> Kind = new("upload", u => u.Id.Value) { Paths = [ByOwner, ByExpiry] };
+    /// <summary>Photos that no observation names yet.</summary>
+    public static readonly AccessPath<Upload> ByContent = new AccessPath<Upload>("content").Each("digest", u => u is { IsWaitingPhoto: true, Digest: { } digest } ? [digest.Hex] : []);
+
+    public static readonly DocumentKind<Upload> Kind = new("upload", u => u.Id.Value) { Paths = [ByOwner, ByExpiry, ByContent] };
 
     public static DocumentQuery<Upload> Of(PersonId owner) => ByOwner.Where(owner.Value).Descending();
 }

@@ -67,8 +67,19 @@ public sealed class UploadFinish(Commits commits, SubmissionWorkflow submissions
     private Task<Upload?> AttachAsync(UploadId id, StoredFile stored, string mediaType, CancellationToken cancellationToken) => EndAsync(id, async (read, changes, now, attemptToken) =>
     {
         var (upload, aim) = (read.Document, read.Document.Aim);
+        if (aim.School is { } school)
+        {
+            if (mediaType is not ("image/png" or "image/jpeg"))
+            {
+                throw Refused.Invalid("observation.photo", "A photo is a PNG or a JPEG file.");
+            }
+
+            await custody.AdmitAsync(changes, upload.Owner, school, id.Value, stored, now, attemptToken);
+            return upload.KeepPhoto(stored, mediaType, now);
+        }
+
         var item = EvidenceItem.OfFile(id.Value, aim.Title, aim.FileName, stored, mediaType, now) with { Context = aim.Context, OptionId = aim.OptionId };
-        var submission = await submissions.OwnAsync(new Actor(upload.Owner), aim.Submission, attemptToken);
+        var submission = await submissions.OwnAsync(new Actor(upload.Owner), aim.Submission!.Value, attemptToken);
         await submissions.RequireFitsAsync(submission.Document, aim.CompetencyId, item, attemptToken);
         var added = submission.Document.AddEvidence(aim.CompetencyId, item, now);
         changes.Replace(SubmissionDocuments.Kind, submission, added);

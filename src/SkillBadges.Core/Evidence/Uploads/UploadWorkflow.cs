@@ -23,12 +23,13 @@ public sealed class UploadWorkflow(Commits commits, SubmissionWorkflow submissio
     /// </exception>
     public async Task<Read<Upload>> BeginAsync(Actor actor, UploadAim aim, long length, RequestKey? key, CancellationToken cancellationToken)
     {
-        var organization = (await submissions.OwnAsync(actor, aim.Submission, cancellationToken)).Document.Organization;
+        var work = aim.Submission ?? throw Refused.NotFound("submission");
+        var organization = (await submissions.OwnAsync(actor, work, cancellationToken)).Document.Organization;
         return await custody.AloneAsync(organization, () => commits.OnceAsync(
             key,
             async attemptToken =>
             {
-                var read = await submissions.OwnAsync(actor, aim.Submission, attemptToken);
+                var read = await submissions.OwnAsync(actor, work, attemptToken);
                 var now = clock.Now();
                 var upload = Upload.Begin(UploadId.New(now), actor.Person, organization, aim, length, limits.MaxFileBytes, now);
 
@@ -161,9 +162,14 @@ public sealed class UploadWorkflow(Commits commits, SubmissionWorkflow submissio
                     changes.Remove(UploadDocuments.Kind, current);
 
                     // What is kept is charged to its piece of proof, which has the same id.
-                    if (current.Document.State is UploadState.Receiving or UploadState.Received)
+                    if (current.Document.State is UploadState.Receiving or UploadState.Received || current.Document.IsWaitingPhoto)
                     {
                         await custody.ChargeAsync(changes, current.Document.Owner, current.Document.Organization, new Dictionary<string, long>(), [read.Id], attemptToken);
+                    }
+
+                    if (current.Document is { IsWaitingPhoto: true, Digest: { } digest })
+                    {
+                        changes.Send(new(NewId.Ordered(clock.Now()), EvidenceUsage.ReleasedTopic, digest.Hex, clock.Now()));
                     }
                 }
 

@@ -6,11 +6,10 @@ namespace SkillBadges.Core.Tests.Evidence.Content;
 /// <summary>A kind of document that refers to bytes in the file store is known where bytes are removed.</summary>
 public sealed class ContentKindsTests
 {
-    // Their digests are of words, of documents, of other records or of papers that are kept elsewhere, never of bytes in the file store; an upload's bytes are referred to by the work that it
-    // became part of.
+    // Their digests are of words, of documents, of other records or of papers that are kept elsewhere, never of bytes in the file store.
     private static readonly string[] OfOtherThings =
     [
-        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "request", "scale_snapshot", "scale_version", "stack_version", "upload",
+        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "request", "scale_snapshot", "scale_version", "stack_version",
     ];
 
     [Fact]
