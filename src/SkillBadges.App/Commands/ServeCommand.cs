@@ -130,11 +130,13 @@ internal static class ServeCommand
         app.MapShares();
         app.MapGradebook();
         app.MapJoins();
+        app.MapStateNumbers();
         app.MapTrustLists();
         app.MapClassViews();
         app.MapCycles();
         app.MapGrowth();
         app.MapMarks();
+        app.MapRecognitions();
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();

@@ -16,6 +16,9 @@ public enum AssessorRelation
 
     /// <summary>The assessor whom the school has named for this badge.</summary>
     NamedForTheBadge,
+
+    /// <summary>Did not judge the work: answers for it that another issuer's word counts at the school.</summary>
+    AcceptsTheIssuer,
 }
 
 /// <summary>Who decided, and in what capacity, at that instant.</summary>

@@ -34,7 +34,8 @@ public sealed class AwardCorrection(IDocumentStore store)
         var status = await store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", cancellationToken);
         changes
             .Replace(CredentialStatusDocuments.Kind, status, status.Document.Revoke(mark))
-            .Send(IssuingTopics.PublishList(status.Document.List, mark.At));
+            .Send(IssuingTopics.PublishList(status.Document.List, mark.At))
+            .Send(IssuingTopics.TellOfStatus(ended.Credential, mark.At));
         return ended;
     }
 }

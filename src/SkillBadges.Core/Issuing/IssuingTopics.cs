@@ -16,12 +16,17 @@ public static class IssuingTopics
     /// <summary>Subject: an organization's id. Handled by <see cref="CredentialResigning.ResignAsync"/>.</summary>
     public const string Resign = "issuing.resign";
 
+    /// <summary>Subject: a <see cref="CredentialId"/> that was revoked, suspended or reinstated. For whoever relies on it.</summary>
+    public const string StatusChanged = "issuing.status-changed";
+
     /// <summary>Changes of a list within this time are published together.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(5);
 
     public static OutboxMessage FinishIntent(CredentialId credential, DateTimeOffset notBefore) => new(NewId.Ordered(notBefore), Finish, credential.Value, notBefore);
 
     public static OutboxMessage ResignAll(OrganizationId organization, DateTimeOffset now) => new(NewId.Ordered(now), Resign, organization.Value, now);
+
+    public static OutboxMessage TellOfStatus(CredentialId credential, DateTimeOffset now) => new(NewId.Ordered(now), StatusChanged, credential.Value, now);
 
     public static OutboxMessage PublishList(StatusListId list, DateTimeOffset now) => new(NewId.Ordered(now), StatusList, list.Value, now + Gathering);
 }

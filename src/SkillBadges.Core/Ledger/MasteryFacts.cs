@@ -40,6 +40,18 @@ public sealed record IssuerReference(OrganizationId Organization, string Did);
 /// <param name="Source">Such as <c>decision</c>; imports name their system.</param>
 public sealed record Provenance(string Source, SubmissionId? Submission, string? DecisionId, Sha256Digest? OriginalDigest = null);
 
+/// <summary>Where a level that was recognized comes from, and why it counts; the reason in words is in the notes.</summary>
+/// <param name="Kind">Award, Credential or Past.</param>
+/// <param name="Issuer">The issuer's id; null for what nobody signed.</param>
+/// <param name="Source">SHA-256 over the issuer's and the credential's id.</param>
+/// <param name="Award">The award, where it is one here.</param>
+/// <param name="Entry">The entry that it was decided in, where it is here.</param>
+/// <param name="Match">How the skill there is the skill here.</param>
+/// <param name="Derived">What an agreed crosswalk makes of the level, beside it; null where none was used.</param>
+/// <param name="Crosswalk">Crosswalk and wording.</param>
+/// <param name="Checks">What was found good.</param>
+public sealed record RecognizedFrom(string Kind, string? Issuer, string Source, string? Award, string? Entry, string Match, string? Derived, string? Crosswalk, ImmutableArray<string> Checks);
+
 /// <summary>The part of an entry that is hashed as it stands: no name, no free text.</summary>
 public sealed record MasteryFacts
 {
@@ -78,6 +90,9 @@ public sealed record MasteryFacts
     public DateTimeOffset? ValidUntil { get; init; }
 
     public required Provenance Provenance { get; init; }
+
+    /// <summary>Absent where the level was decided here.</summary>
+    public RecognizedFrom? Recognized { get; init; }
 }
 
 /// <summary>The part that can be erased: names and words. The chain holds only its salted digest.</summary>

@@ -62,4 +62,10 @@ public enum NoticeKind
 
     /// <summary>To the learner and who wrote; a peer review.</summary>
     PeerCommentHidden,
+
+    /// <summary>To the learner; a recognition.</summary>
+    RecognitionAnswered,
+
+    /// <summary>To the learner, and to those who relied on it; a recognition.</summary>
+    RecognitionFell,
 }

@@ -27,6 +27,8 @@ public static class NoticeWords
         [NoticeKind.PeerReviewAsked] = "A classmate asks what you think of a piece of work.",
         [NoticeKind.PeerReviewAnswered] = "A classmate has written what works and what to try.",
         [NoticeKind.PeerCommentHidden] = "A teacher has hidden a classmate's comment and says why.",
+        [NoticeKind.RecognitionAnswered] = "A badge from elsewhere that was brought to a school has an answer.",
+        [NoticeKind.RecognitionFell] = "A badge from elsewhere that counted at a school was taken back or put on hold at its source, and counts no more.",
     }.ToFrozenDictionary();
 
     /// <summary>One sentence.</summary>

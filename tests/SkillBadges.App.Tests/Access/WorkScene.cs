@@ -64,11 +64,13 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("/imports", $"/imports?organizationId={District.West.Value}", StringComparison.Ordinal).Replace("/framework-items", "/framework-items?address=x", StringComparison.Ordinal)
             .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
             .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
-            .Replace("{organizationId}", District.West.Value, StringComparison.Ordinal).Replace("{entry}", "no-such", StringComparison.Ordinal)
+            .Replace("{organizationId}", District.West.Value, StringComparison.Ordinal).Replace("{entry}", "no-such", StringComparison.Ordinal).Replace("{personId}", Learner.Person.Value, StringComparison.Ordinal)
             .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
         address += route switch
         {
             "/api/crosswalks" when method == "GET" => $"?organization={District.West.Value}",
+            "/api/join-suggestions" => $"?school={District.West}",
+            "/api/recognitions/files" => $"?school={District.West}&learner={Learner.Person}",
             "/api/crosswalks/equivalents" => "?from=four-level@1&to=letters@1&level=proficient&purpose=placement",
             _ => "",
         };
@@ -147,6 +149,13 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/crosswalks/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Levels }),
         "/api/crosswalks/{id}/approvals" => Json(new { organizationId = District.West.Value, revision = 1 }),
         "/api/crosswalks/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
+        "/api/state-numbers/{personId}" => Json(new { school = District.West.Value, number = $"{Guid.NewGuid():N}"[..12] }),
+        "/api/join-splits" => Json(new { school = District.West.Value, student = Learner.Person.Value, reason = "A mistake." }),
+        "/api/recognitions" => Json(new { school = District.West.Value, learner = Learner.Person.Value, award = "no-such" }),
+        "/api/recognitions/files" => new StringContent("not a badge"),
+        "/api/recognitions/past" => Json(new { school = District.West.Value, learner = Learner.Person.Value, from = "Old School", name = "Welding", earnedOn = "2020-05-01" }),
+        "/api/recognitions/challenges" => Json(new { school = District.West.Value, learner = Learner.Person.Value }),
+        "/api/recognitions/{id}/acceptances" or "/api/recognitions/{id}/questions" or "/api/recognitions/{id}/refusals" => Json(new { reason = "A reason." }),
         "/api/trust-lists/{organizationId}/entries" => Json(new { terms = new { issuer = "did:web:other.example", scope = "field", subject = "welding", from = "2026-08-01" } }),
         "/api/trust-lists/{organizationId}/entries/{entry}/end" => Json(new { lastDay = "2027-06-30" }),
         "/api/joins" => Json(new { school = District.West.Value, student = Learner.Person.Value, code = "AAAA-AAAA-AAAA" }),

@@ -64,7 +64,7 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
 
     private CredentialStatus Replace(Read<CredentialStatus> read, CredentialStatus changed, Changes changes)
     {
-        changes.Replace(CredentialStatusDocuments.Kind, read, changed).Send(IssuingTopics.PublishList(changed.List, clock.Now()));
+        changes.Replace(CredentialStatusDocuments.Kind, read, changed).Send(IssuingTopics.PublishList(changed.List, clock.Now())).Send(IssuingTopics.TellOfStatus(changed.Credential, clock.Now()));
         return changed;
     }
 

@@ -1,0 +1,52 @@
+using SkillBadges.App.Jobs;
+using SkillBadges.Core.Gradebook.Recognitions;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Gradebook;
+
+/// <summary>A badge of this instance was taken back, put on hold or released: what was recognized by it follows.</summary>
+internal sealed class FollowSourceHandler(RecognitionFollowing following) : IOutboxHandler
+{
+    public string Topic => IssuingTopics.StatusChanged;
+
+    public Task HandleAsync(string subject, CancellationToken cancellationToken) => following.FollowAsync(CredentialId.From(subject), cancellationToken);
+}
+
+/// <summary>A record was taken apart: what was recognized because two people were held for one falls.</summary>
+internal sealed class LookAgainHandler(RecognitionFollowing following) : IOutboxHandler
+{
+    public string Topic => RecognitionDocuments.Topic;
+
+    public Task HandleAsync(string subject, CancellationToken cancellationToken) => following.LookAgainAsync(PersonId.From(subject), cancellationToken);
+}
+
+/// <summary>Looks again at badges of issuers elsewhere that count here.</summary>
+internal sealed partial class RecheckSweep(RecognitionFollowing following, TimeProvider clock, ILogger<RecheckSweep> log) : BackgroundService
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            try
+            {
+                var (_, failed) = await following.RecheckDueAsync(stoppingToken);
+                if (failed.Count > 0)
+                {
+                    LogFailed(failed.Count, failed[0].GetType().Name);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(1, e.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} recognized badges could not be looked at again ({Failure}); they will be tried next time.")]
+    private partial void LogFailed(int count, string failure);
+}
