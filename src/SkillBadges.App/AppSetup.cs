@@ -7,6 +7,7 @@ using SkillBadges.App.Http;
 using SkillBadges.App.Issuing;
 using SkillBadges.App.Jobs;
 using SkillBadges.App.Notices;
+using SkillBadges.App.Pdf;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
@@ -116,6 +117,7 @@ internal static class AppSetup
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<DecisionEffort>(DecisionEffortDocuments.Kind, DecisionEffortDocuments.ByExpiry));
         services.AddNotices(settings);
         services.AddCoAuthoring();
+        services.AddDocuments(settings);
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -131,7 +133,7 @@ internal static class AppSetup
         services.AddSingleton<DraftSeats>().AddSingleton<DraftWorkflow>().AddSingleton<DraftPictureStore>().AddSingleton<ProposalWorkflow>().AddSingleton<CommentWorkflow>().AddSingleton<DraftReading>();
         services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
-        services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>();
+        services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>().AddSingleton<CreditReading>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
@@ -143,7 +145,7 @@ internal static class AppSetup
         services.AddSingleton<ProgressReading>().AddSingleton<AccommodationWorkflow>().AddSingleton<AssessmentRequestWorkflow>().AddSingleton<TeamWorkWorkflow>();
         services.AddSingleton<Classmates>().AddSingleton<PeerReviewReading>().AddSingleton<PeerReviewWorkflow>();
         services.AddSingleton<LedgerWriter>();
-        services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<AwardCorrection>();
+        services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<CertificateReading>().AddSingleton<AwardCorrection>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>();
@@ -155,6 +157,7 @@ internal static class AppSetup
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<GradebookFiltering>().AddSingleton<ClassAccess>().AddSingleton<ClassReading>().AddSingleton<ClassViews>();
         services.AddSingleton<CycleWorkflow>().AddSingleton<CycleReports>().AddSingleton<CelebrationWorkflow>().AddSingleton<LevelUpList>().AddSingleton<GapReading>().AddSingleton<MarkWorkflow>().AddSingleton<MarkReading>();
+        services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();

@@ -29,6 +29,13 @@ switch (args)
         Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
         return 0;
+    case ["pdf"]:
+        Hardware.Print(Console.Out);
+        await PdfMeasures.RunAsync(null, Console.Out);
+        return 0;
+    case ["pdf", var folder]:
+        await PdfMeasures.RunAsync(folder, Console.Out);
+        return 0;
     case ["app"]:
         Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
@@ -43,6 +50,6 @@ switch (args)
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? app | approvals | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS]");
+        Console.Error.WriteLine("Which benchmark? app | approvals | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS] | pdf [FOLDER] (puts samples there)");
         return 2;
 }

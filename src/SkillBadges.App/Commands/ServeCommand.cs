@@ -129,6 +129,7 @@ internal static class ServeCommand
         app.MapConsents();
         app.MapShares();
         app.MapGradebook();
+        app.MapTranscript();
         app.MapJoins();
         app.MapStateNumbers();
         app.MapTrustLists();

@@ -59,7 +59,7 @@ internal static class GradebookApi
     private static int? YearOf(int? year) => year is null or (>= 1990 and <= 2200) ? year : throw Refused.Invalid("gradebook.year", "A school year is named by the year in which it begins, such as 2026.");
 
     // Consent will be a basis once there are consents to point to; nobody's word for it is one.
-    private static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch
+    internal static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch
     {
         "enrollment" => DisclosureBasis.Enrollment,
         _ => throw Refused.Invalid("gradebook.basis", "The basis is enrollment: the learner attends your school."),

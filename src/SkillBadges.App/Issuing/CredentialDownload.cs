@@ -20,14 +20,8 @@ internal static class CredentialDownload
             ? Encoding.UTF8.GetBytes(signed.Text)
             : await baked.BakeAsync(award.Badge, signed, known.Image, cancellationToken);
 
-        var headers = context.Response.Headers;
-        var name = new ContentDispositionHeaderValue("attachment");
-        name.SetHttpFileName($"{award.Badge.Slug}.{known.Extension}");
-        headers.ContentDisposition = name.ToString();
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "private, no-store";
-        headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        PrivateDownload.Announce(context, $"{award.Badge.Slug}.{known.Extension}");
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         return TypedResults.Bytes(bytes, mediaType);
     }
 }

@@ -31,7 +31,7 @@ internal static class VerificationSetup
             found.GetRequiredService<InstanceStatusLists>().FetchAsync,
             (issuer, cancellationToken) => KnownAsync(found, issuer, cancellationToken),
             found.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<InstanceVerifier>().AddSingleton<PresentationWorkflow>();
+        services.AddSingleton<InstanceVerifier>().AddSingleton<HeldCredentialCheck>().AddSingleton<PresentationWorkflow>();
     }
 
     private static async ValueTask<TrustedIssuer?> KnownAsync(IServiceProvider services, string issuer, CancellationToken cancellationToken)

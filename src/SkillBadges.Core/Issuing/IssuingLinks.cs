@@ -13,6 +13,9 @@ public static class IssuingLinks
 
     public static string Credential(this InstanceAddress address, CredentialId credential) => address.Link(Credentials + credential.Value);
 
+    /// <summary>The page where anybody checks the credential who holds its opaque id, as a certificate's QR code does.</summary>
+    public static string CheckPage(this InstanceAddress address, CredentialId credential) => address.Link($"/verify?id={Uri.EscapeDataString(credential.Value)}");
+
     /// <summary>The opaque part of a credential's id; null when the id is not of this instance.</summary>
     public static CredentialId? CredentialOf(this InstanceAddress address, string url)
     {

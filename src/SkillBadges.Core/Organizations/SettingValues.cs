@@ -20,7 +20,7 @@ public sealed partial record SettingValues
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
         SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, ObservationDays = 30,
-        Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2,
+        Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2, Profile = new(""),
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -83,9 +83,12 @@ public sealed partial record SettingValues
     /// <summary>After how many decisions of "not yet" in a row on one skill a learner is pointed out.</summary>
     public int? FlagNotYets { get; init; }
 
+    /// <summary>What transcripts say of the school.</summary>
+    public SchoolProfile? Profile { get; init; }
+
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>, <c>setting.profile</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -108,7 +111,7 @@ public sealed partial record SettingValues
             throw Refused.Invalid("setting.scoring", $"At most {MaxScorings} scales are named by their ids, such as four-level, each with latest, highest or mode-of-last-2 to mode-of-last-20.");
         }
 
-        return this with { Attempts = CheckedAttempts(), SignOffs = SignOffs?.Checked() };
+        return this with { Attempts = CheckedAttempts(), SignOffs = SignOffs?.Checked(), Profile = Profile?.Checked() };
     }
 
     private ImmutableSortedDictionary<string, AttemptPolicy>? CheckedAttempts()

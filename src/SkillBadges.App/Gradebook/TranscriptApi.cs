@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using SkillBadges.App.Http;
+using SkillBadges.Core;
+using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Gradebook;
+
+/// <summary>The transcript, signed or on paper.</summary>
+internal static class TranscriptApi
+{
+    private const string Pdf = "application/pdf";
+    private const string Record = "application/vc+ld+json";
+
+    public static void MapTranscript(this IEndpointRouteBuilder app) =>
+        app.MapApi("learners", "Student record").MapGet("{id}/transcript", ReadAsync).WithSummary(
+                "The transcript: a signed Comprehensive Learner Record 2.0, or with ?form=pdf or Accept: application/pdf a document. For staff ?school= names the school that hands it out and ?basis= is as for the gradebook; for the learner and the family ?issuer= picks the school.")
+            .Produces<object>(200, Record, "application/json", Pdf)
+            .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(409, "transcript.empty", "transcript.no-badges")
+            .Refuses(422, "gradebook.basis", "transcript.issuer", "transcript.form");
+
+    private static async Task<IResult> ReadAsync(
+        string id, [FromQuery] string? form, CurrentActor actor, HttpContext context, TranscriptReading reading, TranscriptDownload download, CancellationToken cancellationToken)
+    {
+        var mediaType = MediaType(form, context.Request.Headers.Accept);
+        var learner = PersonId.From(id);
+        var (school, issuer) = (context.Request.Query["school"], context.Request.Query["issuer"]);
+        var transcript = school.Count == 0
+            ? await reading.ForFamilyAsync(actor.Actor, learner, issuer.Count == 0 ? null : OrganizationId.From(issuer.ToString()), cancellationToken)
+            : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school.ToString()), learner, GradebookApi.BasisOf(context.Request.Query["basis"]), cancellationToken);
+        var bytes = await download.WriteAsync(transcript, mediaType == Pdf, cancellationToken);
+        PrivateDownload.Announce(context, mediaType == Pdf ? "transcript.pdf" : "transcript.json");
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        return TypedResults.Bytes(bytes, mediaType);
+    }
+
+    private static string MediaType(string? form, IList<string?> accept)
+    {
+        if (form is not null)
+        {
+            return form switch
+            {
+                "pdf" => Pdf,
+                "clr" => Record,
+                _ => throw Refused.Invalid("transcript.form", "The form is clr or pdf."),
+            };
+        }
+
+        var wanted = MediaTypeHeaderValue.TryParseList([.. accept.OfType<string>()], out var ranges)
+            ? ranges.Where(range => range.Quality is null or > 0).OrderByDescending(range => range.Quality ?? 1).Select(range => range.MediaType.ToString().ToLowerInvariant())
+            : [];
+        return wanted.FirstOrDefault(type => type is Pdf or Record or "application/json") ?? Record;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using SkillBadges.App.Pdf.Fonts;
+using SkillBadges.App.Pdf.Layout;
+using SkillBadges.App.Pdf.Text;
+using SkillBadges.App.Pdf.Writing;
+using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Gradebook;
+
+/// <summary>Draws a transcript: levels as they were decided, school by school, then what the levels mean and who the school is.</summary>
+internal sealed class TranscriptPages
+{
+    private static readonly TextStyle title = new(FontWeight.Semibold, 8.5, Look.Accent, 0.5);
+    private static readonly TextStyle name = new(FontWeight.Light, 27, Look.Ink) { Leading = 35 };
+    private static readonly TextStyle heading = new(FontWeight.Light, 17, Look.Ink) { Leading = 24 };
+    private static readonly TextStyle badgeName = new(FontWeight.Semibold, 11, Look.Ink) { Leading = 15 };
+    private static readonly TextStyle body = Look.Body with { Size = 9, Leading = 12.5 };
+    private static readonly TextStyle level = Look.Strong with { Size = 9, Leading = 12.5, Color = Look.Accent };
+
+    private static readonly FlowColumn[] skillColumns =
+        [new("SKILL", 0, 246, body), new("LEVEL", 258, 150, level), new("DECIDED", 420, 84, body with { Color = Look.Quiet })];
+
+    private static readonly FlowColumn[] levelColumns = [new("LEVEL", 0, 120, level), new("WHAT IT MEANS", 132, 372, body)];
+
+    private readonly Transcript transcript;
+    private readonly Flow flow;
+
+    private TranscriptPages(Transcript transcript, Typesetter typesetter, DateTimeOffset createdAt)
+    {
+        this.transcript = transcript;
+        var document = new PdfDocument($"Transcript - {transcript.LearnerName}", createdAt);
+        flow = new(document, typesetter, $"{transcript.LearnerName} · {transcript.Issuer.Name} · {Look.Day(transcript.On)}");
+    }
+
+    private Tag Root => flow.Document.Root;
+
+    /// <param name="profile">What the school says of itself.</param>
+    public static byte[] Draw(Transcript transcript, SchoolProfile profile, Typesetter typesetter, DateTimeOffset createdAt)
+    {
+        var pages = new TranscriptPages(transcript, typesetter, createdAt);
+        pages.DrawHead();
+        foreach (var part in transcript.Parts)
+        {
+            pages.DrawPart(part);
+        }
+
+        pages.DrawLegend();
+        pages.DrawProfile(profile);
+        if (!pages.flow.IsExact)
+        {
+            pages.flow.Skip(10);
+            pages.flow.Write(pages.Root.Add("Note"), Look.InexactLetters, Look.Fine);
+        }
+
+        pages.flow.Finish();
+        return pages.flow.Document.Save();
+    }
+
+    private void DrawHead()
+    {
+        flow.Keep(0);
+        flow.Bar(6, Look.Accent);
+        flow.Write(Root.Add("H1"), "TRANSCRIPT", title);
+        flow.Skip(4);
+        flow.Write(Root.Add("P"), transcript.LearnerName, flow.Typesetter.Fit(transcript.LearnerName, name, Flow.Width, 18).Style);
+        flow.Write(Root.Add("P"), $"{transcript.Issuer.Name} · {Look.Day(transcript.On)}", Look.Body);
+        flow.Skip(8);
+        flow.Write(
+            Root.Add("P"),
+            "Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end. Nothing is averaged or converted, and no learner is ranked among others.",
+            Look.Fine with { Size = 8.5, Leading = 12 });
+        if (transcript.Withheld > 0)
+        {
+            flow.Write(Root.Add("P"), string.Create(CultureInfo.InvariantCulture, $"Not shown here: {transcript.Withheld} decisions that other schools keep."), Look.Fine with { Size = 8.5, Leading = 12 });
+        }
+    }
+
+    private void DrawPart(TranscriptPart part)
+    {
+        flow.Skip(16);
+        flow.Keep(130);
+        var section = Root.Add("Sect");
+        flow.Write(section.Add("H2"), part.School, heading);
+        flow.Rule(1, Look.Accent);
+        foreach (var badge in part.Badges)
+        {
+            DrawBadge(section, badge);
+        }
+    }
+
+    private void DrawBadge(Tag section, TranscriptBadge badge)
+    {
+        flow.Skip(11);
+
+        // The name does not stand alone at the foot of a page.
+        flow.Keep(76);
+        flow.Write(section.Add("H3"), badge.Name, badgeName);
+        flow.Write(section.Add("P"), Standing(badge), Look.Fine);
+        foreach (var credit in badge.Credits)
+        {
+            flow.Write(section.Add("P"), $"Counts for {CreditWords.Of(credit)}", Look.Fine with { Color = Look.Ink });
+        }
+
+        flow.Skip(4);
+        var table = new FlowTable(flow, section, skillColumns);
+        foreach (var skill in badge.Skills)
+        {
+            table.Add([skill.Name], Level(skill), [Look.Day(skill.DecidedOn)]);
+        }
+    }
+
+    private static string Standing(TranscriptBadge badge) => badge switch
+    {
+        { EarnedOn: { } on, GoodUntil: { } until } => $"Badge earned {Look.Day(on)} · good until {Look.Day(until)}",
+        { EarnedOn: { } on } => $"Badge earned {Look.Day(on)}",
+        _ => "Skills that were decided; the badge is not earned",
+    };
+
+    private static string[] Level(TranscriptSkill skill) => skill switch
+    {
+        { Level.IsSufficient: false } => [skill.Level.Label, "Not yet what the badge asks for"],
+        { IsEnoughBelowCut: true } => [skill.Level.Label, "Below proficient; enough for this badge"],
+        _ => [skill.Level.Label],
+    };
+
+    private void DrawLegend()
+    {
+        flow.Skip(20);
+        flow.Keep(140);
+        var section = Root.Add("Sect");
+        flow.Write(section.Add("H2"), "What the levels mean", heading);
+        flow.Rule(1, Look.Accent);
+        foreach (var scale in transcript.Legend.Values)
+        {
+            DrawScale(section, scale);
+        }
+    }
+
+    private void DrawScale(Tag section, MasteryScale scale)
+    {
+        flow.Skip(11);
+        flow.Keep(80);
+        var used = string.Join(", ", transcript.Parts.Where(part => part.Badges.Any(badge => transcript.Legend[badge.Scale.Hex] == scale)).Select(part => part.School));
+        flow.Write(section.Add("H3"), scale.Name, badgeName);
+        flow.Write(section.Add("P"), string.Create(CultureInfo.InvariantCulture, $"Version {scale.Version}, used by {used}. Levels from the lowest; {scale.Level(scale.ProficientCut).Label} and above counts as proficient."), Look.Fine);
+        flow.Skip(4);
+        var table = new FlowTable(flow, section, levelColumns);
+        foreach (var known in scale.Levels)
+        {
+            table.Add([known.Label], [known.Descriptor]);
+        }
+    }
+
+    private void DrawProfile(SchoolProfile profile)
+    {
+        if (profile is { Text.Length: 0, PoliciesAt: null })
+        {
+            return;
+        }
+
+        flow.Skip(20);
+        flow.Keep(80);
+        var section = Root.Add("Sect");
+        flow.Write(section.Add("H2"), $"About {transcript.Issuer.Name}", heading);
+        flow.Rule(1, Look.Accent);
+        flow.Skip(8);
+        foreach (var paragraph in profile.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            flow.Write(section.Add("P"), paragraph, body);
+            flow.Skip(4);
+        }
+
+        if (profile.PoliciesAt is { } policies)
+        {
+            var link = section.Add("P").Add("Link", "The school's policies on grading and credit");
+            var line = flow.Typesetter.Fit($"Policies on grading and credit: {policies}", body with { Color = Look.Accent }, Flow.Width, 5);
+            flow.Write(link, line.Text, line.Style);
+            flow.Link(link, line.Style.Leading, line.Width, new(policies));
+        }
+    }
+}

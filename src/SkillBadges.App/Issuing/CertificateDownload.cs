@@ -1,0 +1,34 @@
+using SkillBadges.App.Http;
+using SkillBadges.App.Pdf.Pictures;
+using SkillBadges.App.Pdf.Text;
+using SkillBadges.Core;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Issuing;
+
+/// <summary>The certificate of an award as a PDF document, always a download.</summary>
+internal static class CertificateDownload
+{
+    public static async Task<IResult> ReadAsync(
+        string id, CurrentActor actor, HttpContext context, CertificateReading certificates, IFileStore files, Typesetter typesetter, CancellationToken cancellationToken)
+    {
+        var certificate = await certificates.ReadAsync(actor.Actor, AwardId.From(id), cancellationToken);
+        var picture = await PictureAsync(files, certificate.Badge.Image.Png, cancellationToken);
+        PrivateDownload.Announce(context, $"{certificate.Badge.Slug}-certificate.pdf");
+        return TypedResults.Bytes(CertificatePage.Draw(certificate, picture, typesetter), "application/pdf");
+    }
+
+    private static async Task<PngPicture?> PictureAsync(IFileStore files, Sha256Digest? digest, CancellationToken cancellationToken)
+    {
+        await using var file = digest is null ? null : await files.OpenAsync(digest.Value, cancellationToken);
+        if (file is null)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, cancellationToken);
+        return PngPicture.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+}

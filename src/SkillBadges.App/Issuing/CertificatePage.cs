@@ -1,0 +1,176 @@
+using System.Globalization;
+using SkillBadges.App.Pdf.Fonts;
+using SkillBadges.App.Pdf.Layout;
+using SkillBadges.App.Pdf.Pictures;
+using SkillBadges.App.Pdf.Text;
+using SkillBadges.App.Pdf.Writing;
+using SkillBadges.Core.Issuing;
+
+namespace SkillBadges.App.Issuing;
+
+/// <summary>Draws a certificate: one page, US Letter across; the badge and its check on the left, the words on the right.</summary>
+internal sealed class CertificatePage
+{
+    private const double PageWidth = 792;
+    private const double PageHeight = 612;
+    private const double PanelWidth = 236;
+    private const double Margin = 44;
+    private const double PictureSize = 164;
+    private const double QrSize = 96;
+    private const double FactsTop = 498;
+
+    private static readonly TextStyle opening = new(FontWeight.Light, 13, Look.Quiet);
+    private static readonly TextStyle name = new(FontWeight.Light, 38, Look.Ink) { Leading = 48 };
+    private static readonly TextStyle badgeName = new(FontWeight.Semibold, 21, Look.Accent) { Leading = 27 };
+    private static readonly TextStyle level = new(FontWeight.Semibold, 9.5, Look.Accent);
+
+    private readonly Certificate certificate;
+    private readonly Typesetter typesetter;
+    private readonly PdfDocument document;
+    private readonly PdfPage page;
+
+    private CertificatePage(Certificate certificate, Typesetter typesetter)
+    {
+        (this.certificate, this.typesetter) = (certificate, typesetter);
+        document = new($"{certificate.Badge.Name} - {certificate.Learner}", certificate.IssuedAt);
+        page = document.AddPage(PageWidth, PageHeight);
+    }
+
+    /// <param name="picture">The badge's; null leaves its place empty.</param>
+    public static byte[] Draw(Certificate certificate, PngPicture? picture, Typesetter typesetter)
+    {
+        var drawing = new CertificatePage(certificate, typesetter);
+        drawing.DrawGround();
+        drawing.DrawWords();
+        drawing.DrawPanel(picture);
+        return drawing.document.Save();
+    }
+
+    private void DrawGround()
+    {
+        page.Fill(new(0, 0, PanelWidth, PageHeight), Look.Paper);
+        page.Fill(new(PanelWidth, 0, 2.5, PageHeight), Look.Accent);
+    }
+
+    private void DrawWords()
+    {
+        var left = PanelWidth + Margin;
+        var width = PageWidth - left - Margin;
+        var column = new Column(page, typesetter, left, Margin, width);
+        var root = document.Root;
+        column.Write(root.Add("P"), certificate.Issuer, new(FontWeight.Semibold, 12, Look.Ink, 0.2), maxLines: 2);
+        column.Skip(12);
+        column.Write(root.Add("P"), "certifies that", opening);
+        column.Write(root.Add("P"), certificate.Learner, typesetter.Fit(certificate.Learner, name, width, 20) is var fitted && fitted.Style.Size > 20 ? fitted.Style : name with { Size = 20, Leading = 26 }, maxLines: 3);
+        column.Write(root.Add("P"), "earned the badge", opening);
+        column.Skip(2);
+        column.Write(root.Add("H1"), certificate.Badge.Name, badgeName, maxLines: 2);
+        column.Skip(2);
+        column.Write(root.Add("P"), certificate.Badge.Description, Look.Body with { Color = Look.Quiet, Leading = 13.5 }, maxLines: 3);
+        column.Skip(12);
+        DrawLevels(column);
+        DrawFacts(left, width, column.IsExact);
+    }
+
+    private void DrawLevels(Column column)
+    {
+        var table = document.Root.Add("Table");
+        var top = column.Top;
+        var skillWidth = column.Width * 0.36;
+        Heading(table.Add("TR"), top, column.Left, skillWidth);
+        top += 14;
+
+        // What a level looks like is said where there is room for it.
+        var room = (FactsTop - 12 - top) / Math.Max(1, certificate.Levels.Length);
+        foreach (var shown in certificate.Levels)
+        {
+            page.Rule(column.Left, top, column.Left + column.Width, 0.5, Look.Line);
+            var row = table.Add("TR");
+            var skill = new Column(page, typesetter, column.Left, top + 4, skillWidth - 14);
+            skill.Write(row.AddRowHeading(), shown.Skill, Look.Strong with { Leading = 12.5 }, maxLines: 2);
+            var reached = new Column(page, typesetter, column.Left + skillWidth, top + 4, column.Width - skillWidth);
+            var cell = row.Add("TD");
+            reached.Write(cell.Add("P"), shown.BelowCut is { } cut ? $"{shown.Level} (below {cut}; enough for this badge)" : shown.Level, level with { Leading = 12.5 }, maxLines: 1);
+            var lines = (int)((room - 4 - 12.5 - 4) / 11);
+            if (lines > 0)
+            {
+                reached.Write(cell.Add("P"), shown.Meaning, Look.Fine with { Leading = 11 }, Math.Min(lines, 2));
+            }
+
+            top = Math.Max(skill.Top, reached.Top) + 4;
+        }
+
+        page.Rule(column.Left, top, column.Left + column.Width, 0.5, Look.Line);
+    }
+
+    private void Heading(Tag row, double top, double left, double skillWidth)
+    {
+        new Column(page, typesetter, left, top, skillWidth).Write(row.AddColumnHeading(), "SKILL", Look.Label);
+        new Column(page, typesetter, left + skillWidth, top, 200).Write(row.AddColumnHeading(), "LEVEL REACHED", Look.Label);
+    }
+
+    private void DrawFacts(double left, double width, bool isExact)
+    {
+        var half = (width - 24) / 2;
+        var (first, second) = (new Column(page, typesetter, left, FactsTop, half), new Column(page, typesetter, left + half + 24, FactsTop, half));
+        Fact(first, "AWARDED", Look.Day(certificate.AwardedOn), 1);
+        Fact(second, "GOOD UNTIL", certificate.GoodUntil is { } day ? Look.Day(day) : "No end", 1);
+        if (certificate.CoAuthors.Any())
+        {
+            Fact(first, "WRITTEN BY", string.Join(", ", certificate.CoAuthors), 2);
+        }
+
+        foreach (var credit in certificate.Credits.Take(1))
+        {
+            var more = certificate.Credits.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {certificate.Credits.Length - 1} more") : "";
+            Fact(second, "COUNTS FOR", CreditWords.Of(credit) + more, 2);
+        }
+
+        var levels = string.Join(" · ", certificate.Badge.Scale.Levels.Select(known => known.Label));
+        var cut = certificate.Badge.Scale.Level(certificate.Badge.Scale.ProficientCut).Label;
+        var legend = new Column(page, typesetter, left, PageHeight - 40, width);
+        legend.Write(document.Root.Add("P"), $"Levels, lowest first: {levels}. {cut} and above meets the standard.", Look.Fine with { Size = 7, Leading = 9.5 }, 2);
+        if (!isExact)
+        {
+            legend.Write(document.Root.Add("Note"), Look.InexactLetters, Look.Fine with { Size = 7, Leading = 9.5 }, 1);
+        }
+    }
+
+    private void Fact(Column column, string label, string value, int maxLines)
+    {
+        var paragraph = document.Root.Add("P");
+        column.Write(paragraph, label, Look.Label);
+        column.Write(paragraph, value, Look.Body with { Leading = 12.5 }, maxLines);
+        column.Skip(5);
+    }
+
+    private void DrawPanel(PngPicture? picture)
+    {
+        var middle = PanelWidth / 2;
+        if (picture is not null)
+        {
+            // Within the square, as the picture is shaped.
+            var scale = PictureSize / Math.Max(picture.Width, picture.Height);
+            var (width, height) = (picture.Width * scale, picture.Height * scale);
+            var area = new Area(middle - (width / 2), 64 + ((PictureSize - height) / 2), width, height);
+            page.Draw(Figure(certificate.Badge.Image.Alt, area), picture, area);
+        }
+
+        var field = new Area(middle - (QrSize / 2) - 12, 344, QrSize + 24, QrSize + 24);
+        var code = new Area(field.Left + 12, field.Top + 12, QrSize, QrSize);
+        page.Fill(field, Look.White);
+        page.Squares(Figure("A QR code that opens the page where this badge is checked.", code), QrSquares.Of(certificate.CheckAt, code.Left, code.Top, QrSize));
+        var column = new Column(page, typesetter, 24, field.Bottom + 12, PanelWidth - 48);
+        column.Write(document.Root.Add("P"), "See that it is genuine", Look.Strong, isCentered: true);
+        var link = document.Root.Add("P").Add("Link", "The page where this badge is checked");
+        var top = column.Top;
+        var target = new Uri(certificate.CheckAt);
+        column.Write(link, $"{target.Authority}{target.AbsolutePath}", Look.Fine with { Color = Look.Accent }, maxLines: 2, isCentered: true);
+        page.Link(link, new(column.Left, top, column.Width, column.Top - top), target);
+        column.MoveTo(PageHeight - 62);
+        column.Write(document.Root.Add("P"), "CREDENTIAL", Look.Label, isCentered: true);
+        column.Write(document.Root.Add("P"), certificate.Credential.Value, Look.Fine with { Size = 7 }, maxLines: 2, isCentered: true);
+    }
+
+    private Tag Figure(string alternative, Area area) => document.Root.Add("Figure", alternative, $"<< /O /Layout /BBox [{page.Corners(area)}] >>");
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Articulations;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Mastery;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.Core.Gradebook;
+
+/// <summary>One skill with the level that stands, in the scale in which it was decided.</summary>
+/// <param name="DecidedOn">The day at the school that decided.</param>
+public sealed record TranscriptSkill(string Name, LevelSnapshot Level, DateOnly DecidedOn)
+{
+    /// <summary>Enough for the badge although its scale calls it less than proficient; a reader is told.</summary>
+    public bool IsEnoughBelowCut => Level.IsSufficient && !Level.IsProficient;
+}
+
+/// <param name="EarnedOn">Null while skills were decided and the badge was not earned, or does not stand now; as <paramref name="Credential"/>.</param>
+/// <param name="GoodUntil">The last day on which it counts as recent; null for always.</param>
+/// <param name="Scale">Address of its scale in the legend.</param>
+public sealed record TranscriptBadge(
+    BadgeVersionId Badge, string Name, Sha256Digest Scale, DateOnly? EarnedOn, DateOnly? GoodUntil, CredentialId? Credential, ImmutableArray<TranscriptSkill> Skills, ImmutableArray<EarnedCredit> Credits);
+
+/// <summary>What one school decided.</summary>
+public sealed record TranscriptPart(OrganizationId RecordKeeper, string School, ImmutableArray<TranscriptBadge> Badges);
+
+/// <summary>An award that stands, with what is said of it.</summary>
+public sealed record TranscriptAward(Award Award, ImmutableArray<EarnedCredit> Credits);
+
+/// <summary>
+/// A learner's record for those who read records: what was decided, as it was decided, school by school, with every scale explained once. Nothing is
+/// averaged, and no learner is ranked among others.
+/// </summary>
+/// <param name="Issuer">The school that hands it out.</param>
+/// <param name="On">The day there.</param>
+/// <param name="Legend">Every scale that a level is of, by its address.</param>
+/// <param name="Withheld">Entries of other schools that the reader was shown nothing of.</param>
+public sealed record Transcript(
+    PersonId Learner, string LearnerName, Organization Issuer, DateOnly On, ImmutableArray<TranscriptPart> Parts, ImmutableSortedDictionary<string, MasteryScale> Legend, int Withheld)
+{
+    /// <summary>The credentials of the badges that stand, in the order of the parts.</summary>
+    public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges).Select(badge => badge.Credential).OfType<CredentialId>();
+
+    /// <param name="view">What the reader may see.</param>
+    /// <param name="learner">Whom it is about.</param>
+    /// <param name="issuer">Who hands it out.</param>
+    /// <param name="keepers">The record-keepers of the view.</param>
+    /// <param name="awards">The learner's awards that stand.</param>
+    /// <param name="badges">The versions that the view and the awards name.</param>
+    /// <param name="scales">The scales that the view names, by digest.</param>
+    /// <param name="now">The instant of reading.</param>
+    public static Transcript Of(
+        GradebookView view,
+        Person learner,
+        Organization issuer,
+        IReadOnlyDictionary<OrganizationId, Organization> keepers,
+        IReadOnlyCollection<TranscriptAward> awards,
+        IReadOnlyDictionary<BadgeVersionId, BadgeDefinition> badges,
+        IReadOnlyDictionary<Sha256Digest, MasteryScale> scales,
+        DateTimeOffset now)
+    {
+        var parts = view.Lines
+            .Where(line => line.Standing is not null)
+            .GroupBy(line => line.RecordKeeper)
+            .OrderBy(group => group.Key == issuer.Id ? 0 : 1)
+            .ThenBy(group => keepers[group.Key].Name, StringComparer.Ordinal)
+            .Select(group => new TranscriptPart(group.Key, keepers[group.Key].Name, [.. Badges(group, keepers[group.Key], awards, badges)]))
+            .ToImmutableArray();
+        var legend = parts.SelectMany(part => part.Badges).Select(badge => badge.Scale).Distinct().ToImmutableSortedDictionary(digest => digest.Hex, digest => scales[digest], StringComparer.Ordinal);
+        return new(view.Learner, learner.DisplayName, issuer, issuer.DayOf(now), parts, legend, view.Withheld);
+    }
+
+    // Earned ones first, latest first; then those that skills were decided of.
+    private static IEnumerable<TranscriptBadge> Badges(
+        IEnumerable<GradebookLine> lines, Organization keeper, IReadOnlyCollection<TranscriptAward> awards, IReadOnlyDictionary<BadgeVersionId, BadgeDefinition> badges) =>
+        lines.GroupBy(line => (line.Competency.Badge.Slug, line.Scale.Digest))
+            .Select(group => Badge([.. group], keeper, awards, badges))
+            .OrderByDescending(badge => badge.EarnedOn ?? DateOnly.MinValue)
+            .ThenBy(badge => badge.Name, StringComparer.Ordinal)
+            .ThenBy(badge => badge.Badge.ToString(), StringComparer.Ordinal);
+
+    private static TranscriptBadge Badge(
+        IReadOnlyList<GradebookLine> lines, Organization keeper, IReadOnlyCollection<TranscriptAward> awards, IReadOnlyDictionary<BadgeVersionId, BadgeDefinition> badges)
+    {
+        var earned = awards
+            .Where(award => award.Award.Organization == keeper.Id && award.Award.Badge.Slug == lines[0].Competency.Badge.Slug)
+            .MaxBy(award => award.Award.AwardedAt);
+        var version = earned?.Award.Badge ?? lines.MaxBy(line => line.Competency.Badge.Version)!.Competency.Badge;
+        var definition = badges.GetValueOrDefault(version);
+        var skills = lines.Select(line => new TranscriptSkill(line.Competency.Name, line.Standing!, keeper.DayOf(line.History.Last(decided => decided.IsStanding && decided.Level == line.Standing).DecidedAt)));
+        return new(
+            version,
+            definition?.Name ?? version.Slug,
+            lines[0].Scale.Digest,
+            earned is null ? null : keeper.DayOf(earned.Award.AwardedAt),
+            earned is not null && definition?.RecencyMonths is { } months ? keeper.DayOf(earned.Award.AwardedAt.AddMonths(months)) : null,
+            earned?.Award.Credential,
+            [.. Ordered(skills, definition)],
+            earned?.Credits ?? []);
+    }
+
+    // As the badge has them.
+    private static IEnumerable<TranscriptSkill> Ordered(IEnumerable<TranscriptSkill> skills, BadgeDefinition? badge) =>
+        badge is null ? skills.OrderBy(skill => skill.Name, StringComparer.Ordinal) : skills.OrderBy(skill => badge.Competencies.Select(competency => competency.Name).ToList().IndexOf(skill.Name));
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Articulations;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.Core.Gradebook;
+
+/// <summary>Reads transcripts; who may see what, and what is written down about it, are as <see cref="GradebookReading"/> has them.</summary>
+public sealed class TranscriptReading(IDocumentStore store, GradebookReading gradebook, CreditReading credits, TimeProvider clock)
+{
+    private const int MaxAwards = 5_000;
+
+    /// <summary>For the learner or a guardian.</summary>
+    /// <param name="issuer">The school that hands it out, of those whose entries are seen; null for the one that decided last.</param>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>transcript.empty</c>, <c>transcript.issuer</c>.</exception>
+    public async Task<Transcript> ForFamilyAsync(Actor actor, PersonId learner, OrganizationId? issuer, CancellationToken cancellationToken)
+    {
+        var view = await gradebook.ForFamilyAsync(actor, learner, cancellationToken);
+        var last = view.Lines.Where(line => line.Standing is not null).MaxBy(line => line.History[^1].DecidedAt)
+            ?? throw Refused.Conflict("transcript.empty", "Nothing was decided yet that a transcript could show.");
+        return issuer is { } named && view.Lines.All(line => line.RecordKeeper != named)
+            ? throw Refused.Invalid("transcript.issuer", "A transcript is handed out by a school that decided about this learner.")
+            : await OfAsync(view, issuer ?? last.RecordKeeper, cancellationToken);
+    }
+
+    /// <summary>For staff of a school that the learner attends, which hands it out.</summary>
+    /// <param name="basis">Null shows the school's own entries only.</param>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>stage.reporting-off</c>, <c>transcript.empty</c>.</exception>
+    public async Task<Transcript> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
+    {
+        var view = await gradebook.ForSchoolAsync(actor, school, learner, basis, cancellationToken);
+        return view.Lines.Any(line => line.Standing is not null)
+            ? await OfAsync(view, school, cancellationToken)
+            : throw Refused.Conflict("transcript.empty", "Nothing was decided yet that a transcript could show.");
+    }
+
+    private async Task<Transcript> OfAsync(GradebookView view, OrganizationId issuer, CancellationToken cancellationToken)
+    {
+        var ids = view.Lines.Select(line => line.RecordKeeper.Value).Append(issuer.Value).Distinct(StringComparer.Ordinal).ToList();
+        var keepers = (await store.FindManyAsync(OrganizationDocuments.Kind, ids, cancellationToken)).ToDictionary(read => read.Document.Id, read => read.Document);
+        var awards = await AwardsAsync(view, cancellationToken);
+        var versions = view.Lines.Select(line => line.Competency.Badge).Concat(awards.Select(award => award.Badge)).Select(badge => badge.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        var badges = (await ManyAsync(DefinitionDocuments.Versions, versions, cancellationToken)).ToDictionary(badge => badge.Id);
+        var digests = view.Lines.Select(line => line.Scale.Digest.Hex).Distinct(StringComparer.Ordinal).ToList();
+        var scales = (await ManyAsync(ScaleSnapshotDocuments.Kind, digests, cancellationToken)).ToDictionary(snapshot => snapshot.Digest, snapshot => snapshot.Scale);
+        var earned = new List<TranscriptAward>();
+        foreach (var award in awards.Where(award => badges.ContainsKey(award.Badge)))
+        {
+            var levels = award.Levels.ToDictionary(level => level.Competency, level => level.Level, StringComparer.Ordinal);
+            earned.Add(new(award, [.. await credits.OfAsync(badges[award.Badge], levels, award.Organization, award.AwardedAt, cancellationToken)]));
+        }
+
+        var learner = (await store.GetAsync(PersonDocuments.Kind, view.Learner.Value, "learner", cancellationToken)).Document;
+        return Transcript.Of(view, learner, keepers[issuer], keepers, earned, badges, scales, clock.Now());
+    }
+
+    // Of the schools whose entries are seen, those that are signed and neither taken back nor on hold.
+    private async Task<IReadOnlyList<Award>> AwardsAsync(GradebookView view, CancellationToken cancellationToken)
+    {
+        var people = await store.SameLearnerAsync(view.Learner, cancellationToken);
+        var seen = view.Lines.Select(line => line.RecordKeeper).ToHashSet();
+        var page = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
+        var issued = page.Documents.Where(award => award.State == AwardState.Issued && seen.Contains(award.Organization)).ToList();
+        var marked = (await ManyAsync(CredentialStatusDocuments.Kind, [.. issued.Select(award => award.Credential.Value)], cancellationToken))
+            .Where(status => !status.IsGood).Select(status => status.Credential).ToHashSet();
+        return [.. issued.Where(award => !marked.Contains(award.Credential))];
+    }
+
+    private async Task<IReadOnlyList<T>> ManyAsync<T>(DocumentKind<T> kind, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = new List<T>();
+        foreach (var some in ids.Chunk(500))
+        {
+            found.AddRange((await store.FindManyAsync(kind, some, cancellationToken)).Select(read => read.Document));
+        }
+
+        return found;
+    }
+}

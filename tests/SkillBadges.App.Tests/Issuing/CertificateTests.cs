@@ -1,0 +1,80 @@
+using System.Net;
+using SkillBadges.App.Tests.Http;
+using SkillBadges.App.Tests.Pdf;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Tests.Issuing;
+
+/// <summary>A badge on paper: who gets it, what it says, and that its code leads to the check.</summary>
+[Collection(DistrictCollection.Name)]
+public sealed class CertificateTests(TestDistrict district)
+{
+    [PdfFact]
+    public async Task A_certificate_says_who_earned_what_and_how_well()
+    {
+        var learner = await district.LearnerAsync();
+        await RenameAsync(learner.Person, "Κωνσταντίνος 山田 Ющенко");
+        var award = (await district.ApprovedAsync(learner.Person)).Answer.Award!.Id;
+
+        using var answer = await learner.Client.GetAsync(Address(award));
+        var document = await answer.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.True(answer.Headers.CacheControl is { Private: true, NoStore: true });
+        Assert.True(document.Length < 100_000, $"{document.Length} bytes");
+        PdfTools.Check(document);
+        var text = PdfTools.Text(document);
+        Assert.Contains(district.Definition.Name, text, StringComparison.Ordinal);
+        Assert.Contains("Κωνσταντίνος 山田 Ющенко", PdfTools.Tags(document), StringComparison.Ordinal);
+        Assert.All(district.Definition.Competencies, skill => Assert.Contains(skill.Name[..12], text, StringComparison.Ordinal));
+        Assert.Contains("Proficient", text, StringComparison.Ordinal);
+        Assert.Contains("GOOD UNTIL", text, StringComparison.Ordinal);
+        Assert.Equal(document, await learner.Client.GetByteArrayAsync(Address(award)));
+    }
+
+    [Fact]
+    public async Task The_code_on_the_certificate_opens_the_check_and_names_nobody()
+    {
+        var learner = await district.LearnerAsync();
+        var credential = (await district.ApprovedAsync(learner.Person)).Answer.Award!.Credential;
+        using var browser = district.App.Browser();
+
+        var page = await browser.GetStringAsync(new Uri($"/verify?id={credential}", UriKind.Relative));
+
+        Assert.Contains(district.Definition.Name, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ada Lovelace", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(learner.Person.Value, page, StringComparison.Ordinal);
+        foreach (var other in new[] { "no-such", new string('x', 5_000), "%00", "..%2F" })
+        {
+            Assert.Contains("No badge with this code", await browser.GetStringAsync(new Uri($"/verify?id={other}", UriKind.Relative)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_printed_of_a_badge_that_does_not_stand()
+    {
+        var learner = await district.LearnerAsync();
+        var award = (await district.ApprovedAsync(learner.Person)).Answer.Award!.Id;
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+
+        using var held = await registrar.PostAsync($"/api/awards/{award}/suspensions", new { reason = "Under review." });
+        Assert.Equal(HttpStatusCode.OK, held.StatusCode);
+        using var onHold = await learner.Client.GetAsync(Address(award));
+        await onHold.RefusesAsync(409, "certificate.on-hold");
+
+        using var revoked = await registrar.PostAsync($"/api/awards/{award}/revocations", new { reason = "A mistake." });
+        Assert.Equal(HttpStatusCode.OK, revoked.StatusCode);
+        using var takenBack = await learner.Client.GetAsync(Address(award));
+        await takenBack.RefusesAsync(410, "certificate.taken-back");
+    }
+
+    private async Task RenameAsync(PersonId person, string name)
+    {
+        var read = (await district.Store.FindAsync(PersonDocuments.Kind, person.Value, CancellationToken.None))!;
+        await district.Store.CommitAsync(new Changes().Replace(PersonDocuments.Kind, read, read.Document with { DisplayName = name }), CancellationToken.None);
+    }
+
+    private static Uri Address(string award) => new($"/api/awards/{award}/certificate", UriKind.Relative);
+}
