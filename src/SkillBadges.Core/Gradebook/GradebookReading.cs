@@ -35,7 +35,13 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     /// <summary>The record as staff of a school that the learner attends see it.</summary>
     /// <param name="basis">Null shows the school's own entries only.</param>
     /// <exception cref="RefusedException"><c>learner.not-found</c>: no staff of that school, or no student of it; <c>stage.reporting-off</c>.</exception>
-    public async Task<GradebookView> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
+    public Task<GradebookView> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken) =>
+        ForSchoolAsync(actor, school, learner, basis, DisclosureDoor.Gradebook, cancellationToken);
+
+    /// <summary>The same, written down as shown by another way than the gradebook.</summary>
+    /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>stage.reporting-off</c>.</exception>
+    internal async Task<GradebookView> ForSchoolAsync(
+        Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, DisclosureDoor door, CancellationToken cancellationToken)
     {
         var staff = await authority.FindAsync(actor, school, Offices.Staff, cancellationToken) ?? throw Refused.NotFound("learner");
         var enrolled = await authority.FindAsync(new(learner), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner");
@@ -53,7 +59,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
         var judged = await JudgeAsync(view, organization, people, cancellationToken);
 
         // The row is written, and the roles still hold, before anything leaves.
-        await DiscloseAsync(actor, organization, basis.Value, learner, entries, new Changes().Require(MembershipDocuments.Kind, staff).Require(MembershipDocuments.Kind, enrolled), cancellationToken);
+        await DiscloseAsync(actor, organization, basis.Value, door, entries, new Changes().Require(MembershipDocuments.Kind, staff).Require(MembershipDocuments.Kind, enrolled), cancellationToken);
         return judged;
     }
 
@@ -106,12 +112,12 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     }
 
     private async Task DiscloseAsync(
-        Actor actor, Organization school, DisclosureBasis basis, PersonId learner, IReadOnlyList<MasteryEntry> entries, Changes changes, CancellationToken cancellationToken)
+        Actor actor, Organization school, DisclosureBasis basis, DisclosureDoor door, IReadOnlyList<MasteryEntry> entries, Changes changes, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         foreach (var kept in entries.Where(entry => entry.RecordKeeper != school.Id).CountBy(entry => (entry.RecordKeeper, entry.Learner)))
         {
-            changes.Disclose(new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now));
+            changes.Disclose(new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now) { Door = door });
         }
 
         await store.CommitAsync(changes, cancellationToken);

@@ -33,7 +33,7 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
     /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>stage.reporting-off</c>, <c>transcript.empty</c>.</exception>
     public async Task<Transcript> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
     {
-        var view = await gradebook.ForSchoolAsync(actor, school, learner, basis, cancellationToken);
+        var view = await gradebook.ForSchoolAsync(actor, school, learner, basis, DisclosureDoor.Transcript, cancellationToken);
         return view.Lines.Any(line => line.Standing is not null)
             ? await OfAsync(view, school, cancellationToken)
             : throw Refused.Conflict("transcript.empty", "Nothing was decided yet that a transcript could show.");

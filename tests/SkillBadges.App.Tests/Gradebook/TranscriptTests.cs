@@ -71,7 +71,8 @@ public sealed class TranscriptTests(TestDistrict district)
 
         var record = await teacher.GetByteArrayAsync(Address(east, atEast + "&basis=enrollment"));
         Assert.Equal("valid", await VerdictAsync(record));
-        Assert.Equal(DisclosureBasis.Enrollment, Assert.Single(await DisclosuresAsync(west)).Basis);
+        var row = Assert.Single(await DisclosuresAsync(west));
+        Assert.Equal((DisclosureBasis.Enrollment, DisclosureDoor.Transcript), (row.Basis, row.Door));
         await teacher.GetByteArrayAsync(Address(east, atEast + "&basis=enrollment&form=pdf"));
         Assert.Equal(2, (await DisclosuresAsync(west)).Count);
     }
