@@ -27,13 +27,13 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
 
         foreach (var file in source.Scales)
         {
-            done.Add(await TakeAsync(Publications.Scales, file, DefinitionFile.ReadScale(file.Path, file.Bytes.Span), cancellationToken));
+            done.Add(await TakeAsync(Publications.Scales, file, DefinitionFile.ReadScale(file.Path, file.Bytes.Span), null, cancellationToken));
         }
 
         var scales = await commits.Store.CurrentScalesAsync(cancellationToken);
         foreach (var file in source.Profiles)
         {
-            done.Add(await TakeAsync(Publications.Profiles, file, DefinitionFile.ReadProfile(file.Path, file.Bytes.Span, scales), cancellationToken));
+            done.Add(await TakeAsync(Publications.Profiles, file, DefinitionFile.ReadProfile(file.Path, file.Bytes.Span, scales), null, cancellationToken));
         }
 
         var profiles = await commits.Store.CurrentProfilesAsync(cancellationToken);
@@ -74,16 +74,32 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
         var png = await files.PutAsync(new MemoryStream(pictures.Png.ToArray(), writable: false), PngImage.MaxBytes, cancellationToken);
         var svg = await files.PutAsync(new MemoryStream(pictures.Svg.ToArray(), writable: false), SvgImage.MaxBytes, cancellationToken);
         var pictured = badge with { Image = badge.Image with { Png = png.Digest, Svg = svg.Digest } };
-        return await IsSignedOtherwiseAsync(pictured, cancellationToken)
-            ? new(file.Path, ImportOutcome.Faulty, null, [new(file.Path, 0, 0, "$", "definition.co-authored", "Several organizations signed the current version; a change goes through them.")])
-            : await TakeAsync(Publications.Badges, file, new(pictured, []), cancellationToken) with { Findings = [.. findings] };
+        try
+        {
+            return await TakeAsync(Publications.Badges, file, new(pictured, []), (changes, token) => RequireAgreedAsync(pictured, changes, token), cancellationToken) with { Findings = [.. findings] };
+        }
+        catch (RefusedException refused) when (refused.Code == "definition.co-authored")
+        {
+            return new(file.Path, ImportOutcome.Faulty, null, [new(file.Path, 0, 0, "$", refused.Code, refused.Message)]);
+        }
     }
 
-    // Files bring what the operator stands for; they do not go around what organizations agreed on.
-    private async Task<bool> IsSignedOtherwiseAsync(BadgeDefinition content, CancellationToken cancellationToken) =>
-        await commits.Store.FindAsync(DefinitionDocuments.Heads, content.Slug, cancellationToken) is { } head
-        && await commits.Store.FindAsync(CoAuthoringDocuments.Provenance, new BadgeVersionId(content.Slug, head.Document.CurrentVersion).ToString(), cancellationToken) is { } agreed
-        && agreed.Document.ContentHash != DefinitionHash.Of(content);
+    // Files bring what the operator stands for; they do not go around what organizations agreed on. Whoever agrees publishes a version, so requiring the head suffices.
+    private async Task RequireAgreedAsync(BadgeDefinition content, Changes changes, CancellationToken cancellationToken)
+    {
+        if (await commits.Store.FindAsync(DefinitionDocuments.Heads, content.Slug, cancellationToken) is not { } head)
+        {
+            return;
+        }
+
+        if (await commits.Store.FindAsync(CoAuthoringDocuments.Provenance, new BadgeVersionId(content.Slug, head.Document.CurrentVersion).ToString(), cancellationToken) is { } agreed
+            && agreed.Document.ContentHash != DefinitionHash.Of(content))
+        {
+            throw Refused.Conflict("definition.co-authored", "Several organizations signed the current version; a change goes through them.");
+        }
+
+        changes.Require(DefinitionDocuments.Heads, head);
+    }
 
     private static IEnumerable<FileFault> OtherClaim(ImportFolder source, SourceFile file) => source.EarlierClaim(file) is { } first
         ? [new(file.Path, 0, 0, "$.slug", "definition-file.duplicate-slug", $"Another file, {first.Path}, is this badge already.")]
@@ -101,13 +117,14 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
             }
         }
 
-        return await TakeAsync(Publications.Stacks, file, DefinitionFile.ReadStack(file.Path, file.Bytes.Span, badges), cancellationToken);
+        return await TakeAsync(Publications.Stacks, file, DefinitionFile.ReadStack(file.Path, file.Bytes.Span, badges), null, cancellationToken);
     }
 
     private async Task<ImportedFile> TakeAsync<TVersion, THead>(
         Publication<TVersion, THead> publication,
         SourceFile file,
         FileReading<TVersion> reading,
+        Func<Changes, CancellationToken, Task>? check,
         CancellationToken cancellationToken)
         where TVersion : class
         where THead : class
@@ -117,7 +134,7 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
             return new(file.Path, ImportOutcome.Faulty, null, reading.Faults);
         }
 
-        var published = await publication.PublishAsync(commits, content, cancellationToken);
+        var published = await publication.PublishAsync(commits, content, check, cancellationToken);
         return new(file.Path, published.IsNew ? ImportOutcome.Published : ImportOutcome.Unchanged, publication.Versions.IdOf(published.Version), []);
     }
 }

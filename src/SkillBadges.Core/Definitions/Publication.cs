@@ -29,10 +29,19 @@ internal sealed record Publication<TVersion, THead>
     /// Publishes the content as the next version, or finds that the current version holds it already. Two who publish at once cannot
     /// both take the same number: the second looks again, and finds its content there.
     /// </summary>
-    public Task<Published<TVersion>> PublishAsync(Commits commits, TVersion content, CancellationToken cancellationToken) => commits.RunAsync(
+    /// <param name="commits">Looks again when somebody else was faster.</param>
+    /// <param name="content">To be published.</param>
+    /// <param name="check">Refuses, or leaves in the commit what its yes rests on; null where anything may be published.</param>
+    /// <param name="cancellationToken">Stops between attempts.</param>
+    public Task<Published<TVersion>> PublishAsync(Commits commits, TVersion content, Func<Changes, CancellationToken, Task>? check, CancellationToken cancellationToken) => commits.RunAsync(
         async token =>
         {
             var changes = new Changes();
+            if (check is not null)
+            {
+                await check(changes, token);
+            }
+
             var published = await AddAsync(commits.Store, changes, content, token);
             return new Outcome<Published<TVersion>>(changes, published, Versions.IdOf(published.Version));
         },

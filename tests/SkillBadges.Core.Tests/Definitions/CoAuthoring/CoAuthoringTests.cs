@@ -203,10 +203,21 @@ public sealed class CoAuthoringTests : IAsyncLifetime
         await table.StartAsync();
         await table.SignAllAsync();
         await table.PublishAsync();
-        var folder = Catalogue.Folder().Where(file => file.Path.StartsWith("welding/smaw-fillet.", StringComparison.Ordinal)).ToDictionary(file => Path.GetExtension(file.Path));
-        List<SourceFile> files = [new("manufacturing/bench-work.json", System.Text.Encoding.UTF8.GetBytes(Drafts.Bench())), new("manufacturing/bench-work.png", folder[".png"].Bytes), new("manufacturing/bench-work.svg", folder[".svg"].Bytes)];
+        var report = await new DefinitionImportWorkflow(table.Commits, table.Files).ImportAsync(Files(), default);
+        Assert.Equal("definition.co-authored", Assert.Single(report.Files.Single(file => file.Outcome == ImportOutcome.Faulty).Faults).Code);
+        Assert.Equal(1, (await table.Store.CurrentVersionAsync(Drafts.Slug, default)).Version);
+    }
 
-        var report = await new DefinitionImportWorkflow(table.Commits, table.Files).ImportAsync(files, default);
+    [Fact]
+    public async Task An_import_does_not_go_around_what_is_signed_while_it_runs()
+    {
+        await table.StartAsync();
+        await table.SignAllAsync();
+        var store = new InterruptedStore(table.Store);
+        store.BeforeNextCommit(() => table.PublishAsync());
+
+        var report = await new DefinitionImportWorkflow(new(store, table.Clock), table.Files).ImportAsync(Files(), default);
+
         Assert.Equal("definition.co-authored", Assert.Single(report.Files.Single(file => file.Outcome == ImportOutcome.Faulty).Faults).Code);
         Assert.Equal(1, (await table.Store.CurrentVersionAsync(Drafts.Slug, default)).Version);
     }
@@ -221,5 +232,12 @@ public sealed class CoAuthoringTests : IAsyncLifetime
 
         var picture = await table.Pictures.PutAsync(table.Teacher, Drafts.Slug, Catalogue.Bytes("welding/smaw-fillet.png"), default);
         Assert.Equal(picture.Png, (await table.Proposals.ProposeAsync(table.Teacher, Drafts.Slug, proposal with { Pictures = picture }, null, default)).Document.Content.Badge.Image.Png);
+    }
+
+    // The bench badge as files, with the pictures of another.
+    private static List<SourceFile> Files()
+    {
+        var folder = Catalogue.Folder().Where(file => file.Path.StartsWith("welding/smaw-fillet.", StringComparison.Ordinal)).ToDictionary(file => Path.GetExtension(file.Path));
+        return [new("manufacturing/bench-work.json", System.Text.Encoding.UTF8.GetBytes(Drafts.Bench())), new("manufacturing/bench-work.png", folder[".png"].Bytes), new("manufacturing/bench-work.svg", folder[".svg"].Bytes)];
     }
 }
