@@ -7,6 +7,7 @@ using SkillBadges.App.Tests.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Evidence.Papers;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Notices;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SkillBadges.Core.Evidence.Assessors;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -70,9 +71,16 @@ public sealed class Capacities(IDocumentStore store, Authority authority, TimePr
         var placements = await PlacementsAsync(actor.Person, now, cancellationToken);
         foreach (var read in placements.Items.Where(read => actor.Reaches(read.Id) && read.Document.School == work.Organization && read.Document.Assigns(actor.Person, work.Learner, work.Badge, now)))
         {
+            var pass = actor.IsLimited ? await store.FindAsync(PassDocuments.Kind, read.Id, cancellationToken) : null;
+            if (actor.IsLimited && pass?.Document.IsInUseAt(read.Document, now) != true)
+            {
+                continue;
+            }
+
             if (await authority.FindAsync(actor, read.Document.Employer, [Role.Supervisor], cancellationToken) is { } supervisor)
             {
-                yield return As(actor, supervisor, AssessorRelation.SupervisesThePlacement, new(null, read.Document.Id, read.Document.Employer)).On(PlacementDocuments.Kind, read);
+                var assignment = As(actor, supervisor, AssessorRelation.SupervisesThePlacement, new(null, read.Document.Id, read.Document.Employer)).On(PlacementDocuments.Kind, read);
+                yield return pass is null ? assignment : assignment.On(PassDocuments.Kind, pass);
             }
         }
     }

@@ -42,6 +42,20 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
     /// <summary>Whether the actor is an administrator of the whole instance: state admin at a state office.</summary>
     public Task<Read<Membership>?> FindStateAdminAsync(Actor actor, CancellationToken cancellationToken) => FindAnywhereAsync(actor, Role.StateAdmin, cancellationToken);
 
+    /// <summary>That no role of the actor's has ended since: what was answered to somebody in a role is not answered again without it.</summary>
+    /// <exception cref="RefusedException"><c>request.role-ended</c>.</exception>
+    public async Task RequireNoneEndedAsync(Actor actor, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        await foreach (var read in store.AllAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value), cancellationToken))
+        {
+            if (read.Document.To is { } end && since < end && end <= now && await FindAsync(actor, read.Document.Organization, [read.Document.Role], cancellationToken) is null)
+            {
+                throw Refused.Forbidden("request.role-ended", "A role of yours has ended since you asked this first. It was done then; please read the result where you may still see it.");
+            }
+        }
+    }
+
     /// <summary>A membership that gives the role at any organization, or null.</summary>
     public async Task<Read<Membership>?> FindAnywhereAsync(Actor actor, Role role, CancellationToken cancellationToken)
     {

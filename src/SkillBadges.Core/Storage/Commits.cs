@@ -23,7 +23,7 @@ public sealed class Commits(IDocumentStore store, TimeProvider clock)
     /// <param name="attempt">Finds, applies the rule and says what to commit; runs again after a conflict.</param>
     /// <param name="replay">Reads the earlier result by its id.</param>
     /// <param name="cancellationToken">Stops between attempts; a commit under way is not torn.</param>
-    /// <exception cref="RefusedException"><c>request.key-reused</c> when the key came with another body.</exception>
+    /// <exception cref="RefusedException"><c>request.key-reused</c> when the key came with another body, and those of <see cref="RequestKey.RequireStill"/>.</exception>
     public async Task<T> OnceAsync<T>(
         RequestKey? key,
         Func<CancellationToken, Task<Outcome<T>>> attempt,
@@ -34,7 +34,9 @@ public sealed class Commits(IDocumentStore store, TimeProvider clock)
         {
             if (key is not null && await store.FindAsync(RequestDocuments.Kind, key.RecordId, cancellationToken) is { } earlier)
             {
-                return await replay(SameRequest(key, earlier.Document).ResultId, cancellationToken);
+                var known = SameRequest(key, earlier.Document);
+                await (key.RequireStill?.Invoke(known.MadeAt, cancellationToken) ?? Task.CompletedTask);
+                return await replay(known.ResultId, cancellationToken);
             }
 
             try

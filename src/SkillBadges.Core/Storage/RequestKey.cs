@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace SkillBadges.Core.Storage;
 
@@ -8,6 +9,9 @@ namespace SkillBadges.Core.Storage;
 /// </summary>
 public sealed record RequestKey(string Actor, string Route, string Key, Sha256Digest BodyHash)
 {
+    /// <summary>Refuses to repeat the answer to a request of that instant, because whoever asks may not see it any more; null where that cannot be.</summary>
+    public Func<DateTimeOffset, CancellationToken, Task>? RequireStill { get; init; }
+
     /// <summary>Ids of records hold no client text.</summary>
     public string RecordId => Sha256Digest.Of(Encoding.UTF8.GetBytes($"{Actor}\n{Route}\n{Key}")).Hex;
 }
@@ -16,6 +20,9 @@ public sealed record RequestKey(string Actor, string Route, string Key, Sha256Di
 public sealed record RequestRecord(string Id, Sha256Digest BodyHash, string ResultId, DateTimeOffset ExpiresAt)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    [JsonIgnore]
+    public DateTimeOffset MadeAt => ExpiresAt - Lifetime;
 }
 
 public static class RequestDocuments

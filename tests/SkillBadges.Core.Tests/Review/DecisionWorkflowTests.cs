@@ -1,6 +1,8 @@
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -97,6 +99,43 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
 
         Assert.Empty(await district.AwardsAsync(district.Student));
         Assert.Empty(await district.ChainAsync(district.Student));
+    }
+
+    [Fact]
+    public async Task A_pass_that_is_taken_back_while_its_holder_approves_never_leaves_both()
+    {
+        var supervisor = new Actor(PersonId.From("supervisor"));
+        await district.AppointAsync(supervisor, district.Employer, Role.Supervisor);
+        var now = district.Clock.Now();
+        var placement = new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30)) { Badges = [District.Badge.Slug] };
+        var pass = new SupervisorPass(placement.Id, supervisor.Person, district.West, Destination.Parse(Channel.Mail, "sam@forge.example"), "link", now) { Devices = [new("device", now)] };
+        await district.Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement).Add(PassDocuments.Kind, pass), default);
+        var submission = await district.TurnInAsync();
+        var limited = supervisor with { OnlyPlacements = [placement.Id.Value] };
+        var read = (await district.Store.FindAsync(PassDocuments.Kind, placement.Id.Value, default))!;
+        district.BeforeNextCommit(() => district.Store.CommitAsync(new Changes().Replace(PassDocuments.Kind, read, pass.Revoke(now)), default));
+
+        Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.ApproveAsync(limited, submission)));
+
+        Assert.Empty(await district.AwardsAsync(district.Student));
+        Assert.NotNull((await district.ApproveAsync(supervisor, submission)).Award);
+    }
+
+    [Fact]
+    public async Task Who_was_dismissed_does_not_read_a_result_by_asking_again()
+    {
+        var submission = await district.TurnInAsync();
+        var membership = (await district.Authority.FindAsync(district.Teacher, district.West, [Role.Teacher], default))!;
+        var key = new RequestKey("teacher", "decide", "k-1", Sha256Digest.Of("body"u8)) { RequireStill = (since, token) => district.Authority.RequireNoneEndedAsync(district.Teacher, since, token) };
+        var made = await district.ApproveAsync(district.Teacher, submission, key);
+        Assert.Equal(made.Decision.Id, (await district.ApproveAsync(district.Teacher, submission, key)).Decision.Id);
+        district.Clock.Advance(TimeSpan.FromMinutes(1));
+        await district.Store.CommitAsync(new Changes().Replace(MembershipDocuments.Kind, membership, membership.Document.End(district.Clock.Now())), default);
+
+        Assert.Equal("request.role-ended", await Refusal.CodeOf(() => district.ApproveAsync(district.Teacher, submission, key)));
+
+        await district.AppointAsync(district.Teacher, district.West, Role.Teacher);
+        Assert.Equal(made.Decision.Id, (await district.ApproveAsync(district.Teacher, submission, key)).Decision.Id);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SkillBadges.App.Http;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.SignIn.Passes;
 
 namespace SkillBadges.App.SignIn.Passes;

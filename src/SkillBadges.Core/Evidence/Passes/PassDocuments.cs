@@ -1,7 +1,7 @@
 using System.Text;
 using SkillBadges.Core.Storage;
 
-namespace SkillBadges.Core.SignIn.Passes;
+namespace SkillBadges.Core.Evidence.Passes;
 
 public static class PassDocuments
 {

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 
-namespace SkillBadges.Core.SignIn.Passes;
+namespace SkillBadges.Core.Evidence.Passes;
 
 /// <summary>A device that has shown a code once; its secret is kept as a hash only.</summary>
 public sealed record PassDevice(string SecretHash, DateTimeOffset Since);
@@ -44,6 +43,9 @@ public sealed record SupervisorPass(PlacementId Placement, PersonId Person, Orga
     /// <summary>Whether it leads anywhere: not taken back, still this placement's supervisor, and the internship has not ended.</summary>
     public bool OpensAt(Placement placement, DateTimeOffset at) =>
         RevokedAt is null && placement.Id == Placement && placement.Supervisor == Person && placement.School == School && at < placement.To;
+
+    /// <summary>Whether somebody may be acting by it: it leads to this internship, and a device of theirs is known.</summary>
+    public bool IsInUseAt(Placement placement, DateTimeOffset at) => OpensAt(placement, at) && !Devices.IsEmpty;
 
     public bool Knows(string deviceHash) => RevokedAt is null && Devices.Any(device => device.SecretHash == deviceHash);
 

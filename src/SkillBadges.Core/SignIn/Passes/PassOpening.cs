@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Storage;
 

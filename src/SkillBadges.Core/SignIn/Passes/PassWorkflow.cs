@@ -1,4 +1,5 @@
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;

@@ -6,6 +6,7 @@ using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Notices;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn.Passes;
 using SkillBadges.Core.Storage;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn.Passes;
