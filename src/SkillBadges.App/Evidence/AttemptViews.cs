@@ -6,7 +6,8 @@ namespace SkillBadges.App.Evidence;
 /// <param name="Attempt">The try that came back.</param>
 /// <param name="Missing">The assessor's words to the whole.</param>
 /// <param name="Preparation">What the learner says they did of the preparation that is asked for.</param>
-internal sealed record PlanView(int Attempt, string Decision, DateTimeOffset MadeAt, string? Missing, IReadOnlyList<PlanStepView> Steps, string? Preparation, DateTimeOffset? TouchedAt)
+/// <param name="PreparationConfirmedBy">The teacher who confirmed it, where one did.</param>
+internal sealed record PlanView(int Attempt, string Decision, DateTimeOffset MadeAt, string? Missing, IReadOnlyList<PlanStepView> Steps, string? Preparation, DateTimeOffset? TouchedAt, string? PreparationConfirmedBy, DateTimeOffset? PreparationConfirmedAt)
 {
     public static PlanView Of(ImprovementPlan plan) => new(
         plan.Attempt,
@@ -15,7 +16,9 @@ internal sealed record PlanView(int Attempt, string Decision, DateTimeOffset Mad
         plan.Missing,
         [.. plan.Steps.Select(step => new PlanStepView(step.CompetencyId, step.Missing, step.Action, step.By))],
         plan.Preparation,
-        plan.TouchedAt);
+        plan.TouchedAt,
+        plan.PreparationSeen?.By.Value,
+        plan.PreparationSeen?.At);
 }
 
 /// <param name="Missing">The assessor's words about this skill.</param>

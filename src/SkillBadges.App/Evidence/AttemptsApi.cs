@@ -27,6 +27,8 @@ internal static class AttemptsApi
         submissions.MapPut("{id}/plans/{attempt:int}", TouchPlanAsync).WithSummary("Your side of the plan after a return: what you will do, by when, and that the preparation is done.")
             .Refuses(404, "submission.not-found", "plan.not-found").Refuses(409, "plan.closed").Refuses(422, "plan.unknown-skill", "plan.action", "plan.preparation")
             .Example(new TouchPlanRequest([new("tapping", "Tap ten holes on Thursday and keep the best.", new(2026, 12, 3))], "One hour of practice with the instructor."));
+        submissions.MapPost("{id}/plans/{attempt:int}/confirmations", ConfirmAsync).WithSummary("A teacher's word that the preparation in a plan was done; asked for where the policy says so.")
+            .Refuses(404, "submission.not-found", "plan.not-found").Refuses(409, "plan.closed", "plan.preparation-unsaid");
         submissions.MapPost("{id}/nods", NodAsync).WithSummary("A teacher's \"go on\" at a stop point of the badge.")
             .Refuses(404, "submission.not-found", "checkpoint.not-found").Refuses(409, "submission.not-editable").Refuses(422, "checkpoint.words")
             .Example(new NodRequest("safety", "Goggles, sleeves, clear bench."));
@@ -42,6 +44,14 @@ internal static class AttemptsApi
     {
         var steps = body.Steps.Select(step => new PlanStep(step.Competency, null) { Action = step.Action, By = step.By }).ToList();
         return SubmissionsApi.Answer(context, await workflow.TouchPlanAsync(actor.Actor, SubmissionId.From(id), attempt, steps, body.Preparation, ifMatch.Version, cancellationToken));
+    }
+
+    private static async Task<PlanView> ConfirmAsync(
+        string id, int attempt, CurrentActor actor, Idempotency idempotency, HttpContext context, CheckpointWorkflow workflow, CancellationToken cancellationToken)
+    {
+        var read = await workflow.ConfirmPreparationAsync(actor.Actor, SubmissionId.From(id), attempt, idempotency.For(actor.Actor), cancellationToken);
+        context.SetVersion(read.Version);
+        return PlanView.Of(read.Document.Plans.Last(plan => plan.Attempt == attempt));
     }
 
     private static async Task<Created<NodView>> NodAsync(

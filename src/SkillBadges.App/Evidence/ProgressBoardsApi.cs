@@ -1,5 +1,6 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.Evidence;
 
@@ -19,7 +20,7 @@ internal sealed record SkillProgressView(
 
 /// <param name="Limit">Tries that are allowed; null for any number.</param>
 /// <param name="Origin">Id of the organization that set the policy; null where the badge says it.</param>
-internal sealed record AttemptPolicyView(int? Limit, int? CoolingDays, string? Preparation, string? Origin);
+internal sealed record AttemptPolicyView(int? Limit, int? CoolingDays, string? Preparation, PreparationWord PreparationSaidBy, string? Origin);
 
 /// <param name="Used">Tries that count towards the limit.</param>
 /// <param name="OpensAt">When the next try may be made; null when at any time.</param>
@@ -31,7 +32,7 @@ internal sealed record ProgressBoardView(
         board.Work.Id.Value,
         board.Work.Badge.ToString(),
         board.Work.State,
-        new(board.Policy.Value.Limit, board.Policy.Value.CoolingDays, board.Policy.Value.Preparation, board.Policy.Origin?.Value),
+        new(board.Policy.Value.Limit, board.Policy.Value.CoolingDays, board.Policy.Value.Preparation, board.Policy.Value.PreparationSaidBy, board.Policy.Origin?.Value),
         board.Used,
         board.OpensAt,
         [.. board.Skills.Select(SkillProgressView.Of)],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Definitions;
 
@@ -114,6 +115,11 @@ internal static class DefinitionHash
             json.WriteNumberValue(attempts.Limit ?? 0);
             json.WriteNumberValue(attempts.CoolingDays ?? 0);
             json.WriteStringValue(attempts.Preparation);
+            if (attempts.PreparationSaidBy != PreparationWord.Learner)
+            {
+                json.WriteStringValue(attempts.PreparationSaidBy.ToString());
+            }
+
             json.WriteEndArray();
         }
 

@@ -26,13 +26,13 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
     /// </exception>
     public async Task<Assignment> RequireAsync(Actor actor, AssessedWork work, BadgeDefinition badge, CancellationToken cancellationToken)
     {
-        var assessor = await conflicts.RecordsOfAsync(actor.Person, cancellationToken);
-        var learner = await conflicts.RecordsOfAsync(work.Learner, cancellationToken);
+        var assessor = await store.RecordsOfAsync(actor.Person, cancellationToken);
+        var learner = await store.RecordsOfAsync(work.Learner, cancellationToken);
         ConflictsOfInterest.RequireAnother(assessor, learner);
         var chosen = await ChooseAsync(actor, work, badge, cancellationToken);
 
         // Who stands in judges no more than whom they stand in for, so both have to be free to.
-        ImmutableArray<Read<Person>> judges = chosen.Assessor.For is { } absent ? [.. assessor, .. await conflicts.RecordsOfAsync(absent, cancellationToken)] : assessor;
+        ImmutableArray<Read<Person>> judges = chosen.Assessor.For is { } absent ? [.. assessor, .. await store.RecordsOfAsync(absent, cancellationToken)] : assessor;
         ConflictsOfInterest.RequireAnother(judges, learner);
         await conflicts.RequireNoneAsync(judges, learner, cancellationToken);
         return judges.Concat(learner).DistinctBy(read => read.Id).Aggregate(chosen, (assignment, person) => assignment.On(PersonDocuments.Kind, person));

@@ -4,20 +4,36 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence;
 
-/// <summary>A teacher nods at a stop point of a learner's work; the words of the draft stay the learner's own.</summary>
+/// <summary>A teacher nods at a stop point of a learner's work, or confirms the preparation for another try; the words of the draft stay the learner's own.</summary>
 public sealed class CheckpointWorkflow(Commits commits, ClassTeaching teaching, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
 
     /// <returns>The work as its teacher sees it: stop points and nods.</returns>
     /// <exception cref="RefusedException"><c>submission.not-found</c>, also where the actor is no teacher of the learner, and those of <see cref="Submission.NodAt"/>.</exception>
-    public Task<Read<Submission>> NodAsync(Actor actor, SubmissionId id, string checkpoint, string? words, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+    public Task<Read<Submission>> NodAsync(Actor actor, SubmissionId id, string checkpoint, string? words, RequestKey? key, CancellationToken cancellationToken) => SayAsync(
+        actor,
+        id,
+        key,
+        async (work, token) => work.NodAt(await store.VersionAsync(work.Badge, token), checkpoint, actor.Person, words, clock.Now()),
+        cancellationToken);
+
+    /// <summary>That the preparation which a learner tells of in their plan was done.</summary>
+    /// <returns>The work as its teacher sees it.</returns>
+    /// <exception cref="RefusedException"><c>submission.not-found</c>, also where the actor is no teacher of the learner, and those of <see cref="Submission.ConfirmPreparation"/>.</exception>
+    public Task<Read<Submission>> ConfirmPreparationAsync(Actor actor, SubmissionId id, int attempt, RequestKey? key, CancellationToken cancellationToken) => SayAsync(
+        actor,
+        id,
+        key,
+        (work, _) => Task.FromResult(work.ConfirmPreparation(attempt, new(actor.Person, clock.Now()))),
+        cancellationToken);
+
+    private Task<Read<Submission>> SayAsync(Actor actor, SubmissionId id, RequestKey? key, Func<Submission, CancellationToken, Task<Submission>> say, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
             var (read, teacher) = await FindAsync(actor, id, attemptToken);
-            var badge = await store.VersionAsync(read.Document.Badge, attemptToken);
-            var nodded = read.Document.NodAt(badge, checkpoint, actor.Person, words, clock.Now());
+            var nodded = await say(read.Document, attemptToken);
             var changes = teacher.RequireIn(new Changes());
             if (ReferenceEquals(nodded, read.Document))
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -24,6 +25,31 @@ public static class SubmissionDocuments
     public static readonly DocumentKind<Submission> Kind = new("submission", s => s.Id.Value) { Paths = [ByLearner, ByOrganization, Open, ByContent] };
 
     public static DocumentQuery<Submission> Of(PersonId learner) => ByLearner.Where(learner.Value).Descending();
+
+    /// <summary>All work of a learner, whichever of their joined records it was done under.</summary>
+    public static async IAsyncEnumerable<Read<Submission>> AllWorkAsync(this IDocumentStore store, PersonId learner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var records = await store.RecordsOfAsync(learner, cancellationToken);
+        await foreach (var read in store.AllAsync(Kind, ByLearner.WhereAny([.. records.Select(record => record.Id)]).Descending(), cancellationToken))
+        {
+            yield return read;
+        }
+    }
+
+    /// <summary>The number of the learner's last try at a badge, at whichever school and under whichever joined record; 0 before the first.</summary>
+    public static async Task<int> LastAttemptAsync(this IDocumentStore store, PersonId learner, string badge, CancellationToken cancellationToken)
+    {
+        var works = new List<Submission>();
+        await foreach (var read in store.AllWorkAsync(learner, cancellationToken))
+        {
+            if (read.Document.Badge.Slug == badge)
+            {
+                works.Add(read.Document);
+            }
+        }
+
+        return AttemptHistory.Of(works).LastNumber;
+    }
 }
 
 public static class ReviewTaskDocuments

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Evidence;
 
@@ -15,6 +16,9 @@ public sealed record PlanStep(string CompetencyId, string? Missing)
     public DateOnly? By { get; init; }
 }
 
+/// <summary>Who confirmed that a preparation was done.</summary>
+public sealed record PreparationSeen(PersonId By, DateTimeOffset At);
+
 /// <summary>What lies between a "not yet" and the next try. It is made by the decision and filled in by the learner.</summary>
 /// <param name="Attempt">The try that came back.</param>
 /// <param name="Decision">The decision that sent it back; a correction makes a plan of its own and leaves this one as it is.</param>
@@ -27,6 +31,9 @@ public sealed record ImprovementPlan(int Attempt, string Decision, DateTimeOffse
 
     /// <summary>What the learner did of the preparation that the policy asks for.</summary>
     public string? Preparation { get; init; }
+
+    /// <summary>That a teacher has seen the preparation; null while nobody has.</summary>
+    public PreparationSeen? PreparationSeen { get; init; }
 
     public DateTimeOffset? TouchedAt { get; init; }
 
@@ -65,8 +72,21 @@ public sealed record ImprovementPlan(int Attempt, string Decision, DateTimeOffse
         {
             Steps = [.. Steps.Select(step => said.LastOrDefault(own => own.CompetencyId == step.CompetencyId) is { } own ? step with { Action = RequireAction(own.Action), By = own.By } : step)],
             Preparation = DisplayText.Optional(preparation, MaxActionLength, "plan.preparation") ?? Preparation,
+            PreparationSeen = string.IsNullOrWhiteSpace(preparation) ? PreparationSeen : null,
             TouchedAt = at,
         };
+    }
+
+    /// <summary>A teacher's word that the preparation which the learner tells of was done; a second one changes nothing. What the learner writes anew is confirmed anew.</summary>
+    /// <exception cref="RefusedException"><c>plan.preparation-unsaid</c>.</exception>
+    public ImprovementPlan Confirm(PreparationSeen seen)
+    {
+        if (Preparation is null)
+        {
+            throw Refused.Conflict("plan.preparation-unsaid", "The learner has not said yet what they did to prepare.");
+        }
+
+        return PreparationSeen is null ? this with { PreparationSeen = seen } : this;
     }
 
     private static string RequireAction(string? action) =>

@@ -38,6 +38,12 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When the badge that it earned was revoked; null while it is held. What was decided stays, but it opens no other badge any more.</summary>
+    public DateTimeOffset? TakenBackAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsHeld => State == SubmissionState.Approved && TakenBackAt is null;
+
     /// <summary>Proof whose content was erased; its digest stays where it was.</summary>
     public ImmutableArray<EvidenceErasure> Erasures { get; init; } = [];
 
@@ -99,13 +105,22 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
     /// <exception cref="RefusedException"><c>plan.not-found</c>, <c>plan.closed</c>, and those of <see cref="ImprovementPlan.Touch"/>.</exception>
     public Submission TouchPlan(int attempt, IReadOnlyCollection<PlanStep> steps, string? preparation, DateTimeOffset at)
     {
-        if (Plans.All(plan => plan.Attempt != attempt))
+        var current = RequirePlan(attempt);
+        return this with { Plans = Plans.Replace(current, current.Touch(steps, preparation, at)), UpdatedAt = at };
+    }
+
+    /// <summary>A teacher's word that the preparation for the next try was done; a second one changes nothing.</summary>
+    /// <exception cref="RefusedException"><c>plan.not-found</c>, <c>plan.closed</c>, <c>plan.own</c>, <c>plan.preparation-unsaid</c>.</exception>
+    public Submission ConfirmPreparation(int attempt, PreparationSeen seen)
+    {
+        if (seen.By == Learner)
         {
-            throw Refused.NotFound("plan");
+            throw Refused.Forbidden("plan.own", "Nobody confirms their own preparation.");
         }
 
-        var current = CurrentPlan is { } open && open.Attempt == attempt ? open : throw Refused.Conflict("plan.closed", "This plan belongs to an earlier try and stays as it was.");
-        return this with { Plans = Plans.Replace(current, current.Touch(steps, preparation, at)), UpdatedAt = at };
+        var current = RequirePlan(attempt);
+        var confirmed = current.Confirm(seen);
+        return ReferenceEquals(confirmed, current) ? this : this with { Plans = Plans.Replace(current, confirmed), UpdatedAt = seen.At };
     }
 
     /// <summary>A teacher's "go on" at a stop point; a second nod changes nothing.</summary>
@@ -218,6 +233,7 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         Plans = decision.Outcome == DecisionOutcome.Returned ? Plans.Add(ImprovementPlan.After(badge, LastAttempt!.Number, decision)) : Plans,
         Attempts = Attempts.SetItem(Attempts.Length - 1, LastAttempt! with { Decisions = LastAttempt.Decisions.Add(decision) }),
         UpdatedAt = decision.DecidedAt,
+        TakenBackAt = null,
     };
 
     private Submission Edit(string competencyId, DateTimeOffset at, Func<CompetencyWork, CompetencyWork> change)
@@ -235,6 +251,16 @@ public sealed record Submission(SubmissionId Id, PersonId Learner, OrganizationI
         {
             throw Refused.Conflict("submission.not-editable", "The work has been turned in and is frozen. It opens again if it is returned.");
         }
+    }
+
+    private ImprovementPlan RequirePlan(int attempt)
+    {
+        if (Plans.All(plan => plan.Attempt != attempt))
+        {
+            throw Refused.NotFound("plan");
+        }
+
+        return CurrentPlan is { } open && open.Attempt == attempt ? open : throw Refused.Conflict("plan.closed", "This plan belongs to an earlier try and stays as it was.");
     }
 
     private void RequireAttempt(int attempt)

@@ -29,7 +29,7 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
             var now = clock.Now();
             var submission = Submission.Start(SubmissionId.New(now), actor.Person, organization, badge, now) with
             {
-                AttemptsBefore = await AttemptsAsync(actor.Person, badgeSlug, attemptToken),
+                AttemptsBefore = await store.LastAttemptAsync(actor.Person, badgeSlug, attemptToken),
             };
             return new Outcome<Read<Submission>>(
                 new Changes().Add(SubmissionDocuments.Kind, submission).Require(MembershipDocuments.Kind, student).Require(DefinitionDocuments.Heads, head),
@@ -130,17 +130,6 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
     {
         var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
         return read.Document.Learner == actor.Person ? read : throw Refused.NotFound("submission");
-    }
-
-    private async Task<int> AttemptsAsync(PersonId learner, string badgeSlug, CancellationToken cancellationToken)
-    {
-        var attempts = 0;
-        await foreach (var read in store.AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Of(learner), cancellationToken))
-        {
-            attempts = read.Document.Badge.Slug == badgeSlug ? Math.Max(attempts, read.Document.LastAttempt?.Number ?? 0) : attempts;
-        }
-
-        return attempts;
     }
 
     private Task<Read<Submission>> ChangeAsync(

@@ -15,7 +15,7 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
 
     public ImmutableArray<Pitch> Pitches { get; init; } = [];
 
-    /// <summary>Slugs of the badges that the learner has earned.</summary>
+    /// <summary>Slugs of the badges that the learner has earned and holds: none that was revoked.</summary>
     public ImmutableHashSet<string> Earned { get; init; } = [];
 
     /// <summary>The day at the school; a certificate is good to the end of its last day.</summary>
@@ -23,7 +23,7 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
 
     /// <summary>Everything that has to be in place before work is turned in, and each no with when or what.</summary>
     /// <exception cref="RefusedException">
-    /// <c>attempt.limit-reached</c>, <c>attempt.cooling</c>, <c>attempt.plan-untouched</c>, <c>attempt.preparation-missing</c>, <c>submission.prerequisite-missing</c>,
+    /// <c>attempt.limit-reached</c>, <c>attempt.cooling</c>, <c>attempt.plan-untouched</c>, <c>attempt.preparation-missing</c>, <c>attempt.preparation-unconfirmed</c>, <c>submission.prerequisite-missing</c>,
     /// <c>submission.checkpoint-open</c>, <c>evidence.certificate-expired</c>, <c>submission.incomplete</c>.
     /// </exception>
     public void Require(Submission submission)
@@ -80,6 +80,11 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
         if (Policy.Preparation is { } preparation && plan.Preparation is null)
         {
             throw Refused.Conflict("attempt.preparation-missing", $"Before the next try: {preparation} Please say in your plan when it is done.");
+        }
+
+        if (Policy is { Preparation: { } asked, PreparationSaidBy: PreparationWord.Teacher } && plan.PreparationSeen is null)
+        {
+            throw Refused.Conflict("attempt.preparation-unconfirmed", $"Before the next try a teacher confirms that this is done: {asked} Please ask yours.");
         }
     }
 

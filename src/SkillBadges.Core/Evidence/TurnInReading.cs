@@ -8,7 +8,10 @@ namespace SkillBadges.Core.Evidence;
 /// <summary>Reads what is looked at when work is turned in.</summary>
 public sealed class TurnInReading(IDocumentStore store, EffectiveSettings settings, TimeProvider clock)
 {
-    /// <param name="changes">The learner's other work on the badge must be as it was read, so that two schools' tries at once do not pass a limit together.</param>
+    /// <param name="changes">
+    /// The learner's other work on the badge, and on what comes before it, must be as it was read, so that two schools' tries at once do not pass a limit together. Joined records
+    /// count as one learner's.
+    /// </param>
     /// <param name="work">The work.</param>
     /// <param name="badge">The version that it is pinned to.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -16,9 +19,14 @@ public sealed class TurnInReading(IDocumentStore store, EffectiveSettings settin
     {
         var others = new List<Submission>();
         var earned = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        await foreach (var read in store.AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Of(work.Learner), cancellationToken))
+        foreach (var record in await store.RecordsOfAsync(work.Learner, cancellationToken))
         {
-            if (read.Document.State == SubmissionState.Approved)
+            changes.Require(PersonDocuments.Kind, record);
+        }
+
+        await foreach (var read in store.AllWorkAsync(work.Learner, cancellationToken))
+        {
+            if (read.Document.IsHeld)
             {
                 earned.Add(read.Document.Badge.Slug);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Organizations;
@@ -15,10 +16,26 @@ public static class OrganizationDocuments
 
 public static class PersonDocuments
 {
+    private const int MaxRecords = 500;
+
     /// <summary>The people who were found to be one learner.</summary>
     public static readonly AccessPath<Person> ByIdentity = new AccessPath<Person>("identity").Equal("identity", p => p.LearnerIdentity);
 
     public static readonly DocumentKind<Person> Kind = new("person", p => p.Id.Value) { Paths = [ByIdentity] };
+
+    /// <summary>Every record of somebody, the one asked for first: several where records were found to be one person's.</summary>
+    /// <exception cref="RefusedException"><c>person.not-found</c>.</exception>
+    public static async Task<ImmutableArray<Read<Person>>> RecordsOfAsync(this IDocumentStore store, PersonId id, CancellationToken cancellationToken)
+    {
+        var person = await store.GetAsync(Kind, id.Value, "person", cancellationToken);
+        if (person.Document.LearnerIdentity is not { } identity)
+        {
+            return [person];
+        }
+
+        var joined = await store.QueryAsync(Kind, ByIdentity.Where(identity).Take(MaxRecords), cancellationToken);
+        return [person, .. joined.Items.Where(read => read.Id != person.Id)];
+    }
 
     /// <summary>
     /// Writes people's documents anew as they are: what brings two people closer does so, and who is deciding on one of them at this moment looks again.

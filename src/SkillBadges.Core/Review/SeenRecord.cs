@@ -20,7 +20,7 @@ internal sealed class SeenRecord(IDocumentStore store, DecisionRecord record)
     public async Task<Outcome<SeenResult>> WriteAsync(
         Changes changes, Observation seen, BadgeDefinition badge, Read<Submission>? open, Assignment assignment, MasteryEntry? corrected, CancellationToken cancellationToken)
     {
-        var attempt = await NextAttemptAsync(seen.Learner, badge.Slug, cancellationToken);
+        var attempt = await store.LastAttemptAsync(seen.Learner, badge.Slug, cancellationToken) + 1;
         var entry = await record.WriteAsync(changes, seen, badge, attempt, corrected, cancellationToken);
         var chain = new List<MasteryEntry>();
         await foreach (var read in store.AllAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(seen.Organization, seen.Learner), cancellationToken))
@@ -76,19 +76,5 @@ internal sealed class SeenRecord(IDocumentStore store, DecisionRecord record)
         var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(seen.Learner.Value).Descending().Take(500), cancellationToken);
         return awards.Documents.Any(award => award.IsLive && award.Organization == seen.Organization && award.Badge.Slug == badge.Slug
             && (badge.RecencyMonths is not { } months || seen.RecordedAt < award.AwardedAt.AddMonths(months)));
-    }
-
-    private async Task<int> NextAttemptAsync(PersonId learner, string badge, CancellationToken cancellationToken)
-    {
-        var works = new List<Submission>();
-        await foreach (var read in store.AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Of(learner), cancellationToken))
-        {
-            if (read.Document.Badge.Slug == badge)
-            {
-                works.Add(read.Document);
-            }
-        }
-
-        return AttemptHistory.Of(works).LastNumber + 1;
     }
 }

@@ -44,6 +44,27 @@ public sealed class TurnInTests
     }
 
     [Fact]
+    public void Where_the_policy_says_so_a_teacher_confirms_the_preparation_and_a_new_one_anew()
+    {
+        var strict = At(Open) with { Policy = policy with { PreparationSaidBy = PreparationWord.Teacher } };
+        var said = Returned.Planned(Works.Monday.AddHours(3), "An hour on Tuesday.");
+        var seen = new PreparationSeen(Works.Teacher.Person, Works.Monday.AddHours(4));
+
+        var refusal = Refusal(() => said.Submit(strict));
+        Assert.Equal("attempt.preparation-unconfirmed", refusal.Code);
+        Assert.Contains("Practice with the instructor.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("plan.own", Refusal(() => said.ConfirmPreparation(1, seen with { By = said.Learner })).Code);
+        Assert.Equal("plan.preparation-unsaid", Refusal(() => Returned.ConfirmPreparation(1, seen)).Code);
+        Assert.Equal("plan.not-found", Refusal(() => said.ConfirmPreparation(2, seen)).Code);
+
+        var confirmed = said.ConfirmPreparation(1, seen);
+        Assert.Same(confirmed, confirmed.ConfirmPreparation(1, seen with { At = Open }));
+        Assert.Equal(2, confirmed.Submit(strict).LastAttempt!.Number);
+        Assert.Equal("attempt.preparation-unconfirmed", Refusal(() => confirmed.Planned(Works.Monday.AddHours(5), "Ten minutes.").Submit(strict)).Code);
+        Assert.Equal("attempt.policy", Refusal(() => AttemptPolicy.Require(new(PreparationSaidBy: PreparationWord.Teacher))).Code);
+    }
+
+    [Fact]
     public void Tries_elsewhere_count_towards_the_limit_and_the_waiting()
     {
         var elsewhere = AttemptHistory.Of([Returned, Works.Started()]);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 using SkillBadges.Core.Storage;
@@ -37,6 +39,45 @@ public sealed class TurnInWorkflowTests : IAsyncLifetime
         var one = await Refusal.CodeOf(() => district.Submissions.SubmitAsync(district.Student, west, null, null, default));
 
         Assert.Equal((null, "attempt.limit-reached"), (other, one));
+    }
+
+    [Fact]
+    public async Task Tries_under_a_joined_record_count_as_the_same_learners()
+    {
+        var (movedIn, registrar) = (new Actor(PersonId.From("moved-in")), new Actor(PersonId.From("east-registrar")));
+        await district.EnrollAsync(movedIn, district.East);
+        await district.AppointAsync(registrar, district.East, Role.Registrar);
+        await SetAsync(district.East, ImmutableSortedDictionary<string, AttemptPolicy>.Empty.Add(SettingValues.EveryBadge, new(Limit: 1)));
+        var work = await PrepareAsync(district.East, movedIn);
+        var west = await district.TurnInAsync();
+        await district.Decisions.DecideAsync(district.Teacher, west.Id, new(1, DecisionOutcome.Returned, [], "Not yet."), null, null, default);
+
+        // The records are joined in the very moment of turning in.
+        var code = await district.Joins.IssueCodeAsync(district.Student, default);
+        district.BeforeNextCommit(() => district.Joins.JoinByCodeAsync(registrar, district.East, movedIn.Person, code, null, default));
+
+        Assert.Equal("attempt.limit-reached", await Refusal.CodeOf(() => district.Submissions.SubmitAsync(movedIn, work, null, null, default)));
+        Assert.Equal(1, await district.Store.LastAttemptAsync(movedIn.Person, District.Badge.Slug, default));
+    }
+
+    [Fact]
+    public async Task A_badge_that_was_revoked_opens_no_other()
+    {
+        var next = District.Badge with { Slug = "bench-two", Prerequisites = [District.Badge.Slug] };
+        await district.Store.CommitAsync(new Changes().Add(DefinitionDocuments.Versions, next).Add(DefinitionDocuments.Heads, new(next.Slug, 1, next.Name, next.Field)), default);
+        var registrar = new Actor(PersonId.From("west-registrar"));
+        await district.AppointAsync(registrar, district.West, Role.Registrar);
+        var work = await PrepareAsync(district.West, badge: next.Slug);
+        Assert.Equal("submission.prerequisite-missing", await Refusal.CodeOf(() => district.Submissions.SubmitAsync(district.Student, work, null, null, default)));
+        var award = (await district.ApproveAsync(district.Teacher, await district.TurnInAsync())).Award!;
+
+        // Revoked in the very moment of turning in.
+        var statuses = new StatusWorkflow(district.Commits, district.Authority, new(district.Store), district.Clock);
+        district.BeforeNextCommit(() => statuses.RevokeAsync(registrar, award.Id, "The photos were another learner's.", null, default));
+
+        Assert.Equal("submission.prerequisite-missing", await Refusal.CodeOf(() => district.Submissions.SubmitAsync(district.Student, work, null, null, default)));
+        await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+        Assert.Equal(SubmissionState.Submitted, (await district.Submissions.SubmitAsync(district.Student, work, null, null, default)).Document.State);
     }
 
     [Fact]
@@ -88,12 +129,12 @@ public sealed class TurnInWorkflowTests : IAsyncLifetime
             default);
     }
 
-    private async Task<SubmissionId> PrepareAsync(OrganizationId school)
+    private async Task<SubmissionId> PrepareAsync(OrganizationId school, Actor? learner = null, string? badge = null)
     {
-        var started = await district.Submissions.StartAsync(district.Student, school, District.Badge.Slug, null, default);
+        var started = await district.Submissions.StartAsync(learner ?? district.Student, school, badge ?? District.Badge.Slug, null, default);
         foreach (var competency in District.Badge.Competencies)
         {
-            await district.Submissions.AddEvidenceAsync(district.Student, started.Document.Id, competency.Id, Works.Note(competency.Id), null, null, default);
+            await district.Submissions.AddEvidenceAsync(learner ?? district.Student, started.Document.Id, competency.Id, Works.Note(competency.Id), null, null, default);
         }
 
         return started.Document.Id;

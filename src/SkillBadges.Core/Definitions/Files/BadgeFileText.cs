@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Definitions.Files;
 
@@ -82,6 +83,7 @@ internal static class BadgeFileText
                 json.OptionalNumber("limit", attempts.Limit);
                 json.OptionalNumber("coolingDays", attempts.CoolingDays);
                 json.OptionalText("preparation", attempts.Preparation);
+                json.OptionalText("preparationSaidBy", attempts.PreparationSaidBy == PreparationWord.Teacher ? "teacher" : null);
             });
         }
 

@@ -10,21 +10,6 @@ namespace SkillBadges.Core.Evidence.Assessors;
 /// </summary>
 public sealed class ConflictsOfInterest(IDocumentStore store, TimeProvider clock)
 {
-    private const int MaxRecords = 500;
-
-    /// <summary>Everyone who is the same as this person, the person first.</summary>
-    public async Task<ImmutableArray<Read<Person>>> RecordsOfAsync(PersonId id, CancellationToken cancellationToken)
-    {
-        var person = await store.GetAsync(PersonDocuments.Kind, id.Value, "person", cancellationToken);
-        if (person.Document.LearnerIdentity is not { } identity)
-        {
-            return [person];
-        }
-
-        var joined = await store.QueryAsync(PersonDocuments.Kind, PersonDocuments.ByIdentity.Where(identity).Take(MaxRecords), cancellationToken);
-        return [person, .. joined.Items.Where(read => read.Id != person.Id)];
-    }
-
     /// <exception cref="RefusedException"><c>decision.own-work</c>.</exception>
     public static void RequireAnother(ImmutableArray<Read<Person>> assessor, ImmutableArray<Read<Person>> learner)
     {

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -16,10 +17,15 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
         actor,
         award,
         key,
-        async (_, read, changes, token) =>
+        async (held, read, changes, token) =>
         {
             var mark = StatusMark.Because(reason, actor.Person, clock.Now());
             await correction.EndAsync(award, mark, changes, token);
+            if (await commits.Store.FindAsync(SubmissionDocuments.Kind, held.Submission.Value, token) is { } work)
+            {
+                changes.Replace(SubmissionDocuments.Kind, work, work.Document with { TakenBackAt = mark.At });
+            }
+
             return read.Document.Revoke(mark);
         },
         cancellationToken);
@@ -57,7 +63,8 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
             var changes = new Changes();
             changes.Require(MembershipDocuments.Kind, await RequireDeciderAsync(actor, award.Document, token));
             var status = await commits.Store.GetAsync(CredentialStatusDocuments.Kind, award.Document.Credential.Value, "award", token);
-            var changed = await change(award.Document, status, changes, token);            return new(changes, changed, status.Id);
+            var changed = await change(award.Document, status, changes, token);
+            return new(changes, changed, status.Id);
         },
         async (credential, token) => (await commits.Store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", token)).Document,
         cancellationToken);
