@@ -13,7 +13,6 @@ using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
-using SkillBadges.Core.SignIn.Passes;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests;

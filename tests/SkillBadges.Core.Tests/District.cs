@@ -59,7 +59,7 @@ internal sealed class District : IDisposable
         Finisher = new(Commits, keys, Clock);
         Joins = new(Commits, Authority, Clock);
         Gradebook = new(store, Authority, new(store, Clock), Address, Clock);
-        Reading = new(store, Authority, assignments, new(store, Clock));
+        Reading = new(store, Authority, assignments, new(store, Clock), Clock);
         var classmates = new Classmates(store, Authority, Settings, Clock);
         PeerReading = new(store, Authority, new(store, Authority, Clock), assignments, classmates);
         PeerReviews = new(Commits, Authority, classmates, PeerReading, Clock);

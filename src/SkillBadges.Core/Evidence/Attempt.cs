@@ -24,6 +24,9 @@ public sealed record Attempt
     /// <summary>Of raters who judge independently, in order: two a round, or two and a third. Nobody sees another's before they count.</summary>
     public ImmutableArray<Decision> Ratings { get; init; } = [];
 
+    /// <summary>Ratings that were taken back at once, each with the decision that says so; they count for nothing, and no other rater sees them.</summary>
+    public ImmutableArray<Decision> TakenBack { get; init; } = [];
+
     /// <summary>In order; a correction follows what it corrects, the last one stands.</summary>
     public ImmutableArray<Decision> Decisions { get; init; } = [];
 
@@ -36,7 +39,7 @@ public sealed record Attempt
 
     /// <summary>All that anybody has said about it.</summary>
     [JsonIgnore]
-    public IEnumerable<Decision> Everything => Decisions.Concat(Ratings).Concat(CoSignature is { } signed ? [signed] : []);
+    public IEnumerable<Decision> Everything => Decisions.Concat(Ratings).Concat(TakenBack).Concat(CoSignature is { } signed ? [signed] : []);
 
     public static Attempt Freeze(int number, ImmutableArray<CompetencyWork> work, DateTimeOffset at) => new()
     {

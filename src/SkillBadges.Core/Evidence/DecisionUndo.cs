@@ -21,21 +21,12 @@ public static class DecisionUndo
             throw Refused.Conflict("decision.nothing-to-undo", "Only the latest decision on the last try can be undone; what was corrected is corrected again.");
         }
 
-        if (standing.Assessor.Person != undo.Assessor.Person)
-        {
-            throw Refused.Forbidden("decision.not-yours", "Who decided undoes it; somebody else corrects it, with a reason.");
-        }
-
-        if (standing.RestsOn is not null)
+        if (standing.RestsOn is not null && standing.Assessor.Person == undo.Assessor.Person)
         {
             throw Refused.Conflict("decision.needs-two-raters", "What rests on several people's ratings or observations is not one person's to undo. A correction takes it back.");
         }
 
-        if (undo.DecidedAt >= standing.DecidedAt + window)
-        {
-            throw Refused.Conflict("decision.undo-too-late", "The time for undoing is over. A correction, with a reason, takes the place of the decision.");
-        }
-
+        RequireOwnInTime(standing, undo, window);
         if (submission.UpdatedAt != standing.DecidedAt)
         {
             throw Refused.Conflict("decision.undo-overtaken", "The learner has gone on working since; please correct the decision, or decide on the next try.");
@@ -47,5 +38,19 @@ public static class DecisionUndo
             Attempts = submission.Attempts.SetItem(submission.Attempts.Length - 1, submission.LastAttempt! with { Decisions = submission.LastAttempt.Decisions.Add(undo) }),
             UpdatedAt = undo.DecidedAt,
         };
+    }
+
+    /// <exception cref="RefusedException"><c>decision.not-yours</c>, <c>decision.undo-too-late</c>.</exception>
+    internal static void RequireOwnInTime(Decision made, Decision undo, TimeSpan window)
+    {
+        if (made.Assessor.Person != undo.Assessor.Person)
+        {
+            throw Refused.Forbidden("decision.not-yours", "Who decided undoes it; somebody else corrects it, with a reason.");
+        }
+
+        if (undo.DecidedAt >= made.DecidedAt + window)
+        {
+            throw Refused.Conflict("decision.undo-too-late", "The time for undoing is over. A correction, with a reason, takes the place of the decision.");
+        }
     }
 }

@@ -45,6 +45,10 @@ public sealed record Moderation(
     public IEnumerable<(string First, string Second)> Pairs =>
         First.Join(Second, first => first.CompetencyId, second => second.CompetencyId, (first, second) => (first.Level, second.Level), StringComparer.Ordinal);
 
+    /// <summary>Whether one of these people gave the first verdict, or had a part in it.</summary>
+    public bool HasJudged(Submission work, IReadOnlyCollection<PersonId> people) => people.Contains(FirstReader)
+        || work.Attempts.Any(attempt => attempt.Number == Attempt && attempt.Everything.Any(said => people.Contains(said.Assessor.Person)));
+
     /// <summary>Whether a decision is in the sample: a keyed hash of its id says so, which nobody can choose or foresee.</summary>
     /// <param name="key">The instance's own; 32 bytes.</param>
     /// <param name="decision">Its id.</param>

@@ -71,6 +71,23 @@ public static class RaterRules
         return (settled is null ? next : next.WithDecision(badge, settled), settled);
     }
 
+    /// <summary>Whether this is a rating to which no second has come yet: who gave it may take it back, as one person's decision is undone.</summary>
+    public static bool IsAlone(Submission submission, string ratingId) => submission.State == SubmissionState.Submitted && submission.LastAttempt is { Ratings: [var only] } && only.Id == ratingId;
+
+    /// <summary>The work as it waits for both raters again. What was rated is kept aside and counts for nothing.</summary>
+    /// <param name="submission">With one rating of its last attempt (<see cref="IsAlone"/>).</param>
+    /// <param name="undo">By the same person.</param>
+    /// <param name="window">How long after a rating it can be taken back.</param>
+    /// <exception cref="RefusedException"><c>decision.not-yours</c>, <c>decision.undo-too-late</c>.</exception>
+    public static Submission TakeBack(Submission submission, Decision undo, TimeSpan window)
+    {
+        var attempt = submission.LastAttempt!;
+        var rating = attempt.Ratings.Single();
+        DecisionUndo.RequireOwnInTime(rating, undo, window);
+        var without = attempt with { Ratings = [], TakenBack = [.. attempt.TakenBack, rating, undo] };
+        return submission with { Attempts = submission.Attempts.SetItem(submission.Attempts.Length - 1, without), UpdatedAt = undo.DecidedAt };
+    }
+
     /// <summary>The ratings that a reader may see: all once they count, and always one's own.</summary>
     public static Attempt SeenBy(BadgeDefinition badge, Attempt attempt, Organizations.PersonId reader)
     {

@@ -5,8 +5,10 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Evidence;
 
 /// <summary>Who may read whose work: the learner, those who may decide on it, the school's office, the learner's guardians there.</summary>
-public sealed class SubmissionReading(IDocumentStore store, Authority authority, Assignments assignments, FamilyRights family)
+public sealed class SubmissionReading(IDocumentStore store, Authority authority, Assignments assignments, FamilyRights family, TimeProvider clock)
 {
+    private readonly BlindReading blind = new(store, authority, clock);
+
     /// <exception cref="RefusedException"><c>submission.not-found</c>, also when it is not the actor's to see.</exception>
     public async Task<Read<Submission>> ReadAsync(Actor actor, SubmissionId id, CancellationToken cancellationToken)
     {
@@ -34,7 +36,7 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
     }
 
     /// <summary>
-    /// What the actor sees: of work that is not their own, what was turned in and never the draft; of independent ratings, none before they count but their own; and who is
+    /// What the actor sees: of work that is not their own, what was turned in and never the draft; of independent ratings, none before they count but their own; of a verdict that they may still read a second time, nothing; and who is
     /// only its supervisor, the skills that the internship names.
     /// </summary>
     public async Task<Submission> SeenByAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
@@ -44,31 +46,13 @@ public sealed class SubmissionReading(IDocumentStore store, Authority authority,
             return await WithoutRatingsAsync(actor, submission, cancellationToken);
         }
 
-        var seen = await UnmoderatedAsync(actor, await WithoutRatingsAsync(actor, submission with { Draft = [] }, cancellationToken), cancellationToken);
+        var seen = await blind.SeenByAsync(actor, await WithoutRatingsAsync(actor, submission with { Draft = [] }, cancellationToken), cancellationToken);
         var context = (await assignments.FindAsync(actor, submission, cancellationToken))?.Context ?? (await SignedForAsync(actor, submission, cancellationToken))?.Context;
         return context?.Placement is { } id
             && await authority.FindAsync(actor, submission.Organization, Offices.Records, cancellationToken) is null
             && await store.FindAsync(PlacementDocuments.Kind, id.Value, cancellationToken) is { } placement
             ? PlacementScope.SeenFrom(placement.Document, seen)
             : seen;
-    }
-
-    // Whoever may still be the second reader of a decision does not see it before they have read; who signed, the learner and the office do.
-    private async Task<Submission> UnmoderatedAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
-    {
-        var chosen = await store.QueryAsync(ModerationDocuments.Kind, ModerationDocuments.BySubmission.Where(submission.Id.Value).Take(100), cancellationToken);
-        var hidden = chosen.Documents.Where(one => one.State == ModerationState.Waiting && one.FirstReader != actor.Person).Select(one => one.Attempt).ToHashSet();
-        if (hidden.Count == 0 || await assignments.FindAsync(actor, submission, cancellationToken) is null)
-        {
-            return submission;
-        }
-
-        return submission with
-        {
-            Attempts = [.. submission.Attempts.Select(attempt => hidden.Contains(attempt.Number) && attempt.Everything.All(said => said.Assessor.Person != actor.Person)
-                ? attempt with { Decisions = [], Ratings = [], CoSignature = null }
-                : attempt)],
-        };
     }
 
     /// <summary>The piece of proof with this id, in the draft of its owner or in any attempt, and that its content was erased, if it was.</summary>

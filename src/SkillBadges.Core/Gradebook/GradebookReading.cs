@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
@@ -16,6 +17,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     private const int MaxAwards = 5_000;
 
     private readonly EffectiveSettings settings = new(store);
+    private readonly BlindReading blind = new(store, authority, clock);
 
     /// <summary>The record as the learner or a guardian sees it: for a guardian, what the record-keepers of the guardianship hold.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
@@ -47,7 +49,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
         var enrolled = await authority.FindAsync(new(learner), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner");
         await settings.RequireReportingAsync(school, cancellationToken);
         var people = await store.SameLearnerAsync(learner, cancellationToken);
-        var entries = await EntriesAsync(people, cancellationToken);
+        var entries = await UnseenAsync(actor, await EntriesAsync(people, cancellationToken), cancellationToken);
         var own = entries.Where(entry => entry.RecordKeeper == school).ToList();
         if (basis is null)
         {
@@ -85,6 +87,19 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
         }
 
         return entries;
+    }
+
+    // Without the verdicts on work that the actor may still read a second time, and what was corrected about them.
+    private async Task<IReadOnlyList<MasteryEntry>> UnseenAsync(Actor actor, IReadOnlyList<MasteryEntry> entries, CancellationToken cancellationToken)
+    {
+        var hidden = await blind.HiddenAsync(actor, [.. entries.Select(entry => entry.Facts.Provenance.DecisionId).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
+        if (hidden.Count == 0)
+        {
+            return entries;
+        }
+
+        var unseen = entries.Where(entry => entry.Facts.Provenance.DecisionId is { } decision && hidden.Contains(decision)).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. entries.Where(entry => !unseen.Contains(entry.Id) && !(entry.Facts.Corrects is { } corrected && unseen.Contains(corrected)))];
     }
 
     private async Task<GradebookView> ViewAsync(PersonId learner, IReadOnlyList<MasteryEntry> entries, int withheld, CancellationToken cancellationToken)

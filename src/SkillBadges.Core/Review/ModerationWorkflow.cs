@@ -49,7 +49,7 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
         var theirs = new List<Read<Moderation>>();
         foreach (var read in found.Items)
         {
-            if (read.Document.FirstReader != actor.Person && await MayReadAsync(actor, read.Document, cancellationToken) is not null)
+            if (await MayReadAsync(actor, read.Document, cancellationToken) is not null)
             {
                 theirs.Add(read);
             }
@@ -117,14 +117,21 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
     private async Task<Read<Moderation>> TheirsAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
         var read = await store.GetAsync(ModerationDocuments.Kind, id, "moderation", cancellationToken);
-        return read.Document.State == ModerationState.Waiting && read.Document.FirstReader != actor.Person && await MayReadAsync(actor, read.Document, cancellationToken) is not null
+        return read.Document.State == ModerationState.Waiting && await MayReadAsync(actor, read.Document, cancellationToken) is not null
             ? read
             : throw Refused.NotFound("moderation");
     }
 
-    // Whoever could have decided, except who did.
+    // Whoever could have decided, except who did or rated, under whichever record.
     private async Task<Assignment?> MayReadAsync(Actor actor, Moderation moderation, CancellationToken cancellationToken)
     {
+        var work = await store.GetAsync(SubmissionDocuments.Kind, moderation.Submission.Value, "moderation", cancellationToken);
+        var records = await store.RecordsOfAsync(actor.Person, cancellationToken);
+        if (moderation.HasJudged(work.Document, [.. records.Select(record => record.Document.Id)]))
+        {
+            return null;
+        }
+
         try
         {
             var badge = await store.VersionAsync(moderation.Badge, cancellationToken);

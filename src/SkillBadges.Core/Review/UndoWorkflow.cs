@@ -9,7 +9,7 @@ namespace SkillBadges.Core.Review;
 
 /// <summary>
 /// Takes a decision back before its badge is signed. One commit retracts its entries in the record, cancels the award and what would have been signed,
-/// and puts the work back into the queue.
+/// and puts the work back into the queue. A first rating of two is taken back in the same way.
 /// </summary>
 public sealed class UndoWorkflow(Commits commits, Assignments assignments, DecisionRecord record, ReviewQueue queue, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ public sealed class UndoWorkflow(Commits commits, Assignments assignments, Decis
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/> and of <see cref="DecisionUndo.Undo"/>.
+    /// <c>submission.not-found</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/> of <see cref="DecisionUndo.Undo"/> and of <see cref="RaterRules.TakeBack"/>.
     /// </exception>
     public Task<DecisionResult> UndoAsync(Actor actor, SubmissionId id, string decisionId, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
@@ -43,10 +43,23 @@ public sealed class UndoWorkflow(Commits commits, Assignments assignments, Decis
                 Corrects = decisionId,
                 CorrectionReason = DecisionUndo.Reason,
             };
-            var undone = DecisionUndo.Undo(read.Document, decisionId, undo, await record.UndoWindowAsync(read.Document.Organization, attemptToken));
-            var changes = assignment.RequireIn(new Changes())
+            var window = await record.UndoWindowAsync(read.Document.Organization, attemptToken);
+            var changes = assignment.RequireIn(new Changes());
+            if (RaterRules.IsAlone(read.Document, decisionId))
+            {
+                return await TakeBackAsync(changes, read, badge, undo, window, attemptToken);
+            }
+
+            var undone = DecisionUndo.Undo(read.Document, decisionId, undo, window);
+            changes
                 .Replace(SubmissionDocuments.Kind, read, undone)
                 .Add(ReviewTaskDocuments.Kind, await queue.TaskAsync(undone, badge, attemptToken));
+            if (await store.FindAsync(ModerationDocuments.Kind, decisionId, attemptToken) is { Document.State: ModerationState.Waiting } sample)
+            {
+                // Nobody reads a second time what nobody decided.
+                changes.Remove(ModerationDocuments.Kind, sample);
+            }
+
             var award = await CancelAsync(changes, id, decisionId, new(now, actor.Person, DecisionUndo.Reason), attemptToken);
             await record.WriteAsync(changes, undone, badge, undo, decisionId, attemptToken);
             return new Outcome<DecisionResult>(changes, new(undone, read.Version + 1, undo, award), undo.Id);
@@ -57,6 +70,18 @@ public sealed class UndoWorkflow(Commits commits, Assignments assignments, Decis
             return result with { Award = (await AwardsAsync(id, replayToken)).FirstOrDefault(award => award.Document.Decision == decisionId)?.Document };
         },
         cancellationToken);
+
+    // One of two ratings, before the other came: nothing is in the record yet, and the work is in both queues again.
+    private async Task<Outcome<DecisionResult>> TakeBackAsync(Changes changes, Read<Submission> read, BadgeDefinition badge, Decision undo, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var waiting = RaterRules.TakeBack(read.Document, undo, window);
+        if (await store.FindAsync(ReviewTaskDocuments.Kind, read.Id, cancellationToken) is { } task)
+        {
+            changes.Replace(ReviewTaskDocuments.Kind, task, await ReviewQueue.AssignAsync(store, task.Document, waiting, badge, undo.DecidedAt, cancellationToken));
+        }
+
+        return new(changes.Replace(SubmissionDocuments.Kind, read, waiting), new(waiting, read.Version + 1, undo, null), undo.Id);
+    }
 
     // What is signed already is past undoing, whatever the clocks say.
     private async Task<Award?> CancelAsync(Changes changes, SubmissionId id, string decisionId, StatusMark mark, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -45,6 +46,48 @@ public sealed class ModerationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_shows_the_first_verdict_to_the_second_reader_before_theirs()
+    {
+        var returned = await district.Decisions.DecideAsync(district.Teacher, (await district.TurnInAsync()).Id, new(1, DecisionOutcome.Returned, Levels("developing"), "Not yet."), null, null, default);
+
+        var blind = await district.Reading.SeenByAsync(second, returned.Submission, default);
+        Assert.Equal((SubmissionState.Submitted, 0, 0), (blind.State, blind.Plans.Length, blind.LastAttempt!.Decisions.Length));
+        Assert.Empty((await GradebookAsync(second)).Lines);
+        Assert.Equal(4, (await GradebookAsync(district.Teacher)).Lines.Length);
+        Assert.Equal(4, (await GradebookAsync(office)).Lines.Length);
+
+        await district.Moderations.ReadAsync(second, returned.Decision.Id, Levels("developing"), null, default);
+
+        Assert.Equal(4, (await GradebookAsync(second)).Lines.Length);
+        Assert.Equal(SubmissionState.Draft, (await district.Reading.SeenByAsync(second, returned.Submission, default)).State);
+    }
+
+    [Fact]
+    public async Task Neither_of_two_raters_reads_a_second_time_what_they_rated()
+    {
+        await district.AskAsync(rule => rule with { Roles = [ReviewerRole.Teacher], Supervisor = SupervisorMode.NotAllowed, Raters = RaterDisagreement.ThirdRater });
+        var submission = await district.TurnInAsync();
+        await district.ApproveAsync(district.Teacher, submission);
+        var made = await district.ApproveAsync(second, submission);
+
+        var sample = made.Submission.LastAttempt!.Standing!.Id;
+
+        Assert.Equal("moderation.not-found", await Refusal.CodeOf(() => district.Moderations.OpenAsync(district.Teacher, sample, default)));
+        Assert.Equal("moderation.not-found", await Refusal.CodeOf(() => district.Moderations.ReadAsync(district.Teacher, sample, Levels("advanced"), null, default)));
+        Assert.Equal("moderation.not-found", await Refusal.CodeOf(() => district.Moderations.OpenAsync(second, sample, default)));
+    }
+
+    [Fact]
+    public async Task What_was_undone_is_not_read_a_second_time()
+    {
+        await district.LetUndoAsync(10);
+        var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+        await district.Undo.UndoAsync(district.Teacher, made.Submission.Id, made.Decision.Id, null, default);
+
+        Assert.Empty((await district.Moderations.WaitingAsync(second, district.West, query => query.Take(10), default)).Items);
+    }
+
+    [Fact]
     public async Task A_differing_verdict_opens_a_talk_and_changes_nothing_by_itself()
     {
         var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
@@ -82,6 +125,8 @@ public sealed class ModerationTests : IAsyncLifetime
         Assert.Equal(4000, decisions.Count(decision => Moderation.IsChosen(key, decision, 100)));
         Assert.DoesNotContain(decisions, decision => Moderation.IsChosen(key, decision, 0));
     }
+
+    private Task<Core.Gradebook.GradebookView> GradebookAsync(Actor reader) => district.Gradebook.ForSchoolAsync(reader, district.West, district.Student.Person, null, default);
 
     // The first skill at this level, the others as the first reader gave them.
     private static System.Collections.Immutable.ImmutableArray<CompetencyRating> Levels(string first) =>

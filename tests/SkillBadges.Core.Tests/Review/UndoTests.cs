@@ -1,3 +1,4 @@
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
@@ -104,6 +105,36 @@ public sealed class UndoTests : IAsyncLifetime
 
         Assert.Equal("decision.undo-too-late", await Refusal.CodeOf(() => district.Undo.UndoAsync(district.Teacher, submission.Id, made.Decision.Id, null, default)));
         Assert.Equal(AwardState.Issued, Assert.Single(await district.AwardsAsync(district.Student)).State);
+    }
+
+    [Fact]
+    public async Task A_first_rating_of_two_is_taken_back_in_time_until_the_second_comes()
+    {
+        var second = new Actor(PersonId.From("second"));
+        await district.AppointAsync(second, district.West, Role.Teacher);
+        await district.TeachAsync(second, district.Student);
+        await district.AskAsync(rule => rule with { Roles = [ReviewerRole.Teacher], Supervisor = SupervisorMode.NotAllowed, Raters = RaterDisagreement.ThirdRater });
+        var submission = await district.TurnInAsync();
+        var slip = await district.ApproveAsync(district.Teacher, submission);
+        Assert.Equal("decision.not-yours", await CodeAsync(second, slip));
+        var key = new RequestKey("teacher", "undo", "k", Sha256Digest.Of("x"u8));
+
+        var undone = await district.Undo.UndoAsync(district.Teacher, submission.Id, slip.Decision.Id, key, default);
+
+        Assert.Equal((SubmissionState.Submitted, DecisionOutcome.Undone), (undone.Submission.State, undone.Decision.Outcome));
+        Assert.Empty(undone.Submission.LastAttempt!.Ratings);
+        Assert.Equal([slip.Decision.Id, undone.Decision.Id], undone.Submission.LastAttempt.TakenBack.Select(kept => kept.Id));
+        Assert.Equal(undone.Decision.Id, (await district.Undo.UndoAsync(district.Teacher, submission.Id, slip.Decision.Id, key, default)).Decision.Id);
+        Assert.Contains(district.Teacher.Person, (await district.Store.FindAsync(ReviewTaskDocuments.Kind, submission.Id.Value, default))!.Document.Assignees);
+        Assert.Empty(await district.ChainAsync(district.Student));
+
+        var again = await district.ApproveAsync(district.Teacher, undone.Submission);
+        district.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("decision.undo-too-late", await CodeAsync(district.Teacher, again));
+        Assert.NotNull((await district.ApproveAsync(second, undone.Submission)).Award);
+        Assert.Equal("decision.nothing-to-undo", await CodeAsync(district.Teacher, again));
+
+        Task<string?> CodeAsync(Actor actor, DecisionResult made) => Refusal.CodeOf(() => district.Undo.UndoAsync(actor, submission.Id, made.Decision.Id, null, default));
     }
 
     [Fact]

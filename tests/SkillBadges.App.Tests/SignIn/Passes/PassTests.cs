@@ -8,7 +8,6 @@ using SkillBadges.App.Tests.Notices;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.SignIn.Passes;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.SignIn.Passes;
