@@ -8,6 +8,7 @@ using SkillBadges.App.Issuing;
 using SkillBadges.App.Jobs;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Pdf;
+using SkillBadges.App.OneRoster;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
@@ -118,6 +119,7 @@ internal static class AppSetup
         services.AddNotices(settings);
         services.AddCoAuthoring();
         services.AddDocuments(settings);
+        services.AddOneRosterJobs();
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -162,5 +164,6 @@ internal static class AppSetup
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
         services.AddSingleton<PassWorkflow>().AddSingleton<PassOpening>();
+        services.AddOneRoster();
     }
 }

@@ -36,6 +36,14 @@ switch (args)
     case ["pdf", var folder]:
         await PdfMeasures.RunAsync(folder, Console.Out);
         return 0;
+    case ["oneroster"]:
+        Hardware.Print(Console.Out);
+        await RosterMeasures.RunAsync(20_000, 92_000, Console.Out);
+        return 0;
+    case ["oneroster", var learners, var enrollments]:
+        Hardware.Print(Console.Out);
+        await RosterMeasures.RunAsync(int.Parse(learners, CultureInfo.InvariantCulture), int.Parse(enrollments, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
     case ["app"]:
         Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
@@ -50,6 +58,6 @@ switch (args)
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? app | approvals | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS] | pdf [FOLDER] (puts samples there)");
+        Console.Error.WriteLine("Which benchmark? app | approvals | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS] | pdf [FOLDER] (puts samples there)");
         return 2;
 }

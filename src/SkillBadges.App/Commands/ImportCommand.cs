@@ -16,6 +16,7 @@ internal static class ImportCommand
         var options = new SettingsOptions();
         var folder = new Argument<string>("folder") { Description = "The folder of definitions, or the file of a CASE package. Default: the definitions that come with the program.", DefaultValueFactory = _ => DefinitionFolder.Shipped };
         var command = new Command("import", "Imports badge definitions or a competency framework; the same content again changes nothing, changed content makes a new version.") { folder };
+        command.Add(ImportOneRosterCommand.Create());
         options.AddTo(command);
         var strict = new Option<bool>("--strict") { Description = "Keeps out badges whose words have findings (no observable verb, condition, measure or framework); they are told in any case." };
         command.Add(strict);

@@ -9,6 +9,7 @@ using SkillBadges.App.Issuing;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Mastery;
 using SkillBadges.App.Notices;
+using SkillBadges.App.OneRoster;
 using SkillBadges.App.Organizations;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
@@ -151,5 +152,6 @@ internal static class ServeCommand
         app.MapInvitations();
         app.MapGuardianships();
         app.MapClassSections();
+        app.MapRosterImports();
     }
 }

@@ -61,7 +61,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
             _ => "no-such",
         };
-        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("/imports", $"/imports?organizationId={District.West.Value}", StringComparison.Ordinal).Replace("/framework-items", "/framework-items?address=x", StringComparison.Ordinal)
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("/framework-items", "/framework-items?address=x", StringComparison.Ordinal)
             .Replace("{competency}", work.CompetencyId, StringComparison.Ordinal).Replace("{evidence}", item.Id, StringComparison.Ordinal)
             .Replace("{submission}", Work.Id.Value, StringComparison.Ordinal).Replace("{decision}", Decision?.Decision.Id ?? "", StringComparison.Ordinal)
             .Replace("{organizationId}", District.West.Value, StringComparison.Ordinal).Replace("{entry}", "no-such", StringComparison.Ordinal).Replace("{personId}", Learner.Person.Value, StringComparison.Ordinal)
@@ -75,6 +75,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             _ => "",
         };
         address += route is "/api/moderations" or "/api/moderations/agreement" or "/api/decision-effort" ? $"?organization={District.West.Value}" : "";
+        address += route.EndsWith("/imports", StringComparison.Ordinal) || route is "/api/oneroster/clients" or "/api/oneroster/exports" ? $"?organizationId={District.West.Value}" : "";
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
         if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
         {
@@ -140,6 +141,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/verify/challenges" => Json(new { }),
         "/api/frameworks" => Json(new { organizationId = District.West.Value, framework = new { title = "T", items = Array.Empty<object>() } }),
         "/api/frameworks/{id}" => Json(new { title = "T", items = Array.Empty<object>() }),
+        "/api/oneroster/clients" => Json(new { organizationId = District.West.Value, name = "A gradebook", scopes = new[] { "https://purl.imsglobal.org/spec/or/v1p2/scope/roster.readonly" } }),
         "/api/frameworks/imports" => Json(new { CFDocument = 1 }),
         "/api/articulations" => Json(new { organizationId = District.West.Value, kind = "badge", slug = TestDistrict.Badge, schoolId = District.West.Value, collegeId = District.East.Value, terms = Terms }),
         "/api/articulations/{id}/revisions" => Json(new { organizationId = District.West.Value, terms = Terms }),

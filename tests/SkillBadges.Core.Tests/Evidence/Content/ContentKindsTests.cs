@@ -9,7 +9,7 @@ public sealed class ContentKindsTests
     // Their digests are of words, of documents, of other records or of papers that are kept elsewhere, never of bytes in the file store.
     private static readonly string[] OfOtherThings =
     [
-        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "scale_snapshot", "scale_version", "stack_version", "upload",
+        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "upload",
     ];
 
     [Fact]
