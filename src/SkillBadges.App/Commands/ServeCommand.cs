@@ -153,5 +153,8 @@ internal static class ServeCommand
         app.MapGuardianships();
         app.MapClassSections();
         app.MapRosterImports();
+        app.MapRosterExports();
+        app.MapRosterClients();
+        app.MapRosterReadSide();
     }
 }

@@ -1,4 +1,5 @@
 using SkillBadges.App.Jobs;
+using SkillBadges.Core.OneRoster.Clients;
 using SkillBadges.Core.OneRoster.Importing;
 
 namespace SkillBadges.App.OneRoster;
@@ -6,12 +7,12 @@ namespace SkillBadges.App.OneRoster;
 internal static class OneRosterSetup
 {
     /// <summary>What commands use too.</summary>
-    public static void AddOneRoster(this IServiceCollection services) => services.AddSingleton<RosterImportWorkflow>().AddSingleton<RosterApply>();
+    public static void AddOneRoster(this IServiceCollection services) => services.AddSingleton<RosterImportWorkflow>().AddSingleton<RosterApply>().AddSingleton<RosterClientWorkflow>().AddSingleton<RosterReading>();
 
     /// <summary>What serving needs beside.</summary>
     public static void AddOneRosterJobs(this IServiceCollection services)
     {
-        services.AddSingleton<IOutboxHandler, RosterRuns>();
+        services.AddSingleton<IOutboxHandler, RosterRuns>().AddSingleton<RosterTokens>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RosterImport>(RosterImportDocuments.Kind, RosterImportDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<FaultPage>(RosterImportDocuments.Faults, RosterImportDocuments.FaultsByExpiry));
     }

@@ -26,6 +26,9 @@ public enum DisclosureBasis
 
     /// <summary>A court's order or a subpoena (99.31(a)(9)).</summary>
     CourtOrder,
+
+    /// <summary>The record-keeper's own agency or a system that works for it under its direct control (99.31(a)(1)); the law asks for no row, and the family is told all the same.</summary>
+    SchoolOfficial,
 }
 
 /// <summary>The way by which something left.</summary>

@@ -1,3 +1,4 @@
+using SkillBadges.Core.OneRoster.Exporting;
 using SkillBadges.Core.OneRoster.Files;
 using SkillBadges.Core.OneRoster.Importing;
 using SkillBadges.Core.OneRoster.Records;
@@ -13,14 +14,16 @@ internal sealed class RosterSchool : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("skillbadges-").FullName;
     private readonly SqliteStore sqlite;
+    private readonly Authority authority;
+    private readonly FolderPartialFiles files;
 
     private RosterSchool()
     {
         sqlite = SqliteStore.Open(Path.Combine(folder, "data"), AllDocumentKinds.OfCore, Clock, CancellationToken.None);
         Store = new StoppingStore(sqlite);
         var commits = new Commits(Store, Clock);
-        var authority = new Authority(Store, Clock);
-        var files = FolderPartialFiles.Open(Path.Combine(folder, "uploads"));
+        authority = new(Store, Clock);
+        files = FolderPartialFiles.Open(Path.Combine(folder, "uploads"));
         var address = InstanceAddress.Parse("http://localhost:5080");
         Workflow = new(commits, authority, files, address, Clock);
         Apply = new(commits, authority, files, address, Clock);
@@ -89,6 +92,8 @@ internal sealed class RosterSchool : IDisposable
 
     public async Task<IReadOnlyList<Membership>> MembershipsAsync(PersonId person) =>
         [.. (await Store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), CancellationToken.None)).Documents];
+
+    public RosterExport Export() => new(Store, authority, files, Clock);
 
     public void Dispose()
     {

@@ -29,6 +29,20 @@ internal sealed class SamplePack
         return pack;
     }
 
+    /// <summary>The files of an archive.</summary>
+    public static SamplePack Of(Stream zip)
+    {
+        var pack = new SamplePack();
+        using var archive = new ZipArchive(zip);
+        foreach (var entry in archive.Entries)
+        {
+            using var reader = new StreamReader(entry.Open(), Encoding.Latin1);
+            pack.Files[entry.FullName[..^4]] = reader.ReadToEnd();
+        }
+
+        return pack;
+    }
+
     public static string User(string id, string given, string family, string agents = "", string status = ",", string enabled = "true", string ids = "") =>
         $"{id},{status},{enabled},{id}@west.example,{ids},{given},{family},,,,,,{agents},11,secret,,,,,s1,";
 

@@ -5,6 +5,10 @@ namespace SkillBadges.Core.OneRoster.Checking;
 /// <summary>Whether a cell is what its column holds. Faults name the place, never the text.</summary>
 internal static class CellCheck
 {
+    private static readonly RosterFile[] Rosters = [RosterFiles.Orgs, RosterFiles.AcademicSessions, RosterFiles.Courses, RosterFiles.Classes, RosterFiles.Users];
+
+    private const string Words = "cell.text";
+
     private static readonly string[] Names = ["title", "name", "givenName", "familyName", "middleName", "preferredGivenName", "preferredMiddleName", "preferredFamilyName"];
 
     public static bool Check(RosterTable table, int index)
@@ -39,7 +43,7 @@ internal static class CellCheck
             return Fault(table, column, "cell.formula", "The cell begins like a formula of a spreadsheet.");
         }
 
-        var most = Names.Contains(column.Name) ? CellText.MaxName : CellText.MaxText;
+        var most = Rosters.Contains(table.File) && Names.Contains(column.Name) ? CellText.MaxName : CellText.MaxText;
         if (text.Length > most)
         {
             return Fault(table, column, "cell.too-long", $"At most {most} characters.");
@@ -47,12 +51,12 @@ internal static class CellCheck
 
         try
         {
-            DisplayText.Optional(text, most, "cell.text");
+            DisplayText.Optional(text, most, Words);
             return !column.IsRequired || !string.IsNullOrWhiteSpace(text) || Fault(table, column, "cell.required", "This cell must be filled.");
         }
         catch (RefusedException)
         {
-            return Fault(table, column, "cell.text", "The text holds a control character or one that turns the direction of reading.");
+            return Fault(table, column, Words, "The text holds a control character or one that turns the direction of reading.");
         }
     }
 
