@@ -200,6 +200,28 @@ public sealed class RosterImportTests
         Assert.Null(await school.Store.FirstAsync(RosterDocuments.Users, RosterDocuments.UsersBySource.Where(school.Source), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Who_is_in_a_class_changes_with_the_day_on_which_a_part_begins_or_ends()
+    {
+        using var school = await RosterSchool.OpenAsync();
+        var today = DateOnly.FromDateTime(school.Clock.Now().UtcDateTime);
+        string Day(int days) => today.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await school.TakeAsync(SamplePack.Bulk()
+            .Replace("enrollments", SamplePack.Enrollment("e2", "k1", "u-a", "student"), SamplePack.Enrollment("e2", "k1", "u-a", "student", end: Day(20)))
+            .Replace("enrollments", SamplePack.Enrollment("e3", "k1", "u-b", "student"), SamplePack.Enrollment("e3", "k1", "u-b", "student", begin: Day(10))));
+        var (ana, ben) = ((await school.UserAsync("u-a")).Person, (await school.UserAsync("u-b")).Person);
+
+        Assert.Equal(0, await school.Turn.RunAsync(CancellationToken.None));
+        Assert.Equal([ana], [.. (await school.SectionAsync("k1")).Students]);
+        school.Clock.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(1, await school.Turn.RunAsync(CancellationToken.None));
+        Assert.Equal([ana, ben], [.. (await school.SectionAsync("k1")).Students]);
+        school.Clock.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(1, await school.Turn.RunAsync(CancellationToken.None));
+        Assert.Equal([ben], [.. (await school.SectionAsync("k1")).Students]);
+        Assert.Null((await school.ClassAsync("k1")).NextChange);
+    }
+
     private static async Task RunAsync(RosterSchool school, string id)
     {
         try

@@ -27,6 +27,7 @@ internal sealed class RosterSchool : IDisposable
         var address = InstanceAddress.Parse("http://localhost:5080");
         Workflow = new(commits, authority, files, address, Clock);
         Apply = new(commits, authority, files, address, Clock);
+        Turn = new(commits, Clock);
     }
 
     public StandingClock Clock { get; } = new();
@@ -36,6 +37,8 @@ internal sealed class RosterSchool : IDisposable
     public RosterImportWorkflow Workflow { get; }
 
     public RosterApply Apply { get; }
+
+    public RosterDayTurn Turn { get; }
 
     public OrganizationId District { get; } = OrganizationId.From("district");
 
