@@ -129,6 +129,8 @@ internal static class ServeCommand
         app.MapVerify();
         app.MapConsents();
         app.MapShares();
+        app.MapTransfers();
+        app.MapLearnerRecords();
         app.MapGradebook();
         app.MapTranscript();
         app.MapJoins();

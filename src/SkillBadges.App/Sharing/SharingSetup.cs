@@ -1,6 +1,12 @@
 using SkillBadges.App.Jobs;
 using SkillBadges.Core.Sharing.Consents;
+using SkillBadges.Core.Sharing.Inspections;
 using SkillBadges.Core.Sharing.Shares;
+using SkillBadges.Core.Sharing.Statements;
+using SkillBadges.Core.Sharing.Transfers;
+using SkillBadges.Core.Sharing.Transfers.Carried;
+using SkillBadges.Core.Sharing.Transfers.Packs;
+using SkillBadges.Core.Sharing.Transfers.Placing;
 
 namespace SkillBadges.App.Sharing;
 
@@ -11,6 +17,9 @@ internal static class SharingSetup
     {
         services.AddSingleton<RightsReading>().AddSingleton<ConsentReading>().AddSingleton<ConsentWorkflow>().AddSingleton<PaperConsents>();
         services.AddSingleton<ShareGate>().AddSingleton<ShareWorkflow>().AddSingleton<ShareOpening>();
+        services.AddSingleton<StatementWorkflow>().AddSingleton<Inspection>();
+        services.AddSingleton<PackMaking>().AddSingleton<PackCheck>().AddSingleton<TransferWorkflow>().AddSingleton<PackImport>().AddSingleton<CoursePlacements>();
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<TransferPack>(TransferPackDocuments.Kind, TransferPackDocuments.ByEnd));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Share>(ShareDocuments.Kind, ShareDocuments.ByExpiry) { KeptFor = Share.KeptFor });
     }
 }

@@ -19,6 +19,7 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
     public static IReadOnlyList<DocumentKind> Referring { get; } = 
     [
         SubmissionDocuments.Kind, TeamWorkDocuments.Kind, ObservationDocuments.Kind, UploadDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals, FrameworkDocuments.Kind,
+        CarriedContentDocuments.Kind,
     ];
 
     public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
@@ -29,7 +30,8 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
         || await IsThereAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsByImage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken);
+        || await IsThereAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(CarriedContentDocuments.Kind, CarriedContentDocuments.ByContent.Where(digest.Hex), cancellationToken);
 
     /// <summary>Removes these bytes if nothing refers to them; whether it did.</summary>
     public async Task<bool> ReleaseAsync(Sha256Digest digest, CancellationToken cancellationToken)
