@@ -141,6 +141,7 @@ internal static class ServeCommand
         app.MapGrowth();
         app.MapMarks();
         app.MapRecognitions();
+        app.MapItemMatches();
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();

@@ -69,6 +69,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         address += route switch
         {
             "/api/crosswalks" when method == "GET" => $"?organization={District.West.Value}",
+            "/api/item-matches" when method == "GET" => $"?organization={District.West.Value}",
             "/api/join-suggestions" => $"?school={District.West}",
             "/api/recognitions/files" => $"?school={District.West}&learner={Learner.Person}",
             "/api/crosswalks/equivalents" => "?from=four-level@1&to=letters@1&level=proficient&purpose=placement",
@@ -153,6 +154,8 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/crosswalks/{id}/end" => Json(new { organizationId = District.West.Value, lastDay = "2027-06-30" }),
         "/api/state-numbers/{personId}" => Json(new { school = District.West.Value, number = $"{Guid.NewGuid():N}"[..12] }),
         "/api/join-splits" => Json(new { school = District.West.Value, student = Learner.Person.Value, reason = "A mistake." }),
+        "/api/item-matches" => Json(new { organizationId = District.West.Value, giverId = District.East.Value, receiverId = District.West.Value, theirs = "no-such", ours = "no-such" }),
+        "/api/item-matches/{id}/approvals" or "/api/item-matches/{id}/end" => Json(new { organizationId = District.West.Value }),
         "/api/recognitions" => Json(new { school = District.West.Value, learner = Learner.Person.Value, award = "no-such" }),
         "/api/recognitions/files" => new StringContent("not a badge"),
         "/api/recognitions/past" => Json(new { school = District.West.Value, learner = Learner.Person.Value, from = "Old School", name = "Welding", earnedOn = "2020-05-01" }),

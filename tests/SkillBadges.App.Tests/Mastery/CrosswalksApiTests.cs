@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery.Crosswalks;
 
 namespace SkillBadges.App.Tests.Mastery;
@@ -58,6 +60,34 @@ public sealed class CrosswalksApiTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task Whatever_becomes_of_a_crosswalk_no_entry_changes()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person);
+        var before = await EntriesAsync(learner.Person);
+        var (giver, receiver) = (await SchoolAsync(), await SchoolAsync());
+        var body = Body(giver.Id, receiver.Id, "B", "First", CrosswalkPurpose.TranscriptLetter);
+        using var proposed = await giver.Client.PostAsJsonAsync("/api/crosswalks", body);
+        var address = proposed.Headers.Location!.OriginalString;
+        foreach (var (what, client, change) in new (string, HttpClient, object)[]
+        {
+            ("approvals", receiver.Client, new { organizationId = receiver.Id, revision = 1 }),
+            ("revisions", receiver.Client, new { organizationId = receiver.Id, terms = Terms("A", "Second", null) }),
+            ("approvals", giver.Client, new { organizationId = giver.Id, revision = 2 }),
+            ("end", giver.Client, new { organizationId = giver.Id, lastDay = "2027-06-30" }),
+        })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync($"{address}/{what}", change)).StatusCode);
+        }
+
+        Assert.NotEqual("[]", before);
+        Assert.Equal(before, await EntriesAsync(learner.Person));
+    }
+
+    private async Task<string> EntriesAsync(PersonId learner) => System.Text.Json.JsonSerializer.Serialize(
+        (await district.Store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ByLearner.Where(learner.Value).Take(100), CancellationToken.None)).Documents, DocumentJson.Options);
+
+    [Fact]
     public async Task What_is_only_proposed_is_seen_by_both_sides_alone_and_one_side_does_not_speak_for_the_other()
     {
         var (giver, receiver, stranger) = (await SchoolAsync(), await SchoolAsync(), await SchoolAsync());
@@ -91,11 +121,13 @@ public sealed class CrosswalksApiTests(TestDistrict district)
     private static object Body(string giver, string receiver, string proficient, string document, CrosswalkPurpose purpose, string? by = null, string? beginning = null) => new
     {
         organizationId = by ?? giver, from = "four-level@1", to = "letters@1", purpose = purpose.Term(), giverId = giver, receiverId = receiver,
-        terms = new
-        {
-            pairs = new object[] { new { from = "beginning", to = beginning }, new { from = "developing", to = "C" }, new { from = "proficient", to = proficient }, new { from = "advanced", to = "A" } },
-            document, effectiveFrom = "2020-08-01", note = "Beginning has no letter.",
-        },
+        terms = Terms(proficient, document, beginning),
+    };
+
+    private static object Terms(string proficient, string document, string? beginning) => new
+    {
+        pairs = new object[] { new { from = "beginning", to = beginning }, new { from = "developing", to = "C" }, new { from = "proficient", to = proficient }, new { from = "advanced", to = "A" } },
+        document, effectiveFrom = "2020-08-01", note = "Beginning has no letter.",
     };
 
     private async Task<(string Id, HttpClient Client)> SchoolAsync()

@@ -29,29 +29,62 @@ public sealed class RecognitionLadderTests
 
     private static readonly Dictionary<string, string> frameworks = new() { [Ours] = "state", [Newer] = "state", [Foreign] = "national", [Split] = "state" };
 
+    private static readonly HashSet<(string Theirs, string Ours)> none = [];
+
     [Theory]
     [InlineData(Ours, SkillMatch.SameItem)]
     [InlineData(Foreign, SkillMatch.AcrossFrameworks)]
     [InlineData("55555555-5555-5555-5555-555555555555", null)]
     public void An_item_matches_by_its_rung(string item, SkillMatch? expected) =>
-        Assert.Equal(expected, RecognitionLadder.Best(target, target.Competencies[0], [Skill(item)], links, frameworks)?.Match);
+        Assert.Equal(expected, RecognitionLadder.Best(target, target.Competencies[0], [Skill(item)], links, frameworks, none)?.Match);
 
     [Fact]
     public void One_that_was_replaced_one_to_one_within_its_framework_is_the_same_and_one_that_was_split_is_a_suggestion()
     {
         var replaced = new ItemEquivalence([new(Ours, Newer, IsReplacement: true)]);
-        Assert.Equal(SkillMatch.SameByFramework, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Newer)], replaced, frameworks)!.Value.Match);
-        Assert.Equal(SkillMatch.Related, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Split)], links, frameworks)!.Value.Match);
-        Assert.Equal(SkillMatch.AcrossFrameworks, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Newer)], replaced, new Dictionary<string, string> { [Ours] = "state" })!.Value.Match);
+        Assert.Equal(SkillMatch.SameByFramework, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Newer)], replaced, frameworks, none)!.Value.Match);
+        Assert.Equal(SkillMatch.Related, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Split)], links, frameworks, none)!.Value.Match);
+        Assert.Equal(SkillMatch.AcrossFrameworks, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Newer)], replaced, new Dictionary<string, string> { [Ours] = "state" }, none)!.Value.Match);
         Assert.False(RecognitionLadder.IsMatch(SkillMatch.Related) || RecognitionLadder.IsMatch(SkillMatch.AcrossFrameworks));
+    }
+
+    [Fact]
+    public void A_match_across_frameworks_that_both_accept_holds_one_way()
+    {
+        Assert.Equal(SkillMatch.AgreedAcross, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Foreign)], links, frameworks, new HashSet<(string, string)> { (Foreign, Ours) })!.Value.Match);
+        Assert.Equal(SkillMatch.AcrossFrameworks, RecognitionLadder.Best(target, target.Competencies[0], [Skill(Foreign)], links, frameworks, new HashSet<(string, string)> { (Ours, Foreign) })!.Value.Match);
+        Assert.True(RecognitionLadder.IsMatch(SkillMatch.AgreedAcross));
+    }
+
+    [Fact]
+    public async Task It_takes_the_yes_of_two_people_of_both_sides_and_ends_by_either()
+    {
+        using var district = await District.OpenAsync();
+        MatchApproval By(OrganizationId side, string person) => new(side, PersonId.From(person), district.Clock.Now());
+        var proposed = new ItemMatch("m", district.West, district.East, Foreign, Ours).Approve(By(district.West, "w"));
+        Assert.False(proposed.Holds || proposed.Approve(By(district.West, "x")).Holds);
+        Assert.Equal("item-match.second-person", Assert.Throws<RefusedException>(() => proposed.Approve(By(district.East, "w"))).Code);
+        Assert.Equal("item-match.not-a-party", Assert.Throws<RefusedException>(() => proposed.Approve(By(district.Employer, "e"))).Code);
+        var agreed = proposed.Approve(By(district.East, "e"));
+        await district.Store.CommitAsync(new Changes().Add(ItemMatchDocuments.Kind, agreed).Add(ItemMatchDocuments.Kind, proposed with { Id = "other", Theirs = Newer }), CancellationToken.None);
+
+        Assert.Equal((Foreign, Ours), Assert.Single(await MatchesAsync(district.West, district.East)));
+        Assert.Empty(await MatchesAsync(district.East, district.West));
+
+        var read = await district.Store.GetAsync(ItemMatchDocuments.Kind, "m", "item-match", CancellationToken.None);
+        await district.Store.CommitAsync(new Changes().Replace(ItemMatchDocuments.Kind, read, read.Document.End(By(district.West, "w"))), CancellationToken.None);
+        Assert.Empty(await MatchesAsync(district.West, district.East));
+
+        Task<IReadOnlySet<(string Theirs, string Ours)>> MatchesAsync(OrganizationId giver, OrganizationId receiver) =>
+            district.Store.MatchesAsync(new HashSet<OrganizationId> { giver }, new HashSet<OrganizationId> { receiver }, [Ours], CancellationToken.None);
     }
 
     [Fact]
     public void The_same_skill_of_the_same_badge_outranks_all_and_other_versions_keep_it()
     {
         var own = Skill(Ours) with { Badge = new(target.Slug, 7), CompetencyId = target.Competencies[0].Id };
-        Assert.Equal((own, SkillMatch.SameAchievement), RecognitionLadder.Best(target, target.Competencies[0], [Skill(Ours), own], links, frameworks)!.Value);
-        Assert.Equal(SkillMatch.SameItem, RecognitionLadder.Best(target, target.Competencies[0], [own with { CompetencyId = "other" }], links, frameworks)!.Value.Match);
+        Assert.Equal((own, SkillMatch.SameAchievement), RecognitionLadder.Best(target, target.Competencies[0], [Skill(Ours), own], links, frameworks, none)!.Value);
+        Assert.Equal(SkillMatch.SameItem, RecognitionLadder.Best(target, target.Competencies[0], [own with { CompetencyId = "other" }], links, frameworks, none)!.Value.Match);
     }
 
     [Fact]

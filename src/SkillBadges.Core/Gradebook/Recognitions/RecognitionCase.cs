@@ -53,6 +53,9 @@ public enum SkillMatch
     /// <summary>Aligned to items that say the same, or replaced one another, within one framework.</summary>
     SameByFramework,
 
+    /// <summary>Items of different frameworks that both organizations accept as matching.</summary>
+    AgreedAcross,
+
     /// <summary>Items of different frameworks that are said to match: a suggestion.</summary>
     AcrossFrameworks,
 

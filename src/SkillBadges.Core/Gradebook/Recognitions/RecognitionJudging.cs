@@ -37,11 +37,13 @@ public sealed class RecognitionJudging(IDocumentStore store, TrustWorkflow trust
         var equivalence = await items.AroundAsync(all, cancellationToken);
         var frameworks = await FrameworksAsync(all, cancellationToken);
         var layers = await trust.LayersAsync(school.Id, cancellationToken);
+        var givers = brought.Badge.Organization is { } giver ? (await trust.LayersAsync(giver, cancellationToken)).Select(layer => layer.Organization.Id).ToHashSet() : [];
+        var agreed = await store.MatchesAsync(givers, layers.Select(layer => layer.Organization.Id).ToHashSet(), [.. target.Competencies.SelectMany(CompetencyAlignment.ItemsOf).Distinct(StringComparer.Ordinal)], cancellationToken);
         var findings = new List<SkillFinding>();
         TrustAnswer? answer = null;
         foreach (var competency in target.Competencies)
         {
-            if (RecognitionLadder.Best(target, competency, brought.Skills, equivalence, frameworks) is not var (skill, match))
+            if (RecognitionLadder.Best(target, competency, brought.Skills, equivalence, frameworks, agreed) is not var (skill, match))
             {
                 continue;
             }

@@ -13,16 +13,17 @@ public static class RecognitionLadder
     /// <param name="skills">The skills of the source.</param>
     /// <param name="equivalence">What frameworks here say around the items of both.</param>
     /// <param name="frameworks">The framework of each item, where it is here.</param>
+    /// <param name="agreed">Items of different frameworks that both organizations accept as matching.</param>
     public static (BroughtSkill Skill, SkillMatch Match)? Best(
-        BadgeDefinition target, Competency competency, IEnumerable<BroughtSkill> skills, ItemEquivalence equivalence, IReadOnlyDictionary<string, string> frameworks)
+        BadgeDefinition target, Competency competency, IEnumerable<BroughtSkill> skills, ItemEquivalence equivalence, IReadOnlyDictionary<string, string> frameworks, IReadOnlySet<(string Theirs, string Ours)> agreed)
     {
         var items = CompetencyAlignment.ItemsOf(competency);
-        var found = skills.Select(skill => (Skill: skill, Match: Match(target, competency, items, skill, equivalence, frameworks))).Where(pair => pair.Match is not null).OrderBy(pair => pair.Match).Take(1).ToList();
+        var found = skills.Select(skill => (Skill: skill, Match: Match(target, competency, items, skill, equivalence, frameworks, agreed))).Where(pair => pair.Match is not null).OrderBy(pair => pair.Match).Take(1).ToList();
         return found is [var best] ? (best.Skill, best.Match!.Value) : null;
     }
 
     private static SkillMatch? Match(
-        BadgeDefinition target, Competency competency, IReadOnlyList<string> items, BroughtSkill skill, ItemEquivalence equivalence, IReadOnlyDictionary<string, string> frameworks)
+        BadgeDefinition target, Competency competency, IReadOnlyList<string> items, BroughtSkill skill, ItemEquivalence equivalence, IReadOnlyDictionary<string, string> frameworks, IReadOnlySet<(string Theirs, string Ours)> agreed)
     {
         // A skill keeps its id from version to version of a badge while it stays the same.
         if (skill.Badge?.Slug == target.Slug && skill.CompetencyId == competency.Id)
@@ -45,6 +46,11 @@ public static class RecognitionLadder
             return SkillMatch.SameByFramework;
         }
 
+        if (Covers((here, there) => here == there || agreed.Contains((there, here))))
+        {
+            return SkillMatch.AgreedAcross;
+        }
+
         if (Covers((here, there) => equivalence.Relation(here, there) == ItemRelation.Same))
         {
             return SkillMatch.AcrossFrameworks;
@@ -57,5 +63,5 @@ public static class RecognitionLadder
     }
 
     /// <summary>A suggestion is for a person; the rest of the ladder holds by itself.</summary>
-    public static bool IsMatch(SkillMatch match) => match is SkillMatch.SameAchievement or SkillMatch.SameItem or SkillMatch.SameByFramework;
+    public static bool IsMatch(SkillMatch match) => match is SkillMatch.SameAchievement or SkillMatch.SameItem or SkillMatch.SameByFramework or SkillMatch.AgreedAcross;
 }
