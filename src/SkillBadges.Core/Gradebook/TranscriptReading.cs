@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Issuing;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
