@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -10,6 +11,7 @@ namespace SkillBadges.Core.Ledger;
 /// </summary>
 /// <param name="Badge">The slug; versions of a badge share a sheet.</param>
 /// <param name="Facts">In the order of the chain.</param>
+[JsonConverter(typeof(BadgeSheetJson))]
 public sealed record BadgeSheet(OrganizationId RecordKeeper, PersonId Learner, string Badge, ImmutableArray<LevelFact> Facts)
 {
     public static string IdOf(OrganizationId recordKeeper, PersonId learner, string badge) => $"{MasteryEntry.ChainOf(recordKeeper, learner)}/{badge}";
