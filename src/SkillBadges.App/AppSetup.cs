@@ -34,8 +34,10 @@ using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Gradebook.Trust;
 using SkillBadges.Core.Gradebook.Classes;
 using SkillBadges.Core.Gradebook.Cycles;
+using SkillBadges.Core.Gradebook.Graduation;
 using SkillBadges.Core.Gradebook.Growth;
 using SkillBadges.Core.Gradebook.Marks;
+using SkillBadges.Core.Gradebook.Plans;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Presentations;
@@ -160,6 +162,7 @@ internal static class AppSetup
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<GradebookFiltering>().AddSingleton<ClassAccess>().AddSingleton<ClassReading>().AddSingleton<ClassViews>();
         services.AddSingleton<CycleWorkflow>().AddSingleton<CycleReports>().AddSingleton<CelebrationWorkflow>().AddSingleton<LevelUpList>().AddSingleton<GapReading>().AddSingleton<MarkWorkflow>().AddSingleton<MarkReading>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>();
+        services.AddSingleton<PlanAccess>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();

@@ -142,6 +142,8 @@ internal static class ServeCommand
         app.MapMarks();
         app.MapRecognitions();
         app.MapItemMatches();
+        app.MapPlans();
+        app.MapGraduation();
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();

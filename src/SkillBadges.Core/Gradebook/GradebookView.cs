@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
@@ -20,7 +21,11 @@ public sealed record DecidedLevel(
     bool IsStanding,
     ImmutableArray<LearningContext> Contexts,
     string? AssessorName,
-    string? Comment);
+    string? Comment)
+{
+    /// <summary>Whether a certificate of somebody else was among the proof.</summary>
+    public bool HasCertificate { get; init; }
+}
 
 /// <summary>Why a competency earned elsewhere counts at the school that looks.</summary>
 /// <param name="Reason">In plain words, for the page.</param>
@@ -120,5 +125,8 @@ public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLin
         Stands(entry, corrected),
         [.. entry.Facts.Evidence.Select(evidence => evidence.Context).Distinct()],
         entry.Notes?.AssessorName,
-        entry.Notes?.Comment);
+        entry.Notes?.Comment)
+    {
+        HasCertificate = entry.Facts.Evidence.Any(evidence => evidence.Kind == EvidenceKind.Certificate),
+    };
 }

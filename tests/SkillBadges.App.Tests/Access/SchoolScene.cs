@@ -8,7 +8,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Tests.Access;
 
 /// <summary>A learner of West with a class, a membership, a guardian and an invitation around them: what the school's office keeps.</summary>
-internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, ClassSectionId Section, MembershipId Membership, GuardianshipId Guardianship, PersonId Guardian, string Invitation, string Cycle)
+internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, ClassSectionId Section, MembershipId Membership, GuardianshipId Guardianship, PersonId Guardian, string Invitation, string Cycle, Core.Gradebook.Plans.PlanReview Review, string Rules)
 {
     public static async Task<SchoolScene> SetAsync(TestDistrict district)
     {
@@ -18,7 +18,7 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         var membership = (await district.Store.FirstAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(learner.Person.Value, district.West.Value), CancellationToken.None))!.Document;
         var guardian = await district.GuardianAsync(learner.Person);
         var guardianship = (await district.Store.FirstAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(guardian.Value), CancellationToken.None))!.Document;
-        return new(district, learner, section.Id, membership.Id, guardianship.Id, guardian, await InviteAsync(district), await CycleAsync(district));
+        return new(district, learner, section.Id, membership.Id, guardianship.Id, guardian, await InviteAsync(district), await CycleAsync(district), await PlanAsync(district, learner.Person), await RulesAsync(district));
     }
 
     private static async Task<string> CycleAsync(TestDistrict district)
@@ -27,6 +27,24 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         var cycle = Core.Gradebook.Cycles.Cycle.Open(NewId.Ordered(now), district.West, "Three weeks", today.AddDays(-20), today.AddDays(1), [TestDistrict.Badge], district.WestRegistrar, now);
         await district.Store.CommitAsync(new Changes().Add(Core.Gradebook.Cycles.CycleDocuments.Kind, cycle), CancellationToken.None);
         return cycle.Id;
+    }
+
+    private static async Task<Core.Gradebook.Plans.PlanReview> PlanAsync(TestDistrict district, PersonId learner)
+    {
+        var now = district.App.Clock.Now();
+        var plan = new Core.Gradebook.Plans.Plan(NewId.Ordered(now), learner, district.West, now, Core.Gradebook.Plans.PlanContent.Empty, 1);
+        var review = new Core.Gradebook.Plans.PlanReview(plan.Id, 1, plan.Content, plan.Content.ComputeHash(), null, learner, now);
+        await district.Store.CommitAsync(new Changes().Add(Core.Gradebook.Plans.PlanDocuments.Kind, plan).Add(Core.Gradebook.Plans.PlanDocuments.Reviews, review), CancellationToken.None);
+        return review;
+    }
+
+    private static async Task<string> RulesAsync(TestDistrict district)
+    {
+        var now = district.App.Clock.Now();
+        var terms = new Core.Gradebook.Graduation.GraduationTerms("Diploma", [new("books", "Books", Core.Gradebook.Graduation.RequirementKind.Badge) { Slug = TestDistrict.Badge }], []);
+        var rules = new Core.Gradebook.Graduation.GraduationRules(NewId.Ordered(now), 1, district.West, terms, district.WestRegistrar, now);
+        await district.Store.CommitAsync(new Changes().Add(Core.Gradebook.Graduation.GraduationDocuments.Rules, rules), CancellationToken.None);
+        return rules.Id;
     }
 
     private static async Task<string> InviteAsync(TestDistrict district)
@@ -47,13 +65,15 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
             "invitations" => Invitation,
             "organizations" => District.West.Value,
             "cycles" => Cycle,
+            "plans" => Review.Plan,
             _ => Learner.Person.Value,
         };
         var member = route.Contains("/teachers/", StringComparison.Ordinal) ? District.SecondTeacher.Value : Learner.Person.Value;
-        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{personId}", member, StringComparison.Ordinal).Replace("{sectionId}", Section.Value, StringComparison.Ordinal) + operation switch
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{personId}", member, StringComparison.Ordinal).Replace("{sectionId}", Section.Value, StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal) + operation switch
         {
             "DELETE /api/organizations/{id}/trusted-issuers" => "?issuer=did:web:other.example",
             "GET /api/organizations/{id}/memberships" => "?role=student",
+            "GET /api/learners/{id}/graduation-audits" => $"?rules={Rules}",
             "GET /api/cycles" => $"?organization={District.West}",
             "GET /api/organizations/{id}/level-ups" => "?from=2026-08-01&to=2026-12-31",
             "GET /api/learners/{id}/gaps" => $"?badge={TestDistrict.Badge}",
@@ -61,7 +81,7 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
             _ => "",
         };
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route) };
-        if (operation == "PUT /api/organizations/{id}/settings")
+        if (operation is "PUT /api/organizations/{id}/settings" or "PUT /api/plans/{id}")
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"v1\"");
         }
@@ -88,6 +108,12 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         "/api/mark-policies" => Json(new { organizationId = District.West.Value, terms = Terms }),
         "/api/mark-policies/{key}/versions" => Json(Terms),
         "/api/mark-layouts" => Json(new { organizationId = District.West.Value, name = "SIS", columns = new[] { new { header = "Mark", field = "mark" } } }),
+        "/api/plans" => Json(new { learnerId = Learner.Person.Value, organizationId = District.West.Value }),
+        "/api/plans/{id}" => Json(new { goals = new[] { new { id = "g", text = "Weld." } }, targets = Array.Empty<object>() }),
+        "/api/plans/{id}/reviews" => Json(new { notes = "We met." }),
+        "/api/plans/{id}/reviews/{number:int}/signatures" => Json(new { sha256 = Review.Hash.Hex }),
+        "/api/graduation-rules" => Json(new { organizationId = District.West.Value, terms = Diploma }),
+        "/api/graduation-rules/{key}/versions" => Json(Diploma),
         "/api/learners/{id}/celebration" => Json(new { optedOut = true }),
         "/api/class-sections/{id}/groupings" => Json(new { title = "Tuesday", kind = "mixed", size = 3, badges = new[] { TestDistrict.Badge } }),
         "/api/class-sections/{id}/teachers" => Json(new { personId = District.UnassignedTeacher.Value }),
@@ -102,6 +128,8 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         "/api/organizations/{id}/settings" => Json(new { undoMinutes = 0 }),
         _ => null,
     };
+
+    private static readonly object Diploma = new { name = "Diploma", requirements = new[] { new { id = "books", title = "Books", kind = "badge", slug = TestDistrict.Badge } }, badgeCredits = Array.Empty<object>() };
 
     private static readonly object Terms = new
     {
