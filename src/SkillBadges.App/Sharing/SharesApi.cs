@@ -37,7 +37,8 @@ internal sealed record SharedEvidenceView(string Title, string SignedOffBy);
 internal sealed record SharedBadgeView(
     int Number, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, IReadOnlyList<SharedLevelView> Levels, IReadOnlyList<SharedEvidenceView> Evidence);
 
-internal sealed record SharedLineView(string School, string Badge, SharedLevelView Level, DateTimeOffset DecidedAt);
+/// <param name="Statements">What the learner or the family wrote beside it.</param>
+internal sealed record SharedLineView(string School, string Badge, SharedLevelView Level, DateTimeOffset DecidedAt, IReadOnlyList<string> Statements);
 
 /// <param name="Learner">A full name or initials, as the learner chose.</param>
 /// <param name="Notice">34 CFR 99.33: it must not be passed on.</param>
@@ -49,7 +50,7 @@ internal sealed record SharedRecordView(string Learner, IReadOnlyList<SharedBadg
         record.Learner,
         [.. record.Badges.Select(badge => new SharedBadgeView(
             badge.Number, badge.Name, badge.Issuer, badge.AwardedAt, badge.Stands, [.. badge.Levels.Select(Of)], [.. badge.Evidence.Select(item => new SharedEvidenceView(item.Title, item.SignedOffBy))]))],
-        [.. record.Lines.Select(line => new SharedLineView(line.School, line.Badge, Of(line.Level), line.DecidedAt))],
+        [.. record.Lines.Select(line => new SharedLineView(line.School, line.Badge, Of(line.Level), line.DecidedAt, line.Statements))],
         record.ExpiresAt,
         Words);
 

@@ -5,6 +5,7 @@ using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.Tests.Access;
+using SkillBadges.App.Tests.Gradebook;
 using SkillBadges.App.Tests.House;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Organizations;
@@ -46,21 +47,23 @@ public sealed class EgressTests(TestDistrict district)
     [Fact]
     public async Task Each_address_that_discloses_writes_the_row_that_the_family_reads()
     {
-        var plays = new Dictionary<string, Func<Scene, Task>>(StringComparer.Ordinal)
+        var plays = new Dictionary<string, Func<Scene, Task<TestLearner>>>(StringComparer.Ordinal)
         {
-            ["GET /api/learners/{id}/gradebook"] = GradebookAsync,
-            ["GET /api/share-links/{token}"] = scene => OpenAsync($"/api/share-links/{scene.Token}"),
-            ["GET /api/share-links/{token}/credentials/{number:int}"] = scene => OpenAsync($"/api/share-links/{scene.Token}/credentials/1"),
-            ["GET /s/{Token}"] = scene => OpenAsync($"/s/{scene.Token}"),
+            ["GET /api/learners/{id}/gradebook"] = scene => LookAsync(scene, "gradebook", ""),
+            ["GET /api/share-links/{token}"] = scene => OpenAsync(scene, $"/api/share-links/{scene.Token}"),
+            ["GET /api/share-links/{token}/credentials/{number:int}"] = scene => OpenAsync(scene, $"/api/share-links/{scene.Token}/credentials/1"),
+            ["GET /s/{Token}"] = scene => OpenAsync(scene, $"/s/{scene.Token}"),
             ["GET /api/transfers/{id}/pack"] = TransferAsync,
+            ["GET /api/learners/{id}/transcript"] = scene => LookAsync(scene, "transcript", "&form=pdf"),
+            ["POST /api/recognitions"] = RecognizeAsync,
         };
         Assert.Equal(classes.Where(line => line.Class == "discloses").Select(line => line.Begin).Order(StringComparer.Ordinal), plays.Keys.Order(StringComparer.Ordinal));
         foreach (var (operation, play) in plays)
         {
             var scene = await SetAsync();
-            await play(scene);
+            var learner = await play(scene);
 
-            var rows = await (await scene.Learner.Client.GetAsync(new Uri($"/api/learners/{scene.Learner.Person}/disclosures", UriKind.Relative))).ReadAsync<PageOf<DisclosureView>>();
+            var rows = await (await learner.Client.GetAsync(new Uri($"/api/learners/{learner.Person}/disclosures", UriKind.Relative))).ReadAsync<PageOf<DisclosureView>>();
             Assert.True(rows.Items.Count == 1, $"{operation} left {rows.Items.Count} rows.");
         }
     }
@@ -81,30 +84,43 @@ public sealed class EgressTests(TestDistrict district)
         return new(learner, made.Link.Split('/')[^1]);
     }
 
-    private async Task OpenAsync(string address)
+    private async Task<TestLearner> OpenAsync(Scene scene, string address)
     {
         using var nobody = district.App.Anonymous();
         using var answer = await nobody.GetAsync(new Uri(address, UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return scene.Learner;
     }
 
-    private async Task GradebookAsync(Scene scene)
+    private async Task<TestLearner> RecognizeAsync(Scene scene)
+    {
+        using var recognition = await RecognitionScene.OpenAsync(district);
+        await recognition.TrustAsync(district.Definition.Field);
+        var (west, here, award) = await recognition.TransferredAsync();
+        using var answer = await recognition.BringAsync(here.Client, award);
+        Assert.True(answer.IsSuccessStatusCode);
+        return west;
+    }
+
+    private async Task<TestLearner> LookAsync(Scene scene, string what, string form)
     {
         var student = await district.LearnerAsync(district.East, district.EastTeacher);
         using var registrar = await district.AsAsync(district.EastRegistrar);
         using var teacher = await district.AsAsync(district.EastTeacher);
         var code = await (await scene.Learner.Client.PostAsync("/api/join-codes", new { })).ReadAsync<JoinCodeAnswer>();
         await (await registrar.PostAsync("/api/joins", new { school = district.East.Value, student = student.Person.Value, code = code.Code })).ReadAsync<JoinAnswer>();
-        using var answer = await teacher.GetAsync(new Uri($"/api/learners/{student.Person}/gradebook?school={district.East}&basis=enrollment", UriKind.Relative));
+        using var answer = await teacher.GetAsync(new Uri($"/api/learners/{student.Person}/{what}?school={district.East}&basis=enrollment{form}", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return scene.Learner;
     }
 
-    private async Task TransferAsync(Scene scene)
+    private async Task<TestLearner> TransferAsync(Scene scene)
     {
         using var registrar = await district.AsAsync(district.WestRegistrar);
         var asked = await (await registrar.PostAsync("/api/transfers", new { recordKeeper = district.West.Value, receiverName = "Far High", ground = "enrollment", about = "By letter." })).ReadAsync<TransferView>();
         await (await registrar.PostAsync($"/api/transfers/{asked.Id}/release", new { learner = scene.Learner.Person.Value, withEvidence = false })).ReadAsync<TransferView>();
         using var pack = await registrar.GetAsync(new Uri($"/api/transfers/{asked.Id}/pack", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.OK, pack.StatusCode);
+        return scene.Learner;
     }
 }

@@ -3,6 +3,7 @@ using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Sharing.Consents;
@@ -49,6 +50,20 @@ public sealed class ShareTests(TestDistrict district)
         Assert.Equal(shown.Badges[0].Levels.Count, shown.Levels.Count);
         Assert.Contains(shown.Badges[0].Evidence, item => item is { Title: "How I did it", SignedOffBy: "Teacher" });
         Assert.Equal(shown.Levels.Count, Assert.Single(await RowsAsync(learner.Client, learner.Person)).Entries);
+    }
+
+    [Fact]
+    public async Task What_the_learner_wrote_beside_an_entry_goes_where_the_entry_goes()
+    {
+        var (learner, _) = await LearnerWithBadgeAsync(18);
+        var entry = (await district.Store.FirstAsync(LedgerDocuments.Kind, LedgerDocuments.ByLearner.Where(learner.Person.Value), CancellationToken.None))!.Id;
+        await (await learner.Client.PostAsync($"/api/learners/{learner.Person}/statements", new { entry, text = "The machine was broken." })).ReadAsync<StatementView>();
+        var made = await MakeAsync(learner.Client, new { expiresAt = In(9), levels = new[] { district.West.Value } });
+        using var nobody = district.App.Anonymous();
+
+        var shown = await (await nobody.GetAsync(Api(made))).ReadAsync<SharedRecordView>();
+
+        Assert.Equal("The machine was broken.", Assert.Single(shown.Levels.SelectMany(line => line.Statements)));
     }
 
     [Theory]

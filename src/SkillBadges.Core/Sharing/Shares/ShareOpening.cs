@@ -3,6 +3,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Sharing.Statements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Sharing.Shares;
@@ -98,10 +99,13 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
             names[badge] = (await store.FindAsync(DefinitionDocuments.Versions, badge.ToString(), cancellationToken))?.Document.Name ?? badge.Slug;
         }
 
+        var written = await store.QueryAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(ground.Rights.Learner.Id).Take(MaxEntries), cancellationToken);
+        var statements = written.Documents.ToLookup(statement => statement.Entry, statement => statement.Text, StringComparer.Ordinal);
         return
         [
             .. standing.Select(entry => new SharedLine(
-                ground.Rights.RecordKeeper.Name, names[entry.Facts.Competency.Badge], new(entry.Facts.Competency.Name, entry.Facts.Level.Label, entry.Facts.Level.Descriptor), entry.Facts.DecidedAt)),
+                ground.Rights.RecordKeeper.Name, names[entry.Facts.Competency.Badge], new(entry.Facts.Competency.Name, entry.Facts.Level.Label, entry.Facts.Level.Descriptor), entry.Facts.DecidedAt,
+                [.. statements[entry.Id]])),
         ];
     }
 

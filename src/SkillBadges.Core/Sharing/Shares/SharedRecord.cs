@@ -16,7 +16,8 @@ public sealed record SharedBadge(
     int Number, AwardId Award, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, ImmutableArray<SharedLevel> Levels, ImmutableArray<SharedEvidence> Evidence);
 
 /// <param name="Badge">What the skill belongs to.</param>
-public sealed record SharedLine(string School, string Badge, SharedLevel Level, DateTimeOffset DecidedAt);
+/// <param name="Statements">What the learner or the family wrote beside the entry; it goes wherever the entry goes.</param>
+public sealed record SharedLine(string School, string Badge, SharedLevel Level, DateTimeOffset DecidedAt, ImmutableArray<string> Statements);
 
 /// <summary>What a link shows: exactly its scope.</summary>
 /// <param name="Learner">The full name where the link says so, else initials.</param>
