@@ -163,6 +163,7 @@ internal static class AppSetup
         services.AddSingleton<CycleWorkflow>().AddSingleton<CycleReports>().AddSingleton<CelebrationWorkflow>().AddSingleton<LevelUpList>().AddSingleton<GapReading>().AddSingleton<MarkWorkflow>().AddSingleton<MarkReading>();
         services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>();
         services.AddSingleton<PlanAccess>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
+        services.AddSingleton<JoinWorkflow>().AddSingleton<GradebookReading>().AddSingleton<TranscriptReading>().AddSingleton<LetterReading>().AddSingleton<TranscriptSigning>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();

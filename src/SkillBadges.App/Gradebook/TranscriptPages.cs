@@ -22,6 +22,11 @@ internal sealed class TranscriptPages
     private static readonly FlowColumn[] skillColumns =
         [new("SKILL", 0, 246, body), new("LEVEL", 258, 150, level), new("DECIDED", 420, 84, body with { Color = Look.Quiet })];
 
+    private static readonly FlowColumn[] convertedColumns =
+        [new("SKILL", 0, 208, body), new("LEVEL", 220, 124, level), new("CONVERTED", 348, 64, body with { Color = Look.Quiet }), new("DECIDED", 418, 86, body with { Color = Look.Quiet })];
+
+    private static readonly FlowColumn[] letterColumns = [new("LEVEL", 0, 120, level), new("CONVERTED", 132, 372, body)];
+
     private static readonly FlowColumn[] levelColumns = [new("LEVEL", 0, 120, level), new("WHAT IT MEANS", 132, 372, body)];
 
     private readonly Transcript transcript;
@@ -47,6 +52,11 @@ internal sealed class TranscriptPages
         }
 
         pages.DrawLegend();
+        foreach (var policy in transcript.Policies)
+        {
+            pages.DrawPolicy(policy);
+        }
+
         pages.DrawProfile(profile);
         if (!pages.flow.IsExact)
         {
@@ -69,7 +79,8 @@ internal sealed class TranscriptPages
         flow.Skip(8);
         flow.Write(
             Root.Add("P"),
-            "Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end. Nothing is averaged or converted, and no learner is ranked among others.",
+            "Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end. Nothing is averaged, and no learner is ranked among others."
+            + (transcript.Policies.IsEmpty ? "" : " Letters in the column \"converted\" are not decisions: the policy that makes them is named at the end."),
             Look.Fine with { Size = 8.5, Leading = 12 });
         if (transcript.Withheld > 0)
         {
@@ -104,10 +115,17 @@ internal sealed class TranscriptPages
         }
 
         flow.Skip(4);
-        var table = new FlowTable(flow, section, skillColumns);
+        var table = new FlowTable(flow, section, transcript.Policies.IsEmpty ? skillColumns : convertedColumns);
         foreach (var skill in badge.Skills)
         {
-            table.Add([skill.Name], Level(skill), [Look.Day(skill.DecidedOn)]);
+            if (transcript.Policies.IsEmpty)
+            {
+                table.Add([skill.Name], Level(skill), [Look.Day(skill.DecidedOn)]);
+            }
+            else
+            {
+                table.Add([skill.Name], Level(skill), [skill.Letter ?? "none agreed"], [Look.Day(skill.DecidedOn)]);
+            }
         }
     }
 
@@ -115,7 +133,7 @@ internal sealed class TranscriptPages
     {
         { EarnedOn: { } on, GoodUntil: { } until } => $"Badge earned {Look.Day(on)} · good until {Look.Day(until)}",
         { EarnedOn: { } on } => $"Badge earned {Look.Day(on)}",
-        _ => "Skills that were decided; the badge is not earned",
+        _ => "Skills that were decided; no badge stands for them",
     };
 
     private static string[] Level(TranscriptSkill skill) => skill switch
@@ -150,6 +168,32 @@ internal sealed class TranscriptPages
         foreach (var known in scale.Levels)
         {
             table.Add([known.Label], [known.Descriptor]);
+        }
+    }
+
+    private void DrawPolicy(LetterPolicy policy)
+    {
+        flow.Skip(20);
+        flow.Keep(140);
+        var section = Root.Add("Sect");
+        flow.Write(section.Add("H2"), "Converted letters", heading);
+        flow.Rule(1, Look.Accent);
+        flow.Skip(8);
+        flow.Write(section.Add("P"), string.Create(CultureInfo.InvariantCulture, $"Policy: {policy.Revision.Terms.Document}, wording {policy.Revision.Number}"), Look.Strong);
+        flow.Write(
+            section.Add("P"),
+            string.Create(CultureInfo.InvariantCulture, $"Authority: {policy.Authority}. Levels of {policy.From.Name}, version {policy.From.Version}, read as {policy.To.Name}, version {policy.To.Version}, since {Look.Day(policy.Revision.HoldsFrom ?? policy.Revision.Terms.EffectiveFrom)}."),
+            Look.Fine);
+        if (policy.Revision.Terms.Note is { } note)
+        {
+            flow.Write(section.Add("P"), note, Look.Fine);
+        }
+
+        flow.Skip(4);
+        var table = new FlowTable(flow, section, letterColumns);
+        foreach (var known in policy.From.Levels)
+        {
+            table.Add([known.Label], [policy.Of(known.Code) ?? "No agreed equivalence"]);
         }
     }
 

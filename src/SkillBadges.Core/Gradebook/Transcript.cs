@@ -14,6 +14,9 @@ public sealed record TranscriptSkill(string Name, LevelSnapshot Level, DateOnly 
 {
     /// <summary>Enough for the badge although its scale calls it less than proficient; a reader is told.</summary>
     public bool IsEnoughBelowCut => Level.IsSufficient && !Level.IsProficient;
+
+    /// <summary>The level as a policy converts it; null where none does.</summary>
+    public string? Letter { get; init; }
 }
 
 /// <param name="EarnedOn">Null while skills were decided and the badge was not earned, or does not stand now; as <paramref name="Credential"/>.</param>
@@ -39,6 +42,9 @@ public sealed record TranscriptAward(Award Award, ImmutableArray<EarnedCredit> C
 public sealed record Transcript(
     PersonId Learner, string LearnerName, Organization Issuer, DateOnly On, ImmutableArray<TranscriptPart> Parts, ImmutableSortedDictionary<string, MasteryScale> Legend, int Withheld)
 {
+    /// <summary>The policies by which letters were converted; without one there are no letters.</summary>
+    public ImmutableArray<LetterPolicy> Policies { get; init; } = [];
+
     /// <summary>The credentials of the badges that stand, in the order of the parts.</summary>
     public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges).Select(badge => badge.Credential).OfType<CredentialId>();
 
@@ -70,6 +76,17 @@ public sealed record Transcript(
         var legend = parts.SelectMany(part => part.Badges).Select(badge => badge.Scale).Distinct().ToImmutableSortedDictionary(digest => digest.Hex, digest => scales[digest], StringComparer.Ordinal);
         return new(view.Learner, learner.DisplayName, issuer, issuer.DayOf(now), parts, legend, view.Withheld);
     }
+
+    /// <summary>The same with letters beside the levels.</summary>
+    /// <param name="policies">By school and scale; what none speaks of keeps its level alone.</param>
+    public Transcript WithLetters(IReadOnlyDictionary<(OrganizationId School, Sha256Digest Scale), LetterPolicy> policies) => this with
+    {
+        Policies = [.. policies.Values.DistinctBy(policy => (policy.Crosswalk.Id, policy.Revision.Number)).OrderBy(policy => policy.From.Name, StringComparer.Ordinal).ThenBy(policy => policy.Crosswalk.Id.Value, StringComparer.Ordinal)],
+        Parts = [.. Parts.Select(part => part with { Badges = [.. part.Badges.Select(badge => WithLetters(badge, policies.GetValueOrDefault((part.RecordKeeper, badge.Scale))))] })],
+    };
+
+    private static TranscriptBadge WithLetters(TranscriptBadge badge, LetterPolicy? policy) =>
+        policy is null ? badge : badge with { Skills = [.. badge.Skills.Select(skill => skill with { Letter = policy.Of(skill.Level.Code) })] };
 
     // Earned ones first, latest first; then those that skills were decided of.
     private static IEnumerable<TranscriptBadge> Badges(

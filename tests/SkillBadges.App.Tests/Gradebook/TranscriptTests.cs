@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Storage;
@@ -117,6 +118,35 @@ public sealed class TranscriptTests(TestDistrict district)
         Assert.DoesNotContain("GPA", text, StringComparison.Ordinal);
         Assert.Contains("https://school.example/policies", PdfTools.Text(document), StringComparison.Ordinal);
         Assert.Contains("<H2>", PdfTools.Tags(document).Replace("H2 (block)", "<H2>", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [PdfFact]
+    public async Task Letters_stand_beside_levels_when_asked_for_under_a_policy_that_is_named()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person);
+        var without = PdfTools.Text(await learner.Client.GetByteArrayAsync(Address(learner.Person, "?form=pdf&letters=true")));
+        Assert.DoesNotContain("CONVERTED", without, StringComparison.Ordinal);
+
+        var scale = district.Definition.Scale;
+        var day = new DateOnly(2020, 1, 1);
+        var terms = new CrosswalkTerms([.. scale.Levels.Select(level => new CrosswalkPair(level.Code, scale.IsProficient(level.Code) ? "A" : null))], "Board resolution 7", day) { Note = "Two levels become one letter." };
+        var policy = new Crosswalk(CrosswalkId.New(district.App.Clock.Now()), $"{scale.Id}@{scale.Version}", "letters@1", CrosswalkPurpose.TranscriptLetter, district.West, district.West)
+        {
+            Revisions = [new(1, terms, []) { AgreedOn = day, HoldsFrom = day }],
+        };
+        await district.Store.CommitAsync(new Changes().Add(CrosswalkDocuments.Kind, policy), CancellationToken.None);
+
+        var converted = await learner.Client.GetByteArrayAsync(Address(learner.Person, "?form=pdf&letters=true"));
+        PdfTools.Check(converted);
+        var text = PdfTools.Text(converted);
+        foreach (var words in new[] { "CONVERTED", "Policy: Board resolution 7, wording 1", "Authority: A HighSchool", "Two levels become one letter.", "No agreed equivalence", "are not decisions" })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
+
+        Assert.True(text.IndexOf("Proficient", StringComparison.Ordinal) < text.IndexOf("Converted letters", StringComparison.Ordinal));
+        Assert.DoesNotContain("CONVERTED", PdfTools.Text(await learner.Client.GetByteArrayAsync(Address(learner.Person, "?form=pdf"))), StringComparison.Ordinal);
     }
 
     private async Task DescribeAsync(SchoolProfile profile)
