@@ -14,7 +14,8 @@ internal sealed partial class RosterDayWatch(RosterDayTurn turn, TimeProvider cl
         {
             try
             {
-                LogChanged(await turn.RunAsync(stoppingToken));
+                var changed = await turn.RunAsync(stoppingToken);
+                LogChanged(changed);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
-using SkillBadges.Core;
 using SkillBadges.Core.OneRoster.Files;
 using SkillBadges.Core.OneRoster.Importing;
 using SkillBadges.Core.Organizations;

@@ -77,7 +77,7 @@ internal static class RosterJson
         var name => name,
     };
 
-    private static JsonNode Without(JsonObject record, params string[] names)
+    private static JsonObject Without(JsonObject record, params string[] names)
     {
         foreach (var name in names)
         {

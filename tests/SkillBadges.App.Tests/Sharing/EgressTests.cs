@@ -8,7 +8,6 @@ using SkillBadges.App.Tests.Access;
 using SkillBadges.App.Tests.Gradebook;
 using SkillBadges.App.Tests.House;
 using SkillBadges.App.Tests.Http;
-using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.Tests.Sharing;
 

@@ -6,7 +6,6 @@ using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.Tests.Http;
-using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;

@@ -2,7 +2,6 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Gradebook.Trust;
-using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Organizations;

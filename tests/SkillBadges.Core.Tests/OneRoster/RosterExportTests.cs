@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Ledger;
-using SkillBadges.Core.OneRoster.Exporting;
 using SkillBadges.Core.OneRoster.Files;
 using SkillBadges.Core.OneRoster.Importing;
 using SkillBadges.Core.OneRoster.Records;
