@@ -17,7 +17,7 @@ using SkillBadges.Storage.Sqlite.Files;
 
 namespace SkillBadges.Benchmarks.App;
 
-/// <summary>How many certificates one core draws a second, and how large they are.</summary>
+/// <summary>How many certificates one core draws a second, and how large they are; then a transcript.</summary>
 public static class PdfMeasures
 {
     private const double GoalPerSecond = 20;
@@ -57,6 +57,10 @@ public static class PdfMeasures
             var largest = documents.Max(document => document.Length);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"certificates, one core, a second {perSecond,28:F0}   goal {GoalPerSecond:F0}: {(perSecond >= GoalPerSecond ? "met" : "NOT met")}"));
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  largest of {documents.Count}, bytes {largest,35:N0}   goal under {GoalBytes:N0}: {(largest < GoalBytes ? "met" : "NOT met")}"));
+
+            var school = Organization.Found(OrganizationId.From("school"), "westfield-high", "Westfield High School", OrganizationKind.HighSchool, null);
+            await store.CommitAsync(new Changes().Add(OrganizationDocuments.Kind, school), CancellationToken.None);
+            await TranscriptMeasures.RunAsync(store, [.. samples.Select(sample => sample.Certificate.Badge)], school, InstanceAddress.Parse("https://badges.example.org"), folder, output);
         }
         finally
         {
