@@ -144,6 +144,7 @@ internal static class AppSetup
         services.AddSingleton<ReviewQueue>().AddSingleton<DueReminder>();
         services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
         services.AddSingleton<SeenPhotos>().AddSingleton<ObservationReading>().AddSingleton<PhotoErasureWorkflow>();
+        services.AddSingleton<EvidenceUsage>().AddSingleton<EvidenceCustody>().AddSingleton<ContentScans>().AddSingleton<ContentRelease>().AddSingleton<MinutesStore>().AddSingleton<ErasureWorkflow>().AddSingleton<UploadWorkflow>().AddSingleton<UploadFinish>();
         services.AddSingleton<SubmissionWorkflow>().AddSingleton<SubmissionReading>().AddSingleton<PlacementWorkflow>().AddSingleton<PapersWorkflow>().AddSingleton<Assignments>().AddSingleton<QueueReassignment>();
         services.AddSingleton<LogReading>().AddSingleton<LogWorkflow>().AddSingleton<ConfirmationWorkflow>();
         services.AddSingleton<ProgressReading>().AddSingleton<AccommodationWorkflow>().AddSingleton<AssessmentRequestWorkflow>().AddSingleton<TeamWorkWorkflow>();

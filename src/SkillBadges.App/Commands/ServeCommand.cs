@@ -95,6 +95,7 @@ internal static class ServeCommand
         app.MapDefinitions();
         app.MapProposals();
         app.MapSignOffs();
+        app.MapMinutes();
         app.MapVersions();
         app.MapEndorsements();
         app.MapSubmissions();

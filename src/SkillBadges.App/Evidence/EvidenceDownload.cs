@@ -16,12 +16,18 @@ internal static class EvidenceDownload
         var item = await EvidenceApi.FileAsync(id, evidence, actor, reading, scans, cancellationToken);
         var bytes = await files.OpenAsync(item.Digest, cancellationToken)
             ?? throw Refused.Gone("evidence.erased", "The file was erased; its digest stays in the record.");
+        return Answer(context, bytes, item.Digest, item.MediaType, item.FileName ?? "evidence");
+    }
+
+    /// <summary>Bytes of the file store as a download.</summary>
+    internal static IResult Answer(HttpContext context, Stream bytes, Sha256Digest digest, string mediaType, string fileName)
+    {
         var name = new ContentDispositionHeaderValue("attachment");
-        name.SetHttpFileName(item.FileName ?? "evidence");
+        name.SetHttpFileName(fileName);
         context.Response.Headers.ContentDisposition = name.ToString();
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Stream(new VerifyingStream(bytes, item.Digest), item.MediaType);
+        return TypedResults.Stream(new VerifyingStream(bytes, digest), mediaType);
     }
 }

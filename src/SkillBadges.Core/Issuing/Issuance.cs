@@ -16,7 +16,7 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
     public const int MaxEvidence = 200;
 
     /// <summary>
-    /// Adds to <paramref name="changes"/> the award, its intent, its status, the learner's pseudonym if it is the first here, and the message that has it
+    /// Adds to <paramref name="changes"/> the award, its intent, its status, the learner's pseudonym if it is the first here, that the organization awards the version, and the message that has it
     /// signed. Call it in each round of a <see cref="Commits"/> attempt; a lost round costs an unused status index.
     /// </summary>
     /// <exception cref="RefusedException">
@@ -39,6 +39,12 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         {
             UndoableUntil = request.NotBefore,
         };
+        var issuer = new BadgeIssuer(request.Badge.Id, award.Organization);
+        if (await store.FindAsync(BadgeIssuerDocuments.Kind, issuer.Id, cancellationToken) is null)
+        {
+            changes.Add(BadgeIssuerDocuments.Kind, issuer);
+        }
+
         changes
             .Add(AwardDocuments.Kind, award)
             .Add(IssuanceIntentDocuments.Kind, new(credential, award.Id, award.Organization, slot.List, slot.Index, Encoding.UTF8.GetString(payload), now) { NotBefore = request.NotBefore })

@@ -24,6 +24,12 @@ public enum NoticeKind
     /// <summary>To somebody who signs badges for their organization; a badge's slug.</summary>
     SignOffAsked,
 
+    /// <summary>To those who sign for the organizations that write a badge, and to the offices of those that awarded it; a badge's slug.</summary>
+    SignOffWithdrawn,
+
+    /// <summary>To those who sign for the organizations that still write a badge; a badge's slug.</summary>
+    CoAuthorLeft,
+
     /// <summary>To the school's coordinator; a placement.</summary>
     PaperworkMissing,
 

@@ -14,6 +14,8 @@ public static class NoticeWords
         [NoticeKind.Invitation] = "A school or an employer invites you.",
         [NoticeKind.DueSoon] = "Something that waits for you is due soon.",
         [NoticeKind.SignOffAsked] = "A badge waits for the approval of your organization.",
+        [NoticeKind.SignOffWithdrawn] = "An organization has taken back its approval of a badge.",
+        [NoticeKind.CoAuthorLeft] = "An organization no longer writes a badge with you; please look at what is missing now.",
         [NoticeKind.PaperworkMissing] = "Papers of an internship are missing.",
         [NoticeKind.BadgeTakenBack] = "A badge was taken back or put on hold.",
         [NoticeKind.PitchProposed] = "A student proposes another way to show a skill and waits for your answer.",

@@ -19,4 +19,19 @@ public static class Notifying
         var notice = new Notice(NoticeId.New(at), to, kind, about, at);
         return changes.Add(NoticeDocuments.Kind, notice).Send(new(NewId.Ordered(at), Topic, notice.Id.Value, at));
     }
+
+    /// <summary>Tells those who hold one of these roles at an organization now, up to <paramref name="most"/> of them and each once.</summary>
+    public static async Task NotifyRolesAsync(
+        this Changes changes, IDocumentStore store, OrganizationId organization, IEnumerable<Role> roles, int most, NoticeKind kind, string about, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var told = new HashSet<PersonId>();
+        foreach (var role in roles)
+        {
+            var page = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(organization.Value, role.ToString()).Take(most), cancellationToken);
+            foreach (var holder in page.Documents.Where(membership => membership.HoldsAt(at) && told.Count < most && told.Add(membership.Person)))
+            {
+                changes.Notify(holder.Person, kind, about, at);
+            }
+        }
+    }
 }

@@ -16,6 +16,9 @@ public sealed class DefinitionAccessTests(TestDistrict district)
         ["POST /api/definitions"] = "401 403 201 201 403 403 403",
         ["GET /api/definitions/{slug}"] = "401 404 200 200 200 404 404",
         ["POST /api/definitions/{slug}/organizations"] = "401 404 200 200 403 404 404",
+        ["POST /api/definitions/{slug}/departures"] = "401 404 403 403 200 404 404",
+        ["POST /api/definitions/{slug}/minutes"] = "401 404 403 201 201 404 404",
+        ["GET /api/definitions/{slug}/minutes/{sha256}"] = "401 404 404 404 404 404 404",
         ["GET /api/definitions/{slug}/revisions"] = "401 404 200 200 200 404 404",
         ["GET /api/definitions/{slug}/revisions/{number:int}"] = "401 404 200 200 200 404 404",
         ["GET /api/definitions/{slug}/revisions/{number:int}/lint"] = "401 404 200 200 200 404 404",
@@ -95,6 +98,8 @@ public sealed class DefinitionAccessTests(TestDistrict district)
     {
         "/api/definitions" => Json(new { organizationId = workshop.Lead.Value, slug = $"new-{Guid.NewGuid():N}"[..20], content = new { name = "New" } }),
         "/api/definitions/{slug}/organizations" => Json(new { organizationId = workshop.Forge.Value }),
+        "/api/definitions/{slug}/departures" => Json(new { organizationId = workshop.College.Value, reason = "Our program ends.", knowing = true }),
+        "/api/definitions/{slug}/minutes" => new ByteArrayContent("Moved and carried."u8.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("text/plain") } },
         "/api/definitions/{slug}/pictures" => new ByteArrayContent(Workshop.Picture) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } },
         "/api/definitions/{slug}/proposals" => Json(new { onRevision = 1, content = workshop.Content($"By {actor}."), note = "Better." }),
         "/api/definitions/{slug}/proposals/{id}/rejections" => Json(new { reason = "No." }),

@@ -6,6 +6,7 @@ using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 using SkillBadges.Credentials;
@@ -54,6 +55,23 @@ public sealed class EndorsementTests : IAsyncLifetime
         Assert.Equal("http://localhost:5080/achievements/bench-work/1", json.RootElement.GetProperty("credentialSubject").GetProperty("id").GetString());
         Assert.Equal("Our first course begins here.", json.RootElement.GetProperty("credentialSubject").GetProperty("endorsementComment").GetString());
         Assert.DoesNotContain("<script", made.Single(one => one.Read.Document.Organization == guild.Organization).Json!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Those_who_awarded_the_badge_are_told_once_that_a_sign_off_was_taken_back()
+    {
+        await Issuing.BringUpToDateAsync(badge.Id, default);
+        await world.IssueAsync();
+        var (registrar, teacher) = (await world.StaffAsync(world.School, Role.Registrar, "registrar"), await world.StaffAsync(world.School, Role.Teacher, "teacher"));
+        var read = await world.Store.GetAsync(CoAuthoringDocuments.Provenance, badge.Id.ToString(), "badge", default);
+        await world.Store.CommitAsync(new Changes().Replace(CoAuthoringDocuments.Provenance, read, read.Document.Withdraw(guild.Id, new(Requests.Noon, "The code changed.", PersonId.From("master")))), default);
+
+        await Issuing.BringUpToDateAsync(badge.Id, default);
+        await Issuing.BringUpToDateAsync(badge.Id, default);
+
+        var told = (await world.Store.QueryAsync(NoticeDocuments.Kind, NoticeDocuments.ByPerson.Where(registrar.Person.Value).Take(10), default)).Documents.ToList();
+        Assert.Equal((NoticeKind.SignOffWithdrawn, badge.Slug), (Assert.Single(told).Kind, told[0].About));
+        Assert.Empty((await world.Store.QueryAsync(NoticeDocuments.Kind, NoticeDocuments.ByPerson.Where(teacher.Person.Value).Take(10), default)).Items);
     }
 
     [Theory]

@@ -19,11 +19,14 @@ internal sealed record SignOffView(
 
 /// <summary>A recorded vote; it is nobody's signature.</summary>
 internal sealed record CommitteeVoteView(
-    string Id, string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes, int Revision, string ContentHash, string RecordedBy, DateTimeOffset At, bool IsStanding)
+    string Id, string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes, int Revision, string ContentHash, string RecordedBy, DateTimeOffset At, bool IsStanding, string? MinutesSha256)
 {
     public static CommitteeVoteView Of(CommitteeVote vote, bool isStanding) => new(
-        vote.Id, vote.Entry.Committee, vote.Entry.HeldOn, vote.Entry.StandsInFor, vote.Entry.Bodies, vote.Entry.Minutes, vote.Revision, vote.ContentHash.Hex, vote.RecordedBy.Value, vote.At, isStanding);
+        vote.Id, vote.Entry.Committee, vote.Entry.HeldOn, vote.Entry.StandsInFor, vote.Entry.Bodies, vote.Entry.Minutes, vote.Revision, vote.ContentHash.Hex, vote.RecordedBy.Value, vote.At, isStanding, vote.Entry.MinutesFile?.Hex);
 }
+
+/// <param name="LeftUnmet">What the policy lacked because of it.</param>
+internal sealed record DepartureView(string OrganizationId, DateTimeOffset At, string Reason, IReadOnlyList<PartyNeed> LeftUnmet);
 
 internal sealed record PublishedRevisionView(int Revision, int Version);
 
@@ -39,6 +42,9 @@ internal sealed record DefinitionView(
     /// <summary>The published version that it began as a copy of; null for what was written anew.</summary>
     public string? CopyOf { get; init; }
 
+    /// <summary>Organizations that wrote it for a time.</summary>
+    public IReadOnlyList<DepartureView> Departures { get; init; } = [];
+
     public static DefinitionView Of(BadgeDraft draft, IReadOnlyList<PartyNeed> needs) => new(
         draft.Slug, draft.Name, draft.Field, draft.Owner.Value, [.. draft.Members.Select(member => new DraftMemberView(member.Organization.Value, member.Party))], draft.Revision, draft.Meaning,
         draft.ContentHash.Hex, draft.IsComplete, needs, draft.Missing(needs),
@@ -47,6 +53,7 @@ internal sealed record DefinitionView(
         [.. draft.Published.Select(published => new PublishedRevisionView(published.Revision, published.Version))])
     {
         CopyOf = draft.CopyOf?.ToString(),
+        Departures = [.. draft.Departures.Select(left => new DepartureView(left.Organization.Value, left.At, left.Reason, left.LeftUnmet))],
     };
 }
 

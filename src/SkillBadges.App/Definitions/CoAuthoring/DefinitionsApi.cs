@@ -14,6 +14,9 @@ internal sealed record NewDefinitionRequest(string OrganizationId, string Slug, 
 
 internal sealed record AddOrganizationRequest(string OrganizationId);
 
+/// <param name="Knowing">That the badge may lack a sign-off that its policy asks for when you have left; without it such a departure is refused, with what would be missing.</param>
+internal sealed record DepartureRequest(string OrganizationId, string Reason, bool Knowing = false);
+
 /// <summary>Badges that several organizations write together: who is at the table, and every revision.</summary>
 internal static class DefinitionsApi
 {
@@ -31,6 +34,9 @@ internal static class DefinitionsApi
         definitions.MapGet("{slug}", ReadAsync).WithSummary("A badge that you write: who is at the table, what is signed and what is missing.").Refuses(404, "definition.not-found", "organization.not-found");
         definitions.MapPost("{slug}/organizations", AddAsync).Example(new AddOrganizationRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91")).WithSummary("Asks another organization to write the badge too. For who leads it.")
             .Refuses(403, "definition.owner-only").Refuses(404, "definition.not-found", "organization.not-found").Refuses(422, "definition.too-many-authors");
+        definitions.MapPost("{slug}/departures", LeaveAsync).Example(new DepartureRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "Our program ends this year."))
+            .WithSummary("Your organization writes the badge no longer. What it signed stays with what was published; for what comes next, what is missing is looked at anew and told.")
+            .Refuses(403, "role.missing", "definition.not-a-co-author").Refuses(404, "definition.not-found", "organization.not-found").Refuses(409, "definition.owner-stays", "definition.leaving-unmet").Refuses(422, "definition.departure-reason");
         definitions.MapGet("{slug}/revisions", RevisionsAsync).WithSummary("Every revision, in order.").Refuses(404, "definition.not-found");
         definitions.MapGet("{slug}/revisions/{number:int}", RevisionAsync).WithSummary("One revision whole, with what is still missing in it.").Refuses(404, "definition.not-found", "revision.not-found");
         definitions.MapGet("{slug}/revisions/{number:int}/lint", LintAsync).WithSummary("What may be unclear in the words of a revision; whether that blocks is the lint setting of who leads the badge.").Refuses(404, "definition.not-found", "revision.not-found");
@@ -54,6 +60,10 @@ internal static class DefinitionsApi
     private static async Task<DefinitionView> AddAsync(
         string slug, AddOrganizationRequest body, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, DraftWorkflow workflow, PublicationWorkflow publications, CancellationToken cancellationToken) =>
         await AnswerAsync(context, await workflow.AddAsync(me.Actor, slug, OrganizationId.From(body.OrganizationId), ifMatch.Version, idempotency.For(me.Actor), cancellationToken), publications, cancellationToken);
+
+    private static async Task<DefinitionView> LeaveAsync(
+        string slug, DepartureRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, DraftWorkflow workflow, PublicationWorkflow publications, CancellationToken cancellationToken) =>
+        await AnswerAsync(context, await workflow.LeaveAsync(me.Actor, slug, OrganizationId.From(body.OrganizationId), body.Reason, body.Knowing, publications.NeedsAsync, idempotency.For(me.Actor), cancellationToken), publications, cancellationToken);
 
     private static async Task<PageOf<RevisionLine>> RevisionsAsync(string slug, CurrentActor me, Paging paging, DraftReading reading, CancellationToken cancellationToken) =>
         paging.Answer(await reading.ListAsync(me.Actor, slug, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsBySlug, paging.Of, cancellationToken), read => RevisionLine.Of(read.Document));

@@ -20,7 +20,8 @@ internal enum VersionOrigin
 internal sealed record PublishedSignOffView(string OrganizationId, string Organization, SigningParty Party, SignOffMethod Method, DateTimeOffset At, string? Comment, bool IsWithdrawn, DateTimeOffset? WithdrawnAt);
 
 /// <summary>A recorded vote; it is nobody's signature.</summary>
-internal sealed record PublishedVoteView(string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes);
+/// <param name="MinutesSha256">Of the minutes as a file, which those who write the badge can read; null where there is none.</param>
+internal sealed record PublishedVoteView(string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes, string? MinutesSha256);
 
 /// <summary>Who stands behind one version of a badge. No person is in it.</summary>
 /// <param name="PatchOf">The version of which this only corrects the spelling.</param>
@@ -44,7 +45,7 @@ internal sealed class ProvenanceReading(IDocumentStore store)
             id.Slug, id.Version, found is null ? VersionOrigin.Imported : VersionOrigin.CoAuthored, version.ContentHash.Hex, found?.PatchOf, found?.PatchNote, found?.PublishedAt,
             [.. (found?.SignOffs ?? []).Select(signOff => new PublishedSignOffView(
                 signOff.Organization.Value, organizations.GetValueOrDefault(signOff.Organization.Value, ""), signOff.Party, signOff.Method, signOff.At, signOff.Comment, signOff.Withdrawn is not null, signOff.Withdrawn?.At))],
-            [.. (found?.Votes ?? []).Select(vote => new PublishedVoteView(vote.Entry.Committee, vote.Entry.HeldOn, vote.Entry.StandsInFor, vote.Entry.Bodies, vote.Entry.Minutes))],
+            [.. (found?.Votes ?? []).Select(vote => new PublishedVoteView(vote.Entry.Committee, vote.Entry.HeldOn, vote.Entry.StandsInFor, vote.Entry.Bodies, vote.Entry.Minutes, vote.Entry.MinutesFile?.Hex))],
             retired?.At, retired?.Reason, retired?.ReplacedBy);
     }
 }

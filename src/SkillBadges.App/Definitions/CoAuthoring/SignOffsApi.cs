@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
+using SkillBadges.Core;
 using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Organizations;
 
@@ -14,7 +15,8 @@ internal sealed record WithdrawSignOffRequest(string Reason);
 
 /// <param name="StandsInFor">The side whose one missing sign-off the vote stands in for.</param>
 /// <param name="Bodies">Names of the organizations that took part; never of persons under age.</param>
-internal sealed record CommitteeVoteRequest(int Revision, string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes);
+/// <param name="MinutesSha256">Of minutes that were uploaded for this badge.</param>
+internal sealed record CommitteeVoteRequest(int Revision, string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes, string? MinutesSha256 = null);
 
 /// <param name="Address">A mail address; the link goes there and nowhere else.</param>
 internal sealed record NewSignerRequest(string OrganizationId, string Address);
@@ -42,7 +44,7 @@ internal static class SignOffsApi
             .Example(new CommitteeVoteRequest(3, "Advisory committee for welding", new(2026, 11, 1), SigningParty.Industry, ["North College", "Forge Works"], "Moved, seconded and carried: the badge as it stands, seven for, none against."))
             .WithSummary("Records a vote of an advisory committee with its minutes. It stands in for one missing sign-off and is labeled a vote.")
             .Refuses(403, "role.missing").Refuses(404, "definition.not-found", "organization.not-found").Refuses(409, "definition.revision-stale", "definition.incomplete")
-            .Refuses(422, "committee-vote.committee", "committee-vote.day", "committee-vote.bodies", "committee-vote.minutes");
+            .Refuses(422, "committee-vote.committee", "committee-vote.day", "committee-vote.bodies", "committee-vote.minutes", "committee-vote.minutes-file");
         definitions.MapPost("signers", InviteAsync).Example(new NewSignerRequest(Id, "lead@forge.example")).Produces<SignerView>(201)
             .WithSummary("Asks somebody without an account to sign for an organization: the link goes by letter, the code is in this answer, once.")
             .Refuses(403, "definition.not-a-co-author", "signer.not-yours").Refuses(404, "definition.not-found", "signer.not-found").Refuses(422, "letter.address");
@@ -70,7 +72,8 @@ internal static class SignOffsApi
     private static async Task<DefinitionView> VoteAsync(
         string slug, CommitteeVoteRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, SignOffWorkflow workflow, PublicationWorkflow publications, CancellationToken cancellationToken)
     {
-        var entry = new CommitteeVoteEntry(body.Committee, body.HeldOn, body.StandsInFor, [.. body.Bodies], body.Minutes, null);
+        var file = body.MinutesSha256 is null ? (Sha256Digest?)null : Sha256Digest.TryParse(body.MinutesSha256, out var digest) ? digest : throw Refused.Invalid("committee-vote.minutes-file", "A digest is 64 hexadecimal digits.");
+        var entry = new CommitteeVoteEntry(body.Committee, body.HeldOn, body.StandsInFor, [.. body.Bodies], body.Minutes, file);
         return await DefinitionsApi.AnswerAsync(context, await workflow.RecordVoteAsync(me.Actor, slug, body.Revision, entry, idempotency.For(me.Actor), cancellationToken), publications, cancellationToken);
     }
 

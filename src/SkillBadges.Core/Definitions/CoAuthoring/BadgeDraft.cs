@@ -7,6 +7,10 @@ namespace SkillBadges.Core.Definitions.CoAuthoring;
 /// <summary>An organization that writes the badge, and the side it signs from.</summary>
 public sealed record DraftMember(OrganizationId Organization, SigningParty Party);
 
+/// <summary>An organization that wrote the badge for a time.</summary>
+/// <param name="LeftUnmet">Whose sign-off the policy lacks since then: the organization was told so, and left all the same.</param>
+public sealed record Departure(OrganizationId Organization, PersonId By, DateTimeOffset At, string Reason, ImmutableArray<PartyNeed> LeftUnmet);
+
 /// <summary>Which revision became which version.</summary>
 public sealed record PublishedRevision(int Revision, int Version);
 
@@ -38,12 +42,17 @@ public sealed record BadgeDraft(string Slug, OrganizationId Owner, ImmutableArra
 
     public ImmutableArray<PublishedRevision> Published { get; init; } = [];
 
+    /// <summary>Organizations that signed and have left: they may take back what they signed, and nothing else.</summary>
+    public ImmutableArray<DraftMember> Former { get; init; } = [];
+
+    public ImmutableArray<Departure> Departures { get; init; } = [];
+
     /// <summary>The published version that it began as a copy of; null for what was written anew.</summary>
     public BadgeVersionId? CopyOf { get; init; }
 
-    /// <summary>Sign-offs that count for the newest revision.</summary>
+    /// <summary>Sign-offs that count for the newest revision: of those who write the badge now.</summary>
     [JsonIgnore]
-    public IEnumerable<SignOff> Standing => SignOffs.Where(signOff => signOff.Withdrawn is null && signOff.Meaning == Meaning);
+    public IEnumerable<SignOff> Standing => SignOffs.Where(signOff => signOff.Withdrawn is null && signOff.Meaning == Meaning && Member(signOff.Organization) is not null);
 
     [JsonIgnore]
     public IEnumerable<CommitteeVote> StandingVotes => Votes.Where(vote => vote.Withdrawn is null && vote.Meaning == Meaning);
@@ -63,8 +72,36 @@ public sealed record BadgeDraft(string Slug, OrganizationId Owner, ImmutableArra
         }
 
         return Members.Length < MaxMembers
-            ? this with { Members = Members.Add(new(organization.Id, SigningParties.Of(organization.Kind))) }
+            ? this with
+            {
+                Members = Members.Add(new(organization.Id, SigningParties.Of(organization.Kind))),
+                Former = Former.RemoveAll(former => former.Organization == organization.Id),
+            }
             : throw Refused.Invalid("definition.too-many-authors", $"At most {MaxMembers} organizations write one badge.");
+    }
+
+    /// <summary>
+    /// The organization writes the badge no longer: its sign-off counts for nothing that is published from now on, and stays with what was published. Where the policy lacks something then,
+    /// who leaves has to say that they know.
+    /// </summary>
+    /// <param name="organization">Writes the badge, and does not lead it.</param>
+    /// <param name="needs">The policy.</param>
+    /// <param name="knowing">That the policy may lack something afterwards.</param>
+    /// <param name="departure">Makes the record of it, from what is lacking.</param>
+    /// <exception cref="RefusedException"><c>definition.not-a-co-author</c>, <c>definition.owner-stays</c>, <c>definition.leaving-unmet</c>.</exception>
+    public BadgeDraft Leave(OrganizationId organization, IReadOnlyCollection<PartyNeed> needs, bool knowing, Func<ImmutableArray<PartyNeed>, Departure> departure)
+    {
+        var member = RequireMember(organization);
+        if (organization == Owner)
+        {
+            throw Refused.Conflict("definition.owner-stays", "The organization that leads the badge does not leave it; it may retire the badge.");
+        }
+
+        var left = this with { Members = Members.Remove(member), Former = Former.Add(member) };
+        var unmet = needs.Where(need => left.Short(need) > Short(need)).Select(need => need with { AtLeast = left.Short(need) }).ToImmutableArray();
+        return unmet.IsEmpty || knowing
+            ? left with { Departures = Departures.Add(departure(unmet)) }
+            : throw Refused.Conflict("definition.leaving-unmet", $"Without you the badge lacks {string.Join(" and ", unmet.Select(Words))}, so that nothing new of it is published until somebody else joins. If that is meant, say so with the request.");
     }
 
     /// <summary>The next revision is the newest one from now on. Sign-offs stay with the meaning that they were given for.</summary>
@@ -130,6 +167,11 @@ public sealed record BadgeDraft(string Slug, OrganizationId Owner, ImmutableArra
             ? throw Refused.Conflict("definition.sign-off-missing", $"Before this is published it needs the sign-off of {string.Join(" and ", missing.Select(Words))}, for exactly this content.")
             : this with { Published = Published.Add(new(revision, version)) };
     }
+
+    // How many of a side are not at the table, or are and have taken no part in what is signed so far.
+    private int Short(PartyNeed need) => Math.Max(
+        Math.Max(0, need.AtLeast - Members.Count(member => member.Party == need.Party)),
+        Missing([need]).Where(lacking => lacking.Party == need.Party).Sum(lacking => lacking.AtLeast));
 
     /// <summary>The vote that stands in for a missing sign-off, or null where none is needed or there.</summary>
     private CommitteeVote? VoteThatCounts(ImmutableArray<PartyNeed> lacking) => StandingVotes.FirstOrDefault(vote => lacking.Any(need => need.Party == vote.Entry.StandsInFor));

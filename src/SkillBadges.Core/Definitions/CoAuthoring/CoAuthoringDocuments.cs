@@ -31,6 +31,12 @@ public static class CoAuthoringDocuments
     /// <summary>By the version's id.</summary>
     public static readonly DocumentKind<VersionProvenance> Provenance = new("badge_provenance", p => p.Id);
 
+    /// <summary>Minutes that are files with this digest.</summary>
+    public static readonly AccessPath<CommitteeMinutes> MinutesByContent = new AccessPath<CommitteeMinutes>("content").Equal("digest", m => m.Digest.Hex);
+
+    /// <summary>Never changed.</summary>
+    public static readonly DocumentKind<CommitteeMinutes> Minutes = new("committee_minutes", m => m.Id) { Paths = [MinutesByContent] };
+
     public static readonly AccessPath<SignerInvitation> SignersBySecret = new AccessPath<SignerInvitation>("secret").Each("secret", i => i.Secrets).Unique();
 
     public static readonly AccessPath<SignerInvitation> SignersBySlug = new AccessPath<SignerInvitation>("slug").Equal("slug", i => i.Slug).OrderBy("made", i => i.At);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -25,14 +26,16 @@ public sealed class DraftSeats(IDocumentStore store, TimeProvider clock)
     public static readonly IReadOnlyList<Role> Signers = [Role.OrganizationAdmin, Role.IndustryAuthor, Role.StateAdmin];
 
     /// <summary>Every seat of the actor, those that may sign first, in the order of the draft's members.</summary>
-    public async Task<IReadOnlyList<DraftSeat>> OfAsync(Actor actor, BadgeDraft draft, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DraftSeat>> OfAsync(Actor actor, BadgeDraft draft, CancellationToken cancellationToken) => OfAsync(actor, draft.Members, cancellationToken);
+
+    private async Task<IReadOnlyList<DraftSeat>> OfAsync(Actor actor, ImmutableArray<DraftMember> members, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value).Take(200), cancellationToken);
         return
         [
             .. from role in Authors
-               from member in draft.Members
+               from member in members
                from membership in memberships.Items
                where membership.Document.Role == role && membership.Document.Organization == member.Organization && membership.Document.HoldsAt(now)
                select new DraftSeat(membership, member),
@@ -65,18 +68,23 @@ public sealed class DraftSeats(IDocumentStore store, TimeProvider clock)
         return Suits(seat) ? (draft, seat) : throw Refused.Forbidden("role.missing", "Your role at this organization does not include signing in its name.");
     }
 
-    /// <summary>Tells those who sign for the organization that a badge waits for them.</summary>
-    public async Task TellSignersAsync(OrganizationId organization, string slug, Changes changes, CancellationToken cancellationToken)
+    /// <summary>As the other, for an organization that signed and may have left the table since: its word stays its own to take back.</summary>
+    /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>sign-off.not-found</c>, <c>role.missing</c>.</exception>
+    public async Task<(Read<BadgeDraft> Draft, DraftSeat Seat)> RequireSignerOfAsync(Actor actor, string slug, string signOffId, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var told = new HashSet<PersonId>();
-        foreach (var role in Signers)
+        var draft = slug.Length > Slug.MaxLength ? throw Refused.NotFound("definition") : await store.GetAsync(CoAuthoringDocuments.Drafts, slug, "definition", cancellationToken);
+        var found = await OfAsync(actor, [.. draft.Document.Members, .. draft.Document.Former], cancellationToken);
+        if (found.Count == 0)
         {
-            var page = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(organization.Value, role.ToString()).Take(MostTold), cancellationToken);
-            foreach (var signer in page.Documents.Where(membership => membership.HoldsAt(now) && told.Count < MostTold && told.Add(membership.Person)))
-            {
-                changes.Notify(signer.Person, NoticeKind.SignOffAsked, slug, now);
-            }
+            throw Refused.NotFound("definition");
         }
+
+        var signOff = draft.Document.SignOffs.FirstOrDefault(known => known.Id == signOffId) ?? throw Refused.NotFound("sign-off");
+        return (draft, found.FirstOrDefault(seat => seat.MaySign && seat.Member.Organization == signOff.Organization)
+            ?? throw Refused.Forbidden("role.missing", "Your role at this organization does not include signing in its name."));
     }
+
+    /// <summary>Tells those who sign for the organization what happened to a badge that they write.</summary>
+    public Task TellSignersAsync(OrganizationId organization, string slug, NoticeKind kind, Changes changes, CancellationToken cancellationToken) =>
+        changes.NotifyRolesAsync(store, organization, Signers, MostTold, kind, slug, clock.Now(), cancellationToken);
 }

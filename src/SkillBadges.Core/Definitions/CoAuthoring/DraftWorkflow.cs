@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
 using SkillBadges.Core.Definitions.Files;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -73,8 +75,32 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
             }
 
             changes.Require(OrganizationDocuments.Kind, added).Replace(CoAuthoringDocuments.Drafts, draft, changed);
-            await seats.TellSignersAsync(organization, slug, changes, token);
+            await seats.TellSignersAsync(organization, slug, NoticeKind.SignOffAsked, changes, token);
             return new Outcome<Read<BadgeDraft>>(changes, draft.Became(changed), slug);
+        },
+        (id, token) => store.GetAsync(CoAuthoringDocuments.Drafts, id, "definition", token),
+        cancellationToken);
+
+    /// <summary>An organization writes the badge no longer. Those who still do are told; what is missing now is part of the answer.</summary>
+    /// <param name="actor">Signs for the organization.</param>
+    /// <param name="needs">Reads whom the policy wants to sign, and leaves in the commit what that rests on.</param>
+    /// <param name="knowing">That the policy may lack something afterwards.</param>
+    /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>role.missing</c>, <c>definition.departure-reason</c>, and those of <see cref="BadgeDraft.Leave"/>.</exception>
+    public Task<Read<BadgeDraft>> LeaveAsync(
+        Actor actor, string slug, OrganizationId organization, string? reason, bool knowing, Func<BadgeDraft, Changes, CancellationToken, Task<ImmutableArray<PartyNeed>>> needs, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
+        key,
+        async token =>
+        {
+            var (draft, seat) = await seats.RequireSignerAsync(actor, slug, organization, token);
+            var changes = new Changes().Require(MembershipDocuments.Kind, seat.Membership);
+            var (now, why) = (clock.Now(), DisplayText.Require(reason, 500, "definition.departure-reason"));
+            var left = draft.Document.Leave(organization, await needs(draft.Document, changes, token), knowing, unmet => new(organization, actor.Person, now, why, unmet));
+            foreach (var member in left.Members)
+            {
+                await seats.TellSignersAsync(member.Organization, slug, NoticeKind.CoAuthorLeft, changes, token);
+            }
+
+            return new Outcome<Read<BadgeDraft>>(changes.Replace(CoAuthoringDocuments.Drafts, draft, left), draft.Became(left), slug);
         },
         (id, token) => store.GetAsync(CoAuthoringDocuments.Drafts, id, "definition", token),
         cancellationToken);

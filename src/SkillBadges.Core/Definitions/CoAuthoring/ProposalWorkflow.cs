@@ -1,3 +1,4 @@
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -69,7 +70,7 @@ public sealed class ProposalWorkflow(Commits commits, DraftSeats seats, DraftPic
             {
                 foreach (var member in next.Members)
                 {
-                    await seats.TellSignersAsync(member.Organization, slug, changes, token);
+                    await seats.TellSignersAsync(member.Organization, slug, NoticeKind.SignOffAsked, changes, token);
                 }
             }
 

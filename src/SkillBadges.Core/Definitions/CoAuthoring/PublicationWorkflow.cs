@@ -85,8 +85,8 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
         async (id, token) => (await store.GetAsync(DefinitionDocuments.Heads, id, "badge", token)).Document,
         cancellationToken);
 
-    // What the policy rests on is required at commit: a policy that becomes stricter meanwhile is not gone around.
-    private async Task<ImmutableArray<PartyNeed>> NeedsAsync(BadgeDraft draft, Changes changes, CancellationToken cancellationToken)
+    /// <summary>The same, with what the policy rests on required at commit: a policy that becomes stricter meanwhile is not gone around.</summary>
+    public async Task<ImmutableArray<PartyNeed>> NeedsAsync(BadgeDraft draft, Changes changes, CancellationToken cancellationToken)
     {
         var policy = await settings.ReadAsync(draft.Owner, values => values.SignOffs, cancellationToken);
         var kept = await RequireOriginAsync(policy.Origin, changes, cancellationToken);

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -32,15 +33,13 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
         ReplayAsync,
         cancellationToken);
 
-    /// <summary>Also after publication: then the version shows it, and the signed endorsement is revoked. What was earned stays.</summary>
+    /// <summary>Also after publication, and by who has left the table: then the version shows it, and the signed endorsement is revoked. What was earned stays. The authors are told.</summary>
     /// <exception cref="RefusedException"><c>definition.not-found</c>, <c>role.missing</c>, <c>sign-off.not-found</c>, <c>sign-off.withdrawn</c>, <c>sign-off.reason</c>.</exception>
     public Task<Read<BadgeDraft>> WithdrawAsync(Actor actor, string slug, string signOffId, string? reason, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async token =>
         {
-            var (known, _) = await seats.RequireAsync(actor, slug, token);
-            var signOff = known.Document.SignOffs.FirstOrDefault(signOff => signOff.Id == signOffId) ?? throw Refused.NotFound("sign-off");
-            var (draft, seat) = await seats.RequireSignerAsync(actor, slug, signOff.Organization, token);
+            var (draft, seat) = await seats.RequireSignerOfAsync(actor, slug, signOffId, token);
             var end = new SignOffEnd(clock.Now(), DisplayText.Require(reason, 500, "sign-off.reason"), actor.Person);
             var changes = new Changes().Require(MembershipDocuments.Kind, seat.Membership);
             foreach (var published in draft.Document.Published)
@@ -53,7 +52,13 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
                 }
             }
 
-            return Outcome(draft, draft.Document.Withdraw(signOffId, end), changes);
+            var withdrawn = draft.Document.Withdraw(signOffId, end);
+            foreach (var author in draft.Document.Members)
+            {
+                await seats.TellSignersAsync(author.Organization, slug, NoticeKind.SignOffWithdrawn, changes, token);
+            }
+
+            return Outcome(draft, withdrawn, changes);
         },
         ReplayAsync,
         cancellationToken);
@@ -61,7 +66,7 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
     /// <summary>Records a vote of an advisory committee on the newest revision.</summary>
     /// <param name="actor">Signs for one of the organizations; the record is theirs.</param>
     /// <exception cref="RefusedException">
-    /// <c>definition.not-found</c>, <c>role.missing</c>, <c>definition.revision-stale</c>, <c>definition.incomplete</c>, and those of <see cref="CommitteeVote.Checked"/>.
+    /// <c>definition.not-found</c>, <c>role.missing</c>, <c>definition.revision-stale</c>, <c>definition.incomplete</c>, <c>committee-vote.minutes-file</c>, and those of <see cref="CommitteeVote.Checked"/>.
     /// </exception>
     public Task<Read<BadgeDraft>> RecordVoteAsync(Actor actor, string slug, int revision, CommitteeVoteEntry entry, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
@@ -69,9 +74,16 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
         {
             var (draft, seat) = await seats.RequireSignerAsync(actor, slug, null, token);
             var now = clock.Now();
+            var changes = new Changes().Require(MembershipDocuments.Kind, seat.Membership);
+            if (entry.MinutesFile is { } file)
+            {
+                changes.Require(CoAuthoringDocuments.Minutes, await store.FindAsync(CoAuthoringDocuments.Minutes, CommitteeMinutes.IdOf(slug, file), token)
+                    ?? throw Refused.Invalid("committee-vote.minutes-file", "There are no minutes of this digest for the badge; please upload them first."));
+            }
+
             var vote = new CommitteeVote(
                 NewId.Ordered(now), CommitteeVote.Checked(entry, DateOnly.FromDateTime(now.UtcDateTime)), revision, draft.Document.Meaning, draft.Document.ContentHash, seat.Member.Organization, actor.Person, now);
-            return Outcome(draft, draft.Document.Record(vote), new Changes().Require(MembershipDocuments.Kind, seat.Membership));
+            return Outcome(draft, draft.Document.Record(vote), changes);
         },
         ReplayAsync,
         cancellationToken);

@@ -18,8 +18,8 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
     /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
     public static IReadOnlyList<DocumentKind> Referring { get; } = 
     [
-        SubmissionDocuments.Kind, TeamWorkDocuments.Kind, ObservationDocuments.Kind, UploadDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals, FrameworkDocuments.Kind,
-        CarriedContentDocuments.Kind,
+        SubmissionDocuments.Kind, TeamWorkDocuments.Kind, ObservationDocuments.Kind, UploadDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals,
+        CoAuthoringDocuments.Minutes, FrameworkDocuments.Kind, CarriedContentDocuments.Kind,
     ];
 
     public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
@@ -30,6 +30,7 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
         || await IsThereAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsByImage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage.Where(digest.Hex), cancellationToken)
+        || await IsThereAsync(CoAuthoringDocuments.Minutes, CoAuthoringDocuments.MinutesByContent.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken)
         || await IsThereAsync(CarriedContentDocuments.Kind, CarriedContentDocuments.ByContent.Where(digest.Hex), cancellationToken);
 

@@ -3,6 +3,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 using SkillBadges.Credentials.OpenBadges;
@@ -15,6 +16,9 @@ namespace SkillBadges.Core.Issuing.Endorsements;
 /// </summary>
 public sealed class EndorsementIssuing(Commits commits, IssuerKeys keys, StatusIndexes indexes, InstanceAddress address, TimeProvider clock)
 {
+    // Of each organization's office.
+    private const int MostTold = 5;
+
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>Does what is left to do for the version; handles the message <see cref="CoAuthoringTopics.SignOffsChanged"/>, and again is harmless.</summary>
@@ -100,6 +104,13 @@ public sealed class EndorsementIssuing(Commits commits, IssuerKeys keys, StatusI
                 .Replace(EndorsementDocuments.Kind, read, read.Document.Withdraw(end.At))
                 .Replace(CredentialStatusDocuments.Kind, status, status.Document.Revoke(mark))
                 .Send(IssuingTopics.PublishList(status.Document.List, clock.Now()));
+
+            // Whoever awarded the badge with this sign-off in it answers its holders' questions.
+            await foreach (var issuer in store.AllAsync(BadgeIssuerDocuments.Kind, BadgeIssuerDocuments.ByBadge.Where(version.ToString()), token))
+            {
+                await changes.NotifyRolesAsync(store, issuer.Document.Organization, Offices.Registry, MostTold, NoticeKind.SignOffWithdrawn, version.Slug, clock.Now(), token);
+            }
+
             return new(changes, true, signOff.Id);
         },
         cancellationToken);
