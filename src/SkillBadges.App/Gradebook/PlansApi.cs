@@ -22,9 +22,9 @@ internal sealed record ReviewPlanRequest(string? Notes = null);
 internal sealed record SignPlanRequest(string Sha256);
 
 /// <param name="Authorship">How many lines are whose: learner, family, adviser.</param>
-internal sealed record PlanView(string Id, string LearnerId, string OrganizationId, DateTimeOffset OpenedAt, PlanContent Content, int Reviews, IReadOnlyDictionary<string, int> Authorship)
+internal sealed record LearnerPlanView(string Id, string LearnerId, string OrganizationId, DateTimeOffset OpenedAt, PlanContent Content, int Reviews, IReadOnlyDictionary<string, int> Authorship)
 {
-    public static PlanView Of(Plan plan) => new(plan.Id, plan.Learner.Value, plan.Organization.Value, plan.OpenedAt, plan.Content, plan.Reviews, Shares(plan.Content));
+    public static LearnerPlanView Of(Plan plan) => new(plan.Id, plan.Learner.Value, plan.Organization.Value, plan.OpenedAt, plan.Content, plan.Reviews, Shares(plan.Content));
 
     private static SortedDictionary<string, int> Shares(PlanContent content) => new(
         content.Goals.Select(goal => goal.Author).Concat(content.Targets.Select(target => target.Author)).OfType<PlanAuthor>().CountBy(author => author.Voice)
@@ -44,7 +44,7 @@ internal static class PlansApi
     public static void MapPlans(this IEndpointRouteBuilder app)
     {
         var plans = app.MapApi("plans", "Plans");
-        plans.MapPost("", OpenAsync).Example(new OpenPlanRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "Term 1")).Produces<PlanView>(201)
+        plans.MapPost("", OpenAsync).Example(new OpenPlanRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "Term 1")).Produces<LearnerPlanView>(201)
             .WithSummary("Opens a plan, empty or with what is begun. For the learner, the family, teachers of the learner and the records office.").Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(422, "plan.content");
         plans.MapGet("{id}", ReadAsync).WithSummary("One plan, with who wrote which line.").Refuses(404, "plan.not-found");
         plans.MapPut("{id}", WriteAsync).Example(new WritePlanRequest([new("g1", "Weld for a living", "Visit the shipyard.")], [new("t1", "Term 1", "smaw-fillet")], "Welding"))
@@ -57,23 +57,23 @@ internal static class PlansApi
         app.MapApi("learners/{id}/plans", "Plans").MapGet("", OfLearnerAsync).WithSummary("The plans of a learner that you may see, latest first; a page may hold fewer.").Refuses(404, "learner.not-found");
     }
 
-    private static async Task<Created<PlanView>> OpenAsync(OpenPlanRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, PlanWorkflow workflow, CancellationToken cancellationToken)
+    private static async Task<Created<LearnerPlanView>> OpenAsync(OpenPlanRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, PlanWorkflow workflow, CancellationToken cancellationToken)
     {
         var read = await workflow.OpenAsync(me.Actor, PersonId.From(body.LearnerId), OrganizationId.From(body.OrganizationId), body.PrefillPeriod, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/plans/{read.Id}", context.Answer(read, PlanView.Of));
+        return TypedResults.Created($"/api/plans/{read.Id}", context.Answer(read, LearnerPlanView.Of));
     }
 
-    private static async Task<PlanView> ReadAsync(string id, CurrentActor me, HttpContext context, PlanWorkflow workflow, CancellationToken cancellationToken) =>
-        context.Answer(await workflow.ReadAsync(me.Actor, id, cancellationToken), PlanView.Of);
+    private static async Task<LearnerPlanView> ReadAsync(string id, CurrentActor me, HttpContext context, PlanWorkflow workflow, CancellationToken cancellationToken) =>
+        context.Answer(await workflow.ReadAsync(me.Actor, id, cancellationToken), LearnerPlanView.Of);
 
-    private static async Task<PageOf<PlanView>> OfLearnerAsync(string id, CurrentActor me, Paging paging, PlanWorkflow workflow, CancellationToken cancellationToken) =>
-        paging.Answer(await workflow.OfLearnerAsync(me.Actor, PersonId.From(id), paging.Of, cancellationToken), read => PlanView.Of(read.Document));
+    private static async Task<PageOf<LearnerPlanView>> OfLearnerAsync(string id, CurrentActor me, Paging paging, PlanWorkflow workflow, CancellationToken cancellationToken) =>
+        paging.Answer(await workflow.OfLearnerAsync(me.Actor, PersonId.From(id), paging.Of, cancellationToken), read => LearnerPlanView.Of(read.Document));
 
-    private static async Task<PlanView> WriteAsync(string id, WritePlanRequest body, CurrentActor me, IfMatch ifMatch, HttpContext context, PlanWorkflow workflow, CancellationToken cancellationToken)
+    private static async Task<LearnerPlanView> WriteAsync(string id, WritePlanRequest body, CurrentActor me, IfMatch ifMatch, HttpContext context, PlanWorkflow workflow, CancellationToken cancellationToken)
     {
         var content = new PlanContent(
             body.Pathway, [.. body.Goals.Select(goal => new PlanGoal(goal.Id, goal.Text, goal.Steps))], [.. body.Targets.Select(target => new PlanTarget(target.Id, target.Period, target.Badge, target.Skill, target.Level))]);
-        return context.Answer(await workflow.WriteAsync(me.Actor, id, content, ifMatch.Required, cancellationToken), PlanView.Of);
+        return context.Answer(await workflow.WriteAsync(me.Actor, id, content, ifMatch.Required, cancellationToken), LearnerPlanView.Of);
     }
 
     private static async Task<Created<PlanReviewView>> ReviewAsync(string id, ReviewPlanRequest body, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, PlanWorkflow workflow, CancellationToken cancellationToken)
