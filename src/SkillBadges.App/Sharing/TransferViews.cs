@@ -77,7 +77,7 @@ internal sealed record PlacingView(PlacingOutcome Outcome, string? Note, string 
 /// <param name="History">What was decided here, latest first.</param>
 internal sealed record CarriedSkillView(
     string Id, string School, bool IssuerConfirmed, string Uri, string Skill, string Words, string Scale, string Level, string Descriptor, DateTimeOffset DecidedAt, IReadOnlyList<CarriedProofView> Evidence,
-    IReadOnlyList<string> Statements, SkillMatch Match, string? Badge, bool SameScale, IReadOnlyList<PlacingView> History)
+    IReadOnlyList<string> Statements, PlacingMatch Match, string? Badge, bool SameScale, IReadOnlyList<PlacingView> History)
 {
     public static CarriedSkillView Of(CarriedSkill skill) => new(
         skill.Entry, skill.School, skill.IsIssuerConfirmed, skill.Competency.Uri, skill.Competency.Name, skill.Words, skill.Scale, skill.Level.Label, skill.Level.Descriptor, skill.DecidedAt,

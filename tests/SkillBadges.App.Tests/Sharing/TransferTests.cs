@@ -93,7 +93,7 @@ public sealed class TransferTests(TestDistrict district)
         var placing = await (await registrar.GetAsync(new Uri($"/api/course-placements?school={school}&student={student}", UriKind.Relative))).ReadAsync<PlacementReportView>();
         Assert.Equal(own.Count, placing.Skills.Count);
         Assert.Equal("The machine was broken.", Assert.Single(placing.Skills.SelectMany(skill => skill.Statements)));
-        Assert.All(placing.Skills, skill => Assert.True(skill is { Match: SkillMatch.None, IssuerConfirmed: false } && skill.Words.Length > 0 && skill.Descriptor.Length > 0));
+        Assert.All(placing.Skills, skill => Assert.True(skill is { Match: PlacingMatch.None, IssuerConfirmed: false } && skill.Words.Length > 0 && skill.Descriptor.Length > 0));
         Assert.Contains(placing.Skills.SelectMany(skill => skill.Evidence), item => item.IsHere);
     }
 
@@ -214,7 +214,7 @@ public sealed class TransferTests(TestDistrict district)
         var decided = (await (await east.GetAsync(place)).ReadAsync<PlacementReportView>()).Skills.Single(found => found.Id == skill.Id);
 
         Assert.Equal([PlacingOutcome.Accepted, PlacingOutcome.ShowMore], decided.History.Select(item => item.Outcome));
-        Assert.Equal((SkillMatch.SameWords, TestDistrict.Badge, true), (decided.Match, decided.Badge, decided.SameScale));
+        Assert.Equal((PlacingMatch.SameWords, TestDistrict.Badge, true), (decided.Match, decided.Badge, decided.SameScale));
     }
 
     [Fact]

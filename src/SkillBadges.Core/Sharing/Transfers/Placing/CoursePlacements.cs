@@ -10,7 +10,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Sharing.Transfers.Placing;
 
 /// <summary>How a carried skill stands to what is taught here; never more than a suggestion.</summary>
-public enum SkillMatch
+public enum PlacingMatch
 {
     /// <summary>Nothing here has this name.</summary>
     None,
@@ -31,7 +31,7 @@ public sealed record CarriedProof(Sha256Digest Sha256, string MediaType, long By
 /// <param name="IsSameScale">Whether the scale is the one of that badge; else there is no agreed equivalence to be read off here.</param>
 public sealed record CarriedSkill(
     string Entry, string School, bool IsIssuerConfirmed, CompetencySnapshot Competency, string Words, string Scale, LevelSnapshot Level, DateTimeOffset DecidedAt, ImmutableArray<CarriedProof> Evidence,
-    ImmutableArray<string> Statements, SkillMatch Match, string? Badge, bool IsSameScale, Read<CoursePlacement>? Decision);
+    ImmutableArray<string> Statements, PlacingMatch Match, string? Badge, bool IsSameScale, Read<CoursePlacement>? Decision);
 
 /// <summary>The placement report of a student who came from another school, and the decisions that a person makes on it.</summary>
 public sealed class CoursePlacements(Commits commits, Authority authority, TimeProvider clock)
@@ -95,22 +95,22 @@ public sealed class CoursePlacements(Commits commits, Authority authority, TimeP
             .Require(MembershipDocuments.Kind, await authority.FindAsync(new(student), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner"));
     }
 
-    private async Task<(SkillMatch Match, string? Badge, bool IsSameScale)> MatchAsync(MasteryFacts facts, CancellationToken cancellationToken)
+    private async Task<(PlacingMatch Match, string? Badge, bool IsSameScale)> MatchAsync(MasteryFacts facts, CancellationToken cancellationToken)
     {
         var slug = facts.Competency.Badge.Slug;
         if (slug.Length > IndexValue.MaxTextBytes || await store.FindAsync(DefinitionDocuments.Heads, slug, cancellationToken) is not { } head)
         {
-            return (SkillMatch.None, null, false);
+            return (PlacingMatch.None, null, false);
         }
 
         var badge = await store.VersionAsync(new(slug, head.Document.CurrentVersion), cancellationToken);
         var skill = badge.Competencies.FirstOrDefault(skill => skill.Id == facts.Competency.CompetencyId);
         if (skill is null)
         {
-            return (SkillMatch.None, null, false);
+            return (PlacingMatch.None, null, false);
         }
 
         var isSame = Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(skill.Statement)) == facts.Competency.StatementDigest;
-        return (isSame ? SkillMatch.SameWords : SkillMatch.SameName, slug, badge.Scale.SnapshotHash == facts.Scale.Digest);
+        return (isSame ? PlacingMatch.SameWords : PlacingMatch.SameName, slug, badge.Scale.SnapshotHash == facts.Scale.Digest);
     }
 }
