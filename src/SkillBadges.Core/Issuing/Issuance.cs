@@ -40,7 +40,8 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
             UndoableUntil = request.NotBefore,
         };
         var issuer = new BadgeIssuer(request.Badge.Id, award.Organization);
-        if (await store.FindAsync(BadgeIssuerDocuments.Kind, issuer.Id, cancellationToken) is null)
+        if (!changes.Documents.Any(change => change.Kind == BadgeIssuerDocuments.Kind && change.Id == issuer.Id)
+            && await store.FindAsync(BadgeIssuerDocuments.Kind, issuer.Id, cancellationToken) is null)
         {
             changes.Add(BadgeIssuerDocuments.Kind, issuer);
         }

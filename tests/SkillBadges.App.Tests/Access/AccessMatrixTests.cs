@@ -7,8 +7,7 @@ using SkillBadges.App.Tests.Evidence;
 namespace SkillBadges.App.Tests.Access;
 
 /// <summary>Who gets what from which door: route, role and relationship. An operation that has no row fails the test.</summary>
-[Collection(DistrictCollection.Name)]
-public sealed class AccessMatrixTests(TestDistrict district)
+public sealed class AccessMatrixTests(TestDistrict district) : IClassFixture<TestDistrict>
 {
     private static readonly IReadOnlyList<AccessRow> rows = AccessMatrix.Read();
 

@@ -60,7 +60,7 @@ public sealed class UnknownMemberTests(TestDistrict district)
             { Kind: JsonTypeInfoKind.Object } => new JsonObject(known.Properties.Where(property => property.IsRequired).Select(property => KeyValuePair.Create(property.Name, Whole(property.PropertyType)))),
             { Kind: JsonTypeInfoKind.Enumerable } => new JsonArray(),
             { Kind: JsonTypeInfoKind.Dictionary } => new JsonObject(),
-            { Type.IsEnum: true } => JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(known.Type)[0]),
+            { Type.IsEnum: true } => JsonSerializer.SerializeToNode(Enum.GetValues(known.Type).GetValue(0), known.Type, RequestJson.Strict),
             _ when known.Type == typeof(bool) => true,
             _ when known.Type == typeof(int) || known.Type == typeof(long) || known.Type == typeof(decimal) => 1,
             _ when known.Type == typeof(DateTimeOffset) => "2026-11-21T00:00:00Z",
