@@ -44,7 +44,7 @@ internal static class TeamWorksApi
         works.MapPost("{id}/acceptances", AcceptAsync).WithSummary("Says that you made it, too.").Refuses(404, "team-work.not-found");
         app.MapApi("submissions", "Paths").MapPost("{id}/team-works", ProveAsync).WithSummary("Takes what your team made into your own draft, with what your part was.")
             .Example(new TeamProofRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "teamwork", "I wrote the tests and ran the demonstration."))
-            .Refuses(404, "submission.not-found", "team-work.not-found").Refuses(409, "submission.not-editable", "team-work.not-accepted", "team-work.alone")
+            .Refuses(404, "submission.not-found", "team-work.not-found").Refuses(409, "submission.not-editable", "team-work.not-accepted", "team-work.alone").Refuses(410, "evidence.erased")
             .Refuses(422, "team-work.own-part", "definition.unknown-competency", "evidence.too-many", "evidence.unknown-option", "evidence.other-kind");
     }
 

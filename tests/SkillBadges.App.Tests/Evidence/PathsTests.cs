@@ -220,6 +220,14 @@ public sealed class PathsTests(TestDistrict district)
         using var seen = await teacher.GetAsync(new Uri($"/api/team-works/{team.Id}", UriKind.Relative));
         var view = await seen.ReadAsync<TeamWorkView>();
         Assert.Equal((2, two.Person.Value), (view.Size, Assert.Single(view.Members).Person));
+
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        using var erased = await registrar.PostAsync($"/api/submissions/{second.Id}/evidence/{item.Id}/erasures", new { reason = "The family asked for it." });
+        Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+        using var left = await teacher.GetAsync(new Uri($"/api/team-works/{team.Id}", UriKind.Relative));
+        Assert.Equal(("Erased", piece.Digest.Hex), ((await left.ReadAsync<TeamWorkView>()) is { } rest ? (rest.Title, rest.Sha256) : default));
+        using var late = await one.Client.PostAsync($"/api/submissions/{first.Id}/team-works", proof);
+        await late.RefusesAsync(410, "evidence.erased");
     }
 
     private async Task<BadgeDefinition> TwoOfTwoAsync()

@@ -1,3 +1,4 @@
+using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -22,9 +23,33 @@ public sealed class ErasureWorkflow(Commits commits, Authority authority, Eviden
                 var now = clock.Now();
                 var erased = read.Document.Erase(itemId, actor.Person, reason, now);
                 var changes = new Changes().Replace(SubmissionDocuments.Kind, read, erased).Require(MembershipDocuments.Kind, registrar);
+                if (await SharedAsync(read.Document, itemId, attemptToken) is { } shared)
+                {
+                    changes.Replace(TeamWorkDocuments.Kind, shared, shared.Document.Erase(now));
+                }
+
                 await usage.SettleAsync(changes, read.Document, erased, now, attemptToken);
                 return new Outcome<Read<Submission>>(changes, read.Became(erased), id.Value);
             },
             cancellationToken), cancellationToken);
+    }
+
+    // A team's piece holds the same content a second time: as what one of them handed in, or as what the first of them shared.
+    private async Task<Read<TeamWork>?> SharedAsync(Submission work, string itemId, CancellationToken cancellationToken)
+    {
+        if (work.AllItems.First(item => item.Id == itemId).Team is { } part)
+        {
+            return await store.FindAsync(TeamWorkDocuments.Kind, part.TeamWork, cancellationToken);
+        }
+
+        await foreach (var read in store.AllAsync(TeamWorkDocuments.Kind, TeamWorkDocuments.ByMember.Where(work.Learner.Value), cancellationToken))
+        {
+            if (read.Document.Piece.Id == itemId)
+            {
+                return read;
+            }
+        }
+
+        return null;
     }
 }

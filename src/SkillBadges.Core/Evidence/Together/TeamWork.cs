@@ -17,6 +17,9 @@ public sealed record TeamWork(TeamWorkId Id, OrganizationId Organization, Eviden
     /// <summary>Who shared it comes first.</summary>
     public ImmutableArray<TeamMember> Members { get; init; } = [];
 
+    /// <summary>When its content was erased; null while it is there.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <exception cref="RefusedException"><c>team-work.members</c>, <c>team-work.piece</c>.</exception>
     public static TeamWork Share(TeamWorkId id, OrganizationId organization, PersonId by, EvidenceItem piece, IReadOnlyCollection<PersonId> others, DateTimeOffset at)
     {
@@ -41,11 +44,19 @@ public sealed record TeamWork(TeamWorkId Id, OrganizationId Organization, Eviden
         return member.AcceptedAt is null ? this with { Members = Members.Replace(member, member with { AcceptedAt = at }) } : this;
     }
 
+    /// <summary>Without the content of the piece: nobody takes it into work of theirs any more. What members have handed in already is theirs, to be erased there.</summary>
+    public TeamWork Erase(DateTimeOffset at) => ErasedAt is null ? this with { Piece = Piece.Erased(), ErasedAt = at } : this;
+
     /// <summary>The piece as proof of one member.</summary>
-    /// <exception cref="RefusedException"><c>team-work.not-found</c>, <c>team-work.not-accepted</c>, <c>team-work.alone</c>, <c>team-work.own-part</c>.</exception>
+    /// <exception cref="RefusedException"><c>team-work.not-found</c>, <c>evidence.erased</c>, <c>team-work.not-accepted</c>, <c>team-work.alone</c>, <c>team-work.own-part</c>.</exception>
     public EvidenceItem ProofOf(PersonId person, string ownPart, string evidenceId, DateTimeOffset at)
     {
         var member = Members.FirstOrDefault(known => known.Person == person) ?? throw Refused.NotFound("team-work");
+        if (ErasedAt is not null)
+        {
+            throw Refused.Gone("evidence.erased", "It was erased; its digest stays in the record.");
+        }
+
         if (member.AcceptedAt is null)
         {
             throw Refused.Conflict("team-work.not-accepted", "Please say first that you made it, too.");
@@ -66,8 +77,8 @@ public static class TeamWorkDocuments
 {
     public static readonly Storage.AccessPath<TeamWork> ByMember = new Storage.AccessPath<TeamWork>("member").Each("member", t => t.Members.Select(m => m.Person.Value)).OrderBy("shared", t => t.SharedAt);
 
-    /// <summary>Pieces that are files with this digest.</summary>
-    public static readonly Storage.AccessPath<TeamWork> ByContent = new Storage.AccessPath<TeamWork>("content").Each("digest", t => t.Piece.Kind == Definitions.EvidenceKind.File ? [t.Piece.Digest.Hex] : []);
+    /// <summary>Pieces that are files with this digest, as long as they are there.</summary>
+    public static readonly Storage.AccessPath<TeamWork> ByContent = new Storage.AccessPath<TeamWork>("content").Each("digest", t => t.ErasedAt is null && t.Piece.Kind == Definitions.EvidenceKind.File ? [t.Piece.Digest.Hex] : []);
 
     public static readonly Storage.DocumentKind<TeamWork> Kind = new("team_work", t => t.Id.Value) { Paths = [ByMember, ByContent] };
 }
