@@ -29,10 +29,10 @@ public sealed class FolderPartialFiles : IPartialFiles
         SyncedFile file;
         try
         {
-            // FileShare.None is a lock that the system keeps, also between processes.
+            // FileShare.None is a lock that the system keeps, also between processes; the other writer may have made the file since we looked.
             file = new SyncedFile(name);
         }
-        catch (IOException e) when (!isNew && !DiskFailure.IsFull(e) && e is not (FileNotFoundException or DirectoryNotFoundException) && !IsDiskError(e))
+        catch (IOException e) when (File.Exists(name) && !DiskFailure.IsFull(e) && e is not (FileNotFoundException or DirectoryNotFoundException) && !IsDiskError(e))
         {
             throw Refused.Conflict("file.busy", "This file is being received already; please wait a moment.");
         }

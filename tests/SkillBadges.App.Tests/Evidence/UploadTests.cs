@@ -210,7 +210,7 @@ public sealed class UploadTests(TestDistrict district)
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
         foreach (var lost in answers.Where(answer => answer.StatusCode != HttpStatusCode.NoContent))
         {
-            Assert.Equal(HttpStatusCode.Conflict, lost.StatusCode);
+            Assert.True(lost.StatusCode == HttpStatusCode.Conflict, await lost.Content.ReadAsStringAsync());
         }
 
         Assert.Equal(Sha256Digest.Of(text), Assert.Single((await district.StoredAsync(SubmissionId.From(draft.Id))).Document.Draft[0].Items).Digest);
