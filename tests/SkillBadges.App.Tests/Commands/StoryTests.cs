@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SkillBadges.App.Definitions;
+using SkillBadges.App.Tests.Peers;
 using SkillBadges.Credentials.Tests.Peers;
 
 namespace SkillBadges.App.Tests.Commands;
@@ -54,11 +55,4 @@ public sealed class StoryTests(PlayedStory story) : IClassFixture<PlayedStory>
     private static IEnumerable<string> Kinds(string badge) => Badge(badge)["competencies"]!.AsArray().SelectMany(skill => skill!["evidence"]!.AsArray()).Select(option => option!["kind"]!.GetValue<string>());
 
     private static JsonNode Badge(string badge) => JsonNode.Parse(File.ReadAllText(Path.Combine(DefinitionFolder.Shipped, $"{badge}.json")))!;
-
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class JudgeFactAttribute : FactAttribute
-    {
-        public JudgeFactAttribute() =>
-            Skip = Environment.GetEnvironmentVariable("CI") == "true" || PeerInstallation.IsPossible ? null : "node and npm are not installed; nobody but ourselves judges the story";
-    }
 }

@@ -34,12 +34,12 @@ public sealed class TransferTests(TestDistrict district)
         {
             recordKeeper = district.West.Value, receiver = district.East.Value, student = student.Person.Value, ground = "enrollment", about = "Ada Lovelace, your grade 10",
         })).ReadAsync<TransferView>();
-        using var early = await east.GetAsync(Pack(asked));
-        var released = await ReleaseAsync(west, asked, learner.Person, withEvidence: true);
+        using var early = await east.GetAsync(TransferScene.Pack(asked));
+        var released = await TransferScene.ReleaseAsync(west, asked, learner.Person, withEvidence: true);
         using var again = await west.PostAsync($"/api/transfers/{asked.Id}/refusal", new { reason = "Too late." });
         var before = await RowsAsync(learner);
-        var pack = await east.GetByteArrayAsync(Pack(asked));
-        var report = await TakeInAsync(east, district.East, student.Person, pack);
+        var pack = await east.GetByteArrayAsync(TransferScene.Pack(asked));
+        var report = await TransferScene.TakeInAsync(east, district.East, student.Person, pack);
         var read = await (await west.GetAsync(new Uri($"/api/transfers/{asked.Id}", UriKind.Relative))).ReadAsync<TransferView>();
 
         await Minors.RefusedAsync(early, "transfer.not-released");
@@ -65,12 +65,12 @@ public sealed class TransferTests(TestDistrict district)
         var own = await EntriesAsync(learner.Person);
         using var family = await district.AsAsync(guardian);
         await (await family.PostAsync($"/api/learners/{learner.Person}/statements", new { entry = own[0].Id, text = "The machine was broken." })).ReadAsync<StatementView>();
-        var pack = await OutsidePackAsync(learner.Person, withEvidence: true);
+        var pack = await district.OutsidePackAsync(learner.Person, withEvidence: true);
         await using var app = await TestApp.StartAsync(settings => settings);
-        var (school, student, registrar) = await CleanSchoolAsync(app);
+        var (school, student, registrar) = await TransferScene.CleanSchoolAsync(app);
 
-        var first = await TakeInAsync(registrar, school, student, pack);
-        var second = await TakeInAsync(registrar, school, student, pack);
+        var first = await TransferScene.TakeInAsync(registrar, school, student, pack);
+        var second = await TransferScene.TakeInAsync(registrar, school, student, pack);
 
         Assert.True(first.TakenIn, string.Join(", ", first.Faults));
         Assert.Equal((own.Count, own.Count, own.Count, 0), (first.Entries, first.New, second.Entries, second.New));
@@ -101,16 +101,16 @@ public sealed class TransferTests(TestDistrict district)
     public async Task One_flipped_byte_in_any_file_is_named_and_nothing_is_taken_in()
     {
         var (learner, _) = await LearnerAsync();
-        var pack = await OutsidePackAsync(learner.Person, withEvidence: true);
+        var pack = await district.OutsidePackAsync(learner.Person, withEvidence: true);
         await using var app = await TestApp.StartAsync(settings => settings);
-        var (school, student, registrar) = await CleanSchoolAsync(app);
+        var (school, student, registrar) = await TransferScene.CleanSchoolAsync(app);
         var names = Unzip(pack).Keys.ToList();
 
         foreach (var name in names)
         {
             foreach (var part in new[] { 0.1, 0.5, 0.9 })
             {
-                var report = await TakeInAsync(registrar, school, student, Zip(Unzip(pack), name, bytes => bytes[(int)(bytes.Length * part)] ^= 1));
+                var report = await TransferScene.TakeInAsync(registrar, school, student, Zip(Unzip(pack), name, bytes => bytes[(int)(bytes.Length * part)] ^= 1));
 
                 Assert.False(report.TakenIn);
                 Assert.Equal([name], report.Faults.Select(fault => fault.File).Distinct());
@@ -129,12 +129,12 @@ public sealed class TransferTests(TestDistrict district)
     public async Task A_file_that_is_taken_out_is_named(string name)
     {
         var (learner, _) = await LearnerAsync();
-        var files = Unzip(await OutsidePackAsync(learner.Person, withEvidence: false));
+        var files = Unzip(await district.OutsidePackAsync(learner.Person, withEvidence: false));
         files.Remove(name);
         var student = await district.LearnerAsync(district.East, district.EastTeacher);
         using var east = await district.AsAsync(district.EastRegistrar);
 
-        var report = await TakeInAsync(east, district.East, student.Person, Zip(files, null, _ => { }));
+        var report = await TransferScene.TakeInAsync(east, district.East, student.Person, Zip(files, null, _ => { }));
 
         Assert.Equal([(name, "missing")], report.Faults.Select(fault => (fault.File, fault.Code)));
     }
@@ -146,11 +146,11 @@ public sealed class TransferTests(TestDistrict district)
         using var west = await district.AsAsync(district.WestRegistrar);
         using var east = await district.AsAsync(district.EastRegistrar);
         var asked = await (await east.PostAsync("/api/transfers", new { recordKeeper = district.West.Value, receiver = district.East.Value, ground = "enrollment", about = "Ada" })).ReadAsync<TransferView>();
-        await ReleaseAsync(west, asked, learner.Person, withEvidence: false);
-        var pack = await east.GetByteArrayAsync(Pack(asked));
+        await TransferScene.ReleaseAsync(west, asked, learner.Person, withEvidence: false);
+        var pack = await east.GetByteArrayAsync(TransferScene.Pack(asked));
         var other = await district.LearnerAsync();
 
-        var report = await TakeInAsync(west, district.West, other.Person, pack);
+        var report = await TransferScene.TakeInAsync(west, district.West, other.Person, pack);
 
         Assert.Equal("other-receiver", Assert.Single(report.Faults).Code);
     }
@@ -168,7 +168,7 @@ public sealed class TransferTests(TestDistrict district)
         using var partly = await west.PostAsync($"/api/transfers/{asked.Id}/release", new { learner = learner.Person.Value, withEvidence = false });
         var consent = await Minors.GiveAsync(family, learner.Person, district.Terms(RecipientKind.Organization, district.East.Value, Enum.GetValues<RecordKind>()));
 
-        var released = await ReleaseAsync(west, asked, learner.Person, withEvidence: false);
+        var released = await TransferScene.ReleaseAsync(west, asked, learner.Person, withEvidence: false);
 
         await Minors.RefusedAsync(without, "transfer.consent-missing");
         await Minors.RefusedAsync(partly, "transfer.consent-missing");
@@ -203,7 +203,7 @@ public sealed class TransferTests(TestDistrict district)
         var (learner, _) = await LearnerAsync();
         var student = await district.LearnerAsync(district.East, district.EastTeacher);
         using var east = await district.AsAsync(district.EastRegistrar);
-        await TakeInAsync(east, district.East, student.Person, await OutsidePackAsync(learner.Person, withEvidence: false));
+        await TransferScene.TakeInAsync(east, district.East, student.Person, await district.OutsidePackAsync(learner.Person, withEvidence: false));
         var place = new Uri($"/api/course-placements?school={district.East}&student={student.Person}", UriKind.Relative);
         var skill = (await (await east.GetAsync(place)).ReadAsync<PlacementReportView>()).Skills[0];
         foreach (var outcome in new[] { "showMore", "accepted" })
@@ -239,36 +239,11 @@ public sealed class TransferTests(TestDistrict district)
         return (learner, await district.GuardianAsync(learner.Person));
     }
 
-    private async Task<byte[]> OutsidePackAsync(PersonId learner, bool withEvidence)
-    {
-        using var west = await district.AsAsync(district.WestRegistrar);
-        var asked = await (await west.PostAsync("/api/transfers", new { recordKeeper = district.West.Value, receiverName = "Far High", ground = "enrollment", about = "By letter of today." })).ReadAsync<TransferView>();
-        await ReleaseAsync(west, asked, learner, withEvidence);
-        return await west.GetByteArrayAsync(Pack(asked));
-    }
-
-    private static async Task<TransferView> ReleaseAsync(HttpClient registrar, TransferView asked, PersonId learner, bool withEvidence) =>
-        await (await registrar.PostAsync($"/api/transfers/{asked.Id}/release", new { learner = learner.Value, withEvidence })).ReadAsync<TransferView>();
-
-    private static async Task<PackReportView> TakeInAsync(HttpClient registrar, OrganizationId school, PersonId student, byte[] pack)
-    {
-        using var answer = await registrar.PostAsync(new Uri($"/api/transfers/imports?school={school}&student={student}", UriKind.Relative), new ByteArrayContent(pack));
-        return await answer.ReadAsync<PackReportView>();
-    }
-
-    private static async Task<(OrganizationId School, PersonId Student, HttpClient Registrar)> CleanSchoolAsync(TestApp app)
-    {
-        var school = (await app.OrganizationAsync(OrganizationKind.HighSchool)).Id;
-        return (school, await app.PersonAsync(school, Role.Student), await app.AsAsync(await app.PersonAsync(school, Role.Registrar)));
-    }
-
     private async Task<IReadOnlyList<MasteryEntry>> EntriesAsync(PersonId learner) =>
         [.. (await district.Store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ByLearner.Where(learner.Value).Take(500), CancellationToken.None)).Documents];
 
     private static async Task<IReadOnlyList<DisclosureView>> RowsAsync(TestLearner learner) =>
         (await (await learner.Client.GetAsync(new Uri($"/api/learners/{learner.Person}/disclosures", UriKind.Relative))).ReadAsync<PageOf<DisclosureView>>()).Items;
-
-    private static Uri Pack(TransferView transfer) => new($"/api/transfers/{transfer.Id}/pack", UriKind.Relative);
 
     private static string Json(MasteryEntry entry) => JsonSerializer.Serialize(entry, DocumentJson.Options);
 

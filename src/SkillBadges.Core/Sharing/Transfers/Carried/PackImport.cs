@@ -37,6 +37,11 @@ public sealed class PackImport(Commits commits, Authority authority, PackCheck c
             return new(found, null, null, false, 0, 0);
         }
 
+        if (PackZip.CheckContainer(pack) is { Count: > 0 } damaged)
+        {
+            return new(damaged, null, null, false, 0, 0);
+        }
+
         foreach (var bytes in content.Evidence.Values)
         {
             await files.PutAsync(new MemoryStream(bytes, writable: false), bytes.Length, cancellationToken);

@@ -35,6 +35,9 @@ public static class PackNames
     public const string Evidence = "record/evidence.json";
     public const string Legend = "record/legend.txt";
 
+    /// <summary>The ZIP itself, in reports; no file has this name.</summary>
+    public const string Container = "(the container)";
+
     private const string EvidenceFolder = "evidence/";
 
     private static readonly string[] all = [Manifest, Signature, Keys, Clr, Ledger, Scales, Competencies, Statements, Evidence, Legend];

@@ -28,17 +28,28 @@ public static class PackZip
 
     public static async Task WriteAsync(Stream target, IReadOnlyList<(string Path, Func<CancellationToken, Task<Stream>> Open)> files, CancellationToken cancellationToken)
     {
-        await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
-        foreach (var (path, open) in files)
+        await using var seal = new PackSeal(target);
+        await using (var zip = await ZipArchive.CreateAsync(seal, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken))
         {
-            // Photos and films do not get smaller.
-            var entry = zip.CreateEntry(path, PackNames.EvidenceIn(path) is null ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
-            entry.LastWriteTime = fixedTime;
-            await using var content = await open(cancellationToken);
-            await using var into = await entry.OpenAsync(cancellationToken);
-            await content.CopyToAsync(into, cancellationToken);
+            foreach (var (path, open) in files)
+            {
+                // Photos and films do not get smaller.
+                var entry = zip.CreateEntry(path, PackNames.EvidenceIn(path) is null ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                entry.LastWriteTime = fixedTime;
+                await using var content = await open(cancellationToken);
+                await using var into = await entry.OpenAsync(cancellationToken);
+                await content.CopyToAsync(into, cancellationToken);
+            }
+
+            zip.Comment = PackSeal.Blank;
         }
+
+        await seal.EndAsync(cancellationToken);
     }
+
+    /// <summary>What is wrong with the container beside its files; empty too for one that was packed anew from sound files.</summary>
+    public static IReadOnlyList<PackFault> CheckContainer(byte[] pack) =>
+        PackSeal.Holds(pack) is false ? [new(PackNames.Container, "altered", "The files are as they were signed, but the container around them is not as it was written.")] : [];
 
     /// <summary>The files by name, or what is wrong; with a fault, what was read is not to be used.</summary>
     public static async Task<(IReadOnlyDictionary<string, byte[]> Files, IReadOnlyList<PackFault> Faults)> ReadAsync(byte[] pack, CancellationToken cancellationToken)
@@ -50,7 +61,7 @@ public static class PackZip
             await using var zip = await ZipArchive.CreateAsync(new MemoryStream(pack, writable: false), ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8, cancellationToken);
             if (zip.Entries.Count > MaxFiles)
             {
-                return (files, [new("", "too-many-files", $"A pack holds at most {MaxFiles} files.")]);
+                return (files, [new(PackNames.Container, "too-many-files", $"A pack holds at most {MaxFiles} files.")]);
             }
 
             var left = MaxBytes;
@@ -82,7 +93,7 @@ public static class PackZip
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
-            faults.Add(new(files.Keys.LastOrDefault() ?? "", "unreadable", "The container is damaged here."));
+            faults.Add(new(files.Keys.LastOrDefault() ?? PackNames.Container, "unreadable", "The container is damaged here."));
         }
 
         return (files, faults);
