@@ -2,9 +2,6 @@ using System.Security.Cryptography;
 
 namespace SkillBadges.Core.Storage;
 
-/// <summary>What a workflow's find and apply came to: the changes to commit, and the answer if they hold.</summary>
-public sealed record Outcome<T>(Changes Changes, T Result, string ResultId);
-
 /// <summary>
 /// Runs find, apply, commit; again from the start when somebody else was faster, at most five times; and once only for
 /// requests that carry the same key.
