@@ -1,6 +1,7 @@
 using SkillBadges.App.Http;
 using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Definitions;
@@ -26,7 +27,7 @@ internal sealed record ArticulationView(
         articulation.Id.Value, articulation.Kind, articulation.Slug, articulation.School.Value, articulation.College.Value,
         articulation.HoldingOn(today) is { } held ? Of(held) : null, [.. articulation.Revisions.Select(Of)], articulation.Ends is [.., var end] ? end.LastDay : null);
 
-    private static ArticulationRevisionView Of(ArticulationRevision revision) => new(
+    private static ArticulationRevisionView Of(AgreementRevision<ArticulationTerms> revision) => new(
         revision.Number, revision.Terms, [.. revision.Approvals.Select(approval => approval.Organization.Value)], revision.AgreedOn, revision.HoldsFrom);
 }
 

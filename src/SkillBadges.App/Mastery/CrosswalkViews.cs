@@ -1,6 +1,7 @@
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 
 namespace SkillBadges.App.Mastery;
 
@@ -30,7 +31,7 @@ internal sealed record CrosswalkView(
     /// <summary>To everybody only what was agreed.</summary>
     public CrosswalkView Public() => this with { Revisions = [.. Revisions.Where(revision => revision.AgreedOn is not null)] };
 
-    private static CrosswalkRevisionView Of(CrosswalkRevision revision) => new(
+    private static CrosswalkRevisionView Of(AgreementRevision<CrosswalkTerms> revision) => new(
         revision.Number, revision.Terms, revision.Terms.IsLossy, [.. revision.Approvals.Select(approval => approval.Organization.Value)], revision.AgreedOn, revision.HoldsFrom);
 }
 

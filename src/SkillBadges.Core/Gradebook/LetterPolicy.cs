@@ -1,5 +1,6 @@
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Mastery.Crosswalks;
+using SkillBadges.Core.Organizations.Agreements;
 
 namespace SkillBadges.Core.Gradebook;
 
@@ -8,7 +9,7 @@ namespace SkillBadges.Core.Gradebook;
 /// <param name="Revision">The wording that holds on that day.</param>
 /// <param name="Authority">Who agreed on it, by name.</param>
 /// <param name="On">The day of the transcript.</param>
-public sealed record LetterPolicy(Crosswalk Crosswalk, CrosswalkRevision Revision, string Authority, MasteryScale From, MasteryScale To, DateOnly On)
+public sealed record LetterPolicy(Crosswalk Crosswalk, AgreementRevision<CrosswalkTerms> Revision, string Authority, MasteryScale From, MasteryScale To, DateOnly On)
 {
     /// <summary>The letter, or a range of letters; null where nothing was agreed for the level. Never a guess.</summary>
     public string? Of(string level)

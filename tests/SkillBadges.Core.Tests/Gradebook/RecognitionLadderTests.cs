@@ -5,6 +5,7 @@ using SkillBadges.Core.Gradebook.Trust;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 using SkillBadges.Core.Tests.Definitions;
 using SkillBadges.Core.Tests.Mastery;
@@ -59,7 +60,7 @@ public sealed class RecognitionLadderTests
     public async Task It_takes_the_yes_of_two_people_of_both_sides_and_ends_by_either()
     {
         using var district = await District.OpenAsync();
-        MatchApproval By(OrganizationId side, string person) => new(side, PersonId.From(person), district.Clock.Now());
+        AgreementApproval By(OrganizationId side, string person) => new(side, PersonId.From(person), district.Clock.Now());
         var proposed = new ItemMatch("m", district.West, district.East, Foreign, Ours).Approve(By(district.West, "w"));
         Assert.False(proposed.Holds || proposed.Approve(By(district.West, "x")).Holds);
         Assert.Equal("item-match.second-person", Assert.Throws<RefusedException>(() => proposed.Approve(By(district.East, "w"))).Code);

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Tests.Mastery;
@@ -177,7 +178,7 @@ public sealed class CrosswalkTests
 
     private static Crosswalk Agreed(CrosswalkTerms terms) => Proposed(terms).Approve(1, By(receiver), start);
 
-    private static CrosswalkApproval By(OrganizationId organization, string? person = null) => new(organization, PersonId.From(person ?? organization.Value), new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
+    private static AgreementApproval By(OrganizationId organization, string? person = null) => new(organization, PersonId.From(person ?? organization.Value), new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
 
     private static string CodeOf(Action act) => Assert.ThrowsAny<RefusedException>(act).Code;
 }

@@ -1,3 +1,5 @@
+using SkillBadges.Core.Organizations.Agreements;
+
 namespace SkillBadges.Core.Definitions.Articulations;
 
 /// <summary>A badge that somebody earned.</summary>
@@ -8,7 +10,7 @@ public sealed record EarnedBadge(BadgeDefinition Badge, IReadOnlyDictionary<stri
 
 /// <summary>What a college owes for what was earned.</summary>
 /// <param name="EarnedOn">The day whose promise counts.</param>
-public sealed record ArticulatedCredit(Articulation Articulation, ArticulationRevision Revision, DateOnly EarnedOn);
+public sealed record ArticulatedCredit(Articulation Articulation, AgreementRevision<ArticulationTerms> Revision, DateOnly EarnedOn);
 
 /// <summary>Reads agreements against what was earned.</summary>
 public static class ArticulationCredit

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Organizations.Agreements;
 
 namespace SkillBadges.Core.Definitions.Articulations;
 
@@ -6,7 +7,7 @@ namespace SkillBadges.Core.Definitions.Articulations;
 /// <param name="CourseCode">As the college writes it, such as <c>WELD 1010</c>.</param>
 /// <param name="Credits">Above 0, at most 60, in steps of a quarter.</param>
 /// <param name="From">The first day on which a badge may be earned for it.</param>
-public sealed record ArticulationTerms(string CourseCode, string CourseTitle, decimal Credits, DateOnly From)
+public sealed record ArticulationTerms(string CourseCode, string CourseTitle, decimal Credits, DateOnly From) : IDatedTerms
 {
     public const decimal MaxCredits = 60;
     public const decimal MaxFee = 100_000;
@@ -14,6 +15,10 @@ public sealed record ArticulationTerms(string CourseCode, string CourseTitle, de
 
     /// <summary>The last day on which a badge may be earned for it; null leaves it open.</summary>
     public DateOnly? To { get; init; }
+
+    DateOnly IDatedTerms.FirstDay => From;
+
+    DateOnly? IDatedTerms.LastDay => To;
 
     /// <summary>Versions of the badge or stack that count; none means every version.</summary>
     public ImmutableArray<int> Versions { get; init; } = [];

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Definitions.Articulations;
@@ -28,7 +29,7 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
         {
             var now = clock.Now();
             var changes = new Changes();
-            var by = await ApprovalAsync(actor, organization, changes, attemptToken);
+            var by = await AgreementApproval.OfAsync(authority, actor, organization, now, changes, attemptToken);
             var (from, to) = (await OrganizationAsync(school, attemptToken), await OrganizationAsync(college, attemptToken));
             if (to.Kind != OrganizationKind.College || school == college || from.Kind is OrganizationKind.Employer or OrganizationKind.IndustryBody)
             {
@@ -37,8 +38,7 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
 
             var articulation = new Articulation(ArticulationId.New(now), kind, slug, school, college);
             await RequireLevelsAsync(articulation, terms, attemptToken);
-            var proposed = articulation.Propose(terms, by);
-            return new Outcome<Read<Articulation>>(changes.Add(ArticulationDocuments.Kind, proposed), new(proposed, proposed.Id.Value, 1), proposed.Id.Value);
+            return changes.Adding(ArticulationDocuments.Kind, articulation.Propose(terms, by));
         },
         ReplayAsync,
         cancellationToken);
@@ -80,32 +80,17 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
     public async Task<DateOnly> TodayAsync(Articulation articulation, CancellationToken cancellationToken) => (await OrganizationAsync(articulation.College, cancellationToken)).DayOf(clock.Now());
 
     private Task<Read<Articulation>> ChangeAsync(
-        Actor actor, ArticulationId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Articulation, ArticulationApproval, CancellationToken, Task<Articulation>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, ArticulationId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Articulation, AgreementApproval, CancellationToken, Task<Articulation>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
-            var read = await store.GetAsync(ArticulationDocuments.Kind, id.Value, "articulation", attemptToken);
-            if (!read.Document.WasAgreed && !await IsPartyAsync(actor, read.Document, attemptToken))
-            {
-                throw Refused.NotFound("articulation");
-            }
-
+            var read = await ReadAsync(actor, id, attemptToken);
             var changes = new Changes();
-            var by = await ApprovalAsync(actor, organization, changes, attemptToken);
-            var changed = await change(read.MustBe(ifMatch).Document, by, attemptToken);
-            return ReferenceEquals(changed, read.Document)
-                ? new Outcome<Read<Articulation>>(changes, read, id.Value)
-                : new Outcome<Read<Articulation>>(changes.Replace(ArticulationDocuments.Kind, read, changed), read.Became(changed), id.Value);
+            var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
+            return changes.Replacing(ArticulationDocuments.Kind, read, await change(read.MustBe(ifMatch).Document, by, attemptToken));
         },
         ReplayAsync,
         cancellationToken);
-
-    // Each side speaks for itself; the state office for neither.
-    private async Task<ArticulationApproval> ApprovalAsync(Actor actor, OrganizationId organization, Changes changes, CancellationToken cancellationToken)
-    {
-        changes.Require(MembershipDocuments.Kind, await authority.RequireAsync(actor, organization, Offices.Registry, cancellationToken));
-        return new(organization, actor.Person, clock.Now());
-    }
 
     private async Task<bool> IsPartyAsync(Actor actor, Articulation articulation, CancellationToken cancellationToken) =>
         await authority.FindAsync(actor, articulation.School, Offices.Registry, cancellationToken) is not null

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;
-
-/// <summary>Who said yes for a side, and when.</summary>
-public sealed record MatchApproval(OrganizationId Organization, PersonId Person, DateTimeOffset At);
 
 /// <summary>
 /// Two organizations accept that an item of the giver's framework covers an item of the receiver's: what is shown for the one is shown for the other,
@@ -16,7 +14,7 @@ public sealed record MatchApproval(OrganizationId Organization, PersonId Person,
 /// <param name="Ours">Identifier of the receiver's item.</param>
 public sealed record ItemMatch(string Id, OrganizationId Giver, OrganizationId Receiver, string Theirs, string Ours)
 {
-    public ImmutableArray<MatchApproval> Approvals { get; init; } = [];
+    public ImmutableArray<AgreementApproval> Approvals { get; init; } = [];
 
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -25,7 +23,7 @@ public sealed record ItemMatch(string Id, OrganizationId Giver, OrganizationId R
 
     /// <summary>Saying it again changes nothing.</summary>
     /// <exception cref="RefusedException"><c>item-match.not-a-party</c>, <c>item-match.ended</c>, <c>item-match.second-person</c>.</exception>
-    public ItemMatch Approve(MatchApproval by)
+    public ItemMatch Approve(AgreementApproval by)
     {
         RequireParty(by.Organization);
         if (Approvals.Any(approval => approval.Organization == by.Organization))
@@ -40,7 +38,7 @@ public sealed record ItemMatch(string Id, OrganizationId Giver, OrganizationId R
 
     /// <summary>Either side may end it; what was recognized by it stays.</summary>
     /// <exception cref="RefusedException"><c>item-match.not-a-party</c>, <c>item-match.ended</c>.</exception>
-    public ItemMatch End(MatchApproval by)
+    public ItemMatch End(AgreementApproval by)
     {
         RequireParty(by.Organization);
         return this with { EndedAt = by.At };

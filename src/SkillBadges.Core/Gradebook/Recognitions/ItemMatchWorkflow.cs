@@ -1,5 +1,6 @@
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;
@@ -24,7 +25,7 @@ public sealed class ItemMatchWorkflow(Commits commits, Authority authority, Item
         async attemptToken =>
         {
             var changes = new Changes();
-            var by = await ApprovalAsync(actor, organization, changes, attemptToken);
+            var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
             foreach (var side in new[] { giver, receiver })
             {
                 await store.GetAsync(OrganizationDocuments.Kind, side.Value, "organization", attemptToken);
@@ -41,7 +42,7 @@ public sealed class ItemMatchWorkflow(Commits commits, Authority authority, Item
             }
 
             var match = new ItemMatch(NewId.Ordered(clock.Now()), giver, receiver, brought.Identifier, here.Identifier).Approve(by);
-            return new Outcome<Read<ItemMatch>>(changes.Add(ItemMatchDocuments.Kind, match), new(match, match.Id, 1), match.Id);
+            return changes.Adding(ItemMatchDocuments.Kind, match);
         },
         ReplayAsync,
         cancellationToken);
@@ -62,25 +63,17 @@ public sealed class ItemMatchWorkflow(Commits commits, Authority authority, Item
         return await store.QueryAsync(ItemMatchDocuments.Kind, page(ItemMatchDocuments.ByOrganization.Where(organization.Value)), cancellationToken);
     }
 
-    private Task<Read<ItemMatch>> ChangeAsync(Actor actor, string id, OrganizationId organization, RequestKey? key, Func<ItemMatch, MatchApproval, ItemMatch> change, CancellationToken cancellationToken) => commits.OnceAsync(
+    private Task<Read<ItemMatch>> ChangeAsync(Actor actor, string id, OrganizationId organization, RequestKey? key, Func<ItemMatch, AgreementApproval, ItemMatch> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
             var read = await store.GetAsync(ItemMatchDocuments.Kind, id, "item-match", attemptToken);
             var changes = new Changes();
-            var changed = change(read.Document, await ApprovalAsync(actor, organization, changes, attemptToken));
-            return ReferenceEquals(changed, read.Document)
-                ? new Outcome<Read<ItemMatch>>(changes, read, id)
-                : new Outcome<Read<ItemMatch>>(changes.Replace(ItemMatchDocuments.Kind, read, changed), read.Became(changed), id);
+            var changed = change(read.Document, await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken));
+            return changes.Replacing(ItemMatchDocuments.Kind, read, changed);
         },
         ReplayAsync,
         cancellationToken);
-
-    private async Task<MatchApproval> ApprovalAsync(Actor actor, OrganizationId organization, Changes changes, CancellationToken cancellationToken)
-    {
-        changes.Require(MembershipDocuments.Kind, await authority.RequireAsync(actor, organization, Offices.Registry, cancellationToken));
-        return new(organization, actor.Person, clock.Now());
-    }
 
     private Task<Read<ItemMatch>> ReplayAsync(string id, CancellationToken cancellationToken) => store.GetAsync(ItemMatchDocuments.Kind, id, "item-match", cancellationToken);
 }

@@ -1,25 +1,7 @@
-using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 
 namespace SkillBadges.Core.Mastery.Crosswalks;
-
-/// <summary>Who said yes for a side, and when.</summary>
-public sealed record CrosswalkApproval(OrganizationId Organization, PersonId Person, DateTimeOffset At);
-
-/// <summary>One wording; it holds only when both sides said yes to exactly it.</summary>
-/// <param name="Number">From 1.</param>
-public sealed record CrosswalkRevision(int Number, CrosswalkTerms Terms, ImmutableArray<CrosswalkApproval> Approvals)
-{
-    /// <summary>The day of the receiving side on which the second yes was said; null while it is proposed.</summary>
-    public DateOnly? AgreedOn { get; init; }
-
-    /// <summary>The first day on which it holds, days that an earlier wording had spoken for left out; null while it is proposed.</summary>
-    public DateOnly? HoldsFrom { get; init; }
-}
-
-/// <summary>An end that was declared: revisions up to one number hold no longer than a day.</summary>
-public sealed record CrosswalkEnd(int UpTo, DateOnly LastDay, OrganizationId Organization, PersonId Person, DateTimeOffset At);
 
 /// <summary>
 /// An agreement of two organizations on what levels of one version of a scale become on one version of another, for one purpose, in one
@@ -30,22 +12,13 @@ public sealed record CrosswalkEnd(int UpTo, DateOnly LastDay, OrganizationId Org
 /// <param name="To">Scale and version that they become levels of.</param>
 /// <param name="Giver">Whose levels are read.</param>
 /// <param name="Receiver">Who reads them; the same organization for a policy of its own, which two of its people say yes to.</param>
-public sealed record Crosswalk(CrosswalkId Id, string From, string To, CrosswalkPurpose Purpose, OrganizationId Giver, OrganizationId Receiver)
+public sealed record Crosswalk(CrosswalkId Id, string From, string To, CrosswalkPurpose Purpose, OrganizationId Giver, OrganizationId Receiver) : Agreement<CrosswalkTerms>
 {
-    public const int MaxRevisions = 200;
-
-    public ImmutableArray<CrosswalkRevision> Revisions { get; init; } = [];
-
-    public ImmutableArray<CrosswalkEnd> Ends { get; init; } = [];
-
-    [JsonIgnore]
-    public bool WasAgreed => Revisions.Any(revision => revision.AgreedOn is not null);
-
     public bool IsParty(OrganizationId organization) => organization == Giver || organization == Receiver;
 
     /// <summary>Proposes a wording; who proposes says yes to it for one side. It takes the place of a wording that still waited.</summary>
     /// <exception cref="RefusedException"><c>crosswalk.not-a-party</c>, <c>crosswalk.too-many-revisions</c>, and those of <see cref="CrosswalkTerms.Checked"/>.</exception>
-    public Crosswalk Propose(CrosswalkTerms terms, MasteryScale from, MasteryScale to, CrosswalkApproval by)
+    public Crosswalk Propose(CrosswalkTerms terms, MasteryScale from, MasteryScale to, AgreementApproval by)
     {
         RequireParty(by.Organization);
         if (Revisions.Length == MaxRevisions)
@@ -53,7 +26,7 @@ public sealed record Crosswalk(CrosswalkId Id, string From, string To, Crosswalk
             throw Refused.Conflict("crosswalk.too-many-revisions", $"A crosswalk has at most {MaxRevisions} wordings.");
         }
 
-        return this with { Revisions = Revisions.Add(new(Revisions.Length + 1, terms.Checked(from, to), [by])) };
+        return this with { Revisions = Proposing(terms.Checked(from, to), by) };
     }
 
     /// <summary>Says yes for the other side, by another person. Saying it again for a side that did changes nothing.</summary>
@@ -61,7 +34,7 @@ public sealed record Crosswalk(CrosswalkId Id, string From, string To, Crosswalk
     /// <param name="by">Who says yes.</param>
     /// <param name="today">The receiver's day.</param>
     /// <exception cref="RefusedException"><c>crosswalk.not-a-party</c>, <c>crosswalk.revision-stale</c>, <c>crosswalk.second-person</c>.</exception>
-    public Crosswalk Approve(int number, CrosswalkApproval by, DateOnly today)
+    public Crosswalk Approve(int number, AgreementApproval by, DateOnly today)
     {
         RequireParty(by.Organization);
         if (Revisions is not [.., var last] || last.Number != number)
@@ -74,36 +47,24 @@ public sealed record Crosswalk(CrosswalkId Id, string From, string To, Crosswalk
             return this;
         }
 
-        if (last.Approvals.Any(approval => approval.Person == by.Person))
-        {
-            throw Refused.Forbidden("crosswalk.second-person", "Two people, not one, say yes to a crosswalk.");
-        }
-
-        // The first wording may look back; a later one begins after the day on which it is agreed, so that no day changes that is over.
-        var from = WasAgreed && last.Terms.EffectiveFrom <= today ? today.AddDays(1) : last.Terms.EffectiveFrom;
-        return this with { Revisions = Revisions.SetItem(Revisions.Length - 1, last with { Approvals = last.Approvals.Add(by), AgreedOn = today, HoldsFrom = from }) };
+        return last.Approvals.Any(approval => approval.Person == by.Person)
+            ? throw Refused.Forbidden("crosswalk.second-person", "Two people, not one, say yes to a crosswalk.")
+            : this with { Revisions = Agreeing(by, today) };
     }
 
     /// <summary>Either side may end what was agreed, after a day.</summary>
     /// <exception cref="RefusedException"><c>crosswalk.not-a-party</c>, <c>crosswalk.not-agreed</c>, <c>crosswalk.past-day</c>.</exception>
-    public Crosswalk End(DateOnly lastDay, CrosswalkApproval by, DateOnly today)
+    public Crosswalk End(DateOnly lastDay, AgreementApproval by, DateOnly today)
     {
         RequireParty(by.Organization);
-        if (Revisions.LastOrDefault(revision => revision.AgreedOn is not null) is not { } agreed)
+        if (!WasAgreed)
         {
             throw Refused.Conflict("crosswalk.not-agreed", "Nothing was agreed yet that could end.");
         }
 
         return lastDay >= today
-            ? this with { Ends = Ends.Add(new(agreed.Number, lastDay, by.Organization, by.Person, by.At)) }
+            ? this with { Ends = Ending(lastDay, by) }
             : throw Refused.Invalid("crosswalk.past-day", "A crosswalk ends today at the earliest: days that are over stay as they were.");
-    }
-
-    /// <summary>The wording that holds on a day, or null.</summary>
-    public CrosswalkRevision? HoldingOn(DateOnly day)
-    {
-        var revision = Revisions.LastOrDefault(revision => revision.HoldsFrom <= day);
-        return revision is not null && day <= LastDay(revision) ? revision : null;
     }
 
     /// <summary>What a level becomes on a day; null where nothing was agreed. Never a guess.</summary>
@@ -112,9 +73,6 @@ public sealed record Crosswalk(CrosswalkId Id, string From, string To, Crosswalk
     public Equivalence? EquivalentOn(string? level, DateOnly day) => HoldingOn(day) is { } holding && holding.Terms.Of(level) is { To: { } lowest } pair
         ? new(Id, holding.Number, level, lowest, pair.UpTo ?? lowest)
         : null;
-
-    private DateOnly LastDay(CrosswalkRevision revision) =>
-        Ends.Where(end => revision.Number <= end.UpTo).Select(end => end.LastDay).Append(revision.Terms.EffectiveTo ?? DateOnly.MaxValue).Min();
 
     private void RequireParty(OrganizationId organization)
     {

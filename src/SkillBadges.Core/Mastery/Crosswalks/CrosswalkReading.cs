@@ -1,10 +1,11 @@
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Mastery.Crosswalks;
 
 /// <summary>An agreement by which a level was read, and what it says.</summary>
-public sealed record AgreedEquivalence(Crosswalk Crosswalk, CrosswalkRevision Revision, Equivalence Equivalence);
+public sealed record AgreedEquivalence(Crosswalk Crosswalk, AgreementRevision<CrosswalkTerms> Revision, Equivalence Equivalence);
 
 /// <summary>What a level of one scale is on another for a purpose on a day: one step, and only what somebody agreed on.</summary>
 /// <param name="Native">The level that was decided; null for no evidence.</param>
@@ -19,11 +20,7 @@ public sealed class CrosswalkReading(IDocumentStore store, Authority authority, 
 
     /// <summary>One crosswalk; what is only proposed is for the offices of both sides.</summary>
     /// <exception cref="RefusedException"><c>crosswalk.not-found</c>.</exception>
-    public async Task<Read<Crosswalk>> ReadAsync(Actor? actor, CrosswalkId id, CancellationToken cancellationToken)
-    {
-        var read = await store.GetAsync(CrosswalkDocuments.Kind, id.Value, "crosswalk", cancellationToken);
-        return read.Document.WasAgreed || (actor is not null && await IsOfASideAsync(authority, actor, read.Document, cancellationToken)) ? read : throw Refused.NotFound("crosswalk");
-    }
+    public Task<Read<Crosswalk>> ReadAsync(Actor? actor, CrosswalkId id, CancellationToken cancellationToken) => ReadAsync(store, authority, actor, id, cancellationToken);
 
     /// <summary>All crosswalks of an organization, proposed ones too. For its office.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
@@ -85,7 +82,13 @@ public sealed class CrosswalkReading(IDocumentStore store, Authority authority, 
         return null;
     }
 
-    internal static async Task<bool> IsOfASideAsync(Authority authority, Actor actor, Crosswalk crosswalk, CancellationToken cancellationToken) =>
+    internal static async Task<Read<Crosswalk>> ReadAsync(IDocumentStore store, Authority authority, Actor? actor, CrosswalkId id, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(CrosswalkDocuments.Kind, id.Value, "crosswalk", cancellationToken);
+        return read.Document.WasAgreed || (actor is not null && await IsOfASideAsync(authority, actor, read.Document, cancellationToken)) ? read : throw Refused.NotFound("crosswalk");
+    }
+
+    private static async Task<bool> IsOfASideAsync(Authority authority, Actor actor, Crosswalk crosswalk, CancellationToken cancellationToken) =>
         await authority.FindAsync(actor, crosswalk.Giver, Offices.Registry, cancellationToken) is not null
         || await authority.FindOrStateAsync(actor, crosswalk.Receiver, Offices.Registry, cancellationToken) is not null;
 

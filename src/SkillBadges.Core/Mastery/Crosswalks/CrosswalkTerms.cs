@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SkillBadges.Core.Organizations.Agreements;
 
 namespace SkillBadges.Core.Mastery.Crosswalks;
 
@@ -13,12 +14,16 @@ public sealed record CrosswalkPair(string From, string? To = null, string? UpTo 
 /// <param name="Pairs">Every level of the scale that is read, once.</param>
 /// <param name="Document">What the organizations agreed it in, such as a board's resolution; it is printed beside what is converted.</param>
 /// <param name="EffectiveFrom">The first day on which it may be used.</param>
-public sealed record CrosswalkTerms(ImmutableArray<CrosswalkPair> Pairs, string Document, DateOnly EffectiveFrom)
+public sealed record CrosswalkTerms(ImmutableArray<CrosswalkPair> Pairs, string Document, DateOnly EffectiveFrom) : IDatedTerms
 {
     public const int MaxTextLength = 500;
 
     /// <summary>The last day on which it may be used; null leaves it open.</summary>
     public DateOnly? EffectiveTo { get; init; }
+
+    DateOnly IDatedTerms.FirstDay => EffectiveFrom;
+
+    DateOnly? IDatedTerms.LastDay => EffectiveTo;
 
     /// <summary>Where the document can be read; https.</summary>
     public string? DocumentAddress { get; init; }

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Mastery.Crosswalks;
@@ -24,7 +25,7 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
         async attemptToken =>
         {
             var changes = new Changes();
-            var by = await ApprovalAsync(actor, organization, changes, attemptToken);
+            var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
             foreach (var side in new[] { asked.Giver, asked.Receiver })
             {
                 if ((await OrganizationAsync(side, attemptToken)).Kind is OrganizationKind.Employer or OrganizationKind.IndustryBody)
@@ -45,8 +46,7 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
             }
 
             var crosswalk = new Crosswalk(CrosswalkId.New(clock.Now()), asked.From, asked.To, asked.Purpose, asked.Giver, asked.Receiver);
-            var proposed = await ProposedAsync(crosswalk, asked.Terms, by, attemptToken);
-            return new Outcome<Read<Crosswalk>>(changes.Add(CrosswalkDocuments.Kind, proposed), new(proposed, proposed.Id.Value, 1), proposed.Id.Value);
+            return changes.Adding(CrosswalkDocuments.Kind, await ProposedAsync(crosswalk, asked.Terms, by, attemptToken));
         },
         ReplayAsync,
         cancellationToken);
@@ -68,34 +68,19 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
     public async Task<DateOnly> TodayAsync(Crosswalk crosswalk, CancellationToken cancellationToken) => (await OrganizationAsync(crosswalk.Receiver, cancellationToken)).DayOf(clock.Now());
 
     private Task<Read<Crosswalk>> ChangeAsync(
-        Actor actor, CrosswalkId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Crosswalk, CrosswalkApproval, CancellationToken, Task<Crosswalk>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, CrosswalkId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Crosswalk, AgreementApproval, CancellationToken, Task<Crosswalk>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
-            var read = await store.GetAsync(CrosswalkDocuments.Kind, id.Value, "crosswalk", attemptToken);
-            if (!read.Document.WasAgreed && !await CrosswalkReading.IsOfASideAsync(authority, actor, read.Document, attemptToken))
-            {
-                throw Refused.NotFound("crosswalk");
-            }
-
+            var read = await CrosswalkReading.ReadAsync(store, authority, actor, id, attemptToken);
             var changes = new Changes();
-            var by = await ApprovalAsync(actor, organization, changes, attemptToken);
-            var changed = await change(read.MustBe(ifMatch).Document, by, attemptToken);
-            return ReferenceEquals(changed, read.Document)
-                ? new Outcome<Read<Crosswalk>>(changes, read, id.Value)
-                : new Outcome<Read<Crosswalk>>(changes.Replace(CrosswalkDocuments.Kind, read, changed), read.Became(changed), id.Value);
+            var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
+            return changes.Replacing(CrosswalkDocuments.Kind, read, await change(read.MustBe(ifMatch).Document, by, attemptToken));
         },
         ReplayAsync,
         cancellationToken);
 
-    // Each side speaks for itself; the state office for neither.
-    private async Task<CrosswalkApproval> ApprovalAsync(Actor actor, OrganizationId organization, Changes changes, CancellationToken cancellationToken)
-    {
-        changes.Require(MembershipDocuments.Kind, await authority.RequireAsync(actor, organization, Offices.Registry, cancellationToken));
-        return new(organization, actor.Person, clock.Now());
-    }
-
-    private async Task<Crosswalk> ProposedAsync(Crosswalk crosswalk, CrosswalkTerms terms, CrosswalkApproval by, CancellationToken cancellationToken)
+    private async Task<Crosswalk> ProposedAsync(Crosswalk crosswalk, CrosswalkTerms terms, AgreementApproval by, CancellationToken cancellationToken)
     {
         // Versions of scales never change, so nothing need be required of them at the commit.
         var from = await store.GetAsync(ScaleDocuments.Versions, crosswalk.From, "scale", cancellationToken);

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Organizations.Agreements;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Tests.Definitions.Articulations;
@@ -178,5 +179,5 @@ public sealed class ArticulationTests
 
     private static ArticulationTerms Terms() => new("WELD 1010", "Shielded Metal Arc Welding", 3, start);
 
-    private static ArticulationApproval By(OrganizationId organization) => new(organization, PersonId.From("registrar"), now);
+    private static AgreementApproval By(OrganizationId organization) => new(organization, PersonId.From("registrar"), now);
 }
