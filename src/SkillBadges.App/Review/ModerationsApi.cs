@@ -7,9 +7,10 @@ using SkillBadges.Core.Review;
 namespace SkillBadges.App.Review;
 
 /// <summary>A decision of the sample. Nothing of the first verdict is in it.</summary>
-internal sealed record ModerationView(string Id, string Badge, int Attempt, DateTimeOffset ChosenAt)
+/// <param name="ReadBy">When the time for a second reading is over.</param>
+internal sealed record ModerationView(string Id, string Badge, int Attempt, DateTimeOffset ChosenAt, DateTimeOffset ReadBy)
 {
-    public static ModerationView Of(Moderation moderation) => new(moderation.Id, moderation.Badge.ToString(), moderation.Attempt, moderation.ChosenAt);
+    public static ModerationView Of(Moderation moderation) => new(moderation.Id, moderation.Badge.ToString(), moderation.Attempt, moderation.ChosenAt, moderation.Until);
 }
 
 /// <param name="Submission">For the files: <c>/api/submissions/{submission}/evidence/{evidence}/content</c>.</param>
@@ -38,7 +39,7 @@ internal static class ModerationsApi
         moderations.MapGet("{id}", OpenAsync).WithSummary("The work, as it was turned in; nothing that anybody said about it.").Refuses(404, "moderation.not-found");
         moderations.MapPost("{id}/readings", ReadAsync).WithSummary("Your levels. They change nothing by themselves; where you differ from the first reader, the two of you talk.")
             .Example(new SecondReadingRequest([new("machine-setup", "proficient", null)]))
-            .Refuses(403, "moderation.first-reader").Refuses(404, "moderation.not-found").Refuses(409, "moderation.read-already")
+            .Refuses(403, "moderation.first-reader").Refuses(404, "moderation.not-found").Refuses(409, "moderation.read-already", "moderation.too-late")
             .Refuses(422, "decision.level-missing", "decision.rated-twice", "decision.comment", "definition.unknown-competency", "scale.unknown-level");
         moderations.MapPost("{id}/closings", CloseAsync).WithSummary("Says what the talk of two readers came to. For either of them and the office.")
             .Example(new CloseTalkRequest("We read the gauge photo together; the first level was right."))

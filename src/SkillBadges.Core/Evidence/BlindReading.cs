@@ -52,7 +52,7 @@ public sealed class BlindReading(IDocumentStore store, Authority authority, Time
 
     private async Task<bool> IsHiddenAsync(Actor actor, Moderation sample, Submission work, CancellationToken cancellationToken)
     {
-        if (sample.State != ModerationState.Waiting || sample.HasJudged(work, [actor.Person]))
+        if (!sample.IsOpenAt(clock.Now()) || sample.HasJudged(work, [actor.Person]))
         {
             return false;
         }

@@ -30,6 +30,15 @@ public enum ModerationState
 public sealed record Moderation(
     string Id, SubmissionId Submission, int Attempt, OrganizationId Organization, BadgeVersionId Badge, PersonId Learner, PersonId FirstReader, ImmutableArray<CompetencyRating> First, DateTimeOffset ChosenAt)
 {
+    /// <summary>What the product gives a second reader where no school has said otherwise.</summary>
+    private static readonly TimeSpan UsualTime = TimeSpan.FromDays(14);
+
+    /// <summary>When the time for a second reading is over.</summary>
+    public DateTimeOffset? ReadBy { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset Until => ReadBy ?? ChosenAt + UsualTime;
+
     public PersonId? SecondReader { get; init; }
 
     public ImmutableArray<CompetencyRating> Second { get; init; } = [];
@@ -44,6 +53,9 @@ public sealed record Moderation(
     [JsonIgnore]
     public IEnumerable<(string First, string Second)> Pairs =>
         First.Join(Second, first => first.CompetencyId, second => second.CompetencyId, (first, second) => (first.Level, second.Level), StringComparer.Ordinal);
+
+    /// <summary>Whether a second reading may still be given. A verdict that nobody reads a second time does not stay hidden from colleagues for ever.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => State == ModerationState.Waiting && now < Until;
 
     /// <summary>Whether one of these people gave the first verdict, or had a part in it.</summary>
     public bool HasJudged(Submission work, IReadOnlyCollection<PersonId> people) => people.Contains(FirstReader)
@@ -60,12 +72,17 @@ public sealed record Moderation(
         return BitConverter.ToUInt64(hash) / (double)ulong.MaxValue < percent / 100.0;
     }
 
-    /// <exception cref="RefusedException"><c>moderation.read-already</c>, <c>moderation.first-reader</c>, <c>decision.level-missing</c>, <c>decision.rated-twice</c>, <c>definition.unknown-competency</c>, <c>scale.unknown-level</c>.</exception>
+    /// <exception cref="RefusedException"><c>moderation.read-already</c>, <c>moderation.too-late</c>, <c>moderation.first-reader</c>, <c>decision.level-missing</c>, <c>decision.rated-twice</c>, <c>definition.unknown-competency</c>, <c>scale.unknown-level</c>.</exception>
     public Moderation Read(BadgeDefinition badge, PersonId reader, ImmutableArray<CompetencyRating> levels, DateTimeOffset at)
     {
         if (State != ModerationState.Waiting)
         {
             throw Refused.Conflict("moderation.read-already", "This has been read a second time already.");
+        }
+
+        if (!IsOpenAt(at))
+        {
+            throw Refused.Conflict("moderation.too-late", "The time for a second reading is over, and the first verdict has been shown since; a reading now would not be blind.");
         }
 
         if (reader == FirstReader)
@@ -95,8 +112,8 @@ public sealed record ModerationKey(string Id, string Secret);
 
 public static class ModerationDocuments
 {
-    public static readonly AccessPath<Moderation> Waiting = new AccessPath<Moderation>("waiting")
-        .Equal("organization", m => m.State == ModerationState.Waiting ? m.Organization.Value : null).OrderBy("chosen", m => m.ChosenAt);
+    public static readonly AccessPath<Moderation> Waiting = new AccessPath<Moderation>("open")
+        .Equal("organization", m => m.State == ModerationState.Waiting ? m.Organization.Value : null).OrderBy("until", m => m.Until);
 
     public static readonly AccessPath<Moderation> ByOrganization = new AccessPath<Moderation>("organization").Equal("organization", m => m.Organization.Value).OrderBy("chosen", m => m.ChosenAt);
 

@@ -18,7 +18,7 @@ public sealed partial record SettingValues
     /// <summary>What holds where nobody has set anything; every member has a value.</summary>
     public static SettingValues Defaults { get; } = new()
     {
-        UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
+        UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, SecondReadingDays = 14, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
         SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, ObservationDays = 30,
         Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2, Profile = new(""),
     };
@@ -31,6 +31,9 @@ public sealed partial record SettingValues
 
     /// <summary>Share of decisions, in percent, that a second reader scores again without seeing the first.</summary>
     public int? ModerationPercent { get; init; }
+
+    /// <summary>Days in which a second reading can be given; until then, or until it is given, whoever could give it does not see the first verdict.</summary>
+    public int? SecondReadingDays { get; init; }
 
     /// <summary>
     /// How often and how soon learners may try again, in place of what a badge says: by the badge's slug, or by <c>*</c> for all others.
@@ -88,13 +91,14 @@ public sealed partial record SettingValues
 
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>, <c>setting.profile</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.second-reading-days</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>, <c>setting.profile</c>.
     /// </exception>
     public SettingValues Checked()
     {
         Within(UndoMinutes, 0, 24 * 60, "setting.undo-minutes", "minutes in which a decision can be undone");
         Within(ReviewDays, 1, 120, "setting.review-days", "days until work is due to be decided");
         Within(ModerationPercent, 0, 100, "setting.moderation-percent", "percent of decisions that are scored twice");
+        Within(SecondReadingDays, 1, 120, "setting.second-reading-days", "days in which a second reading can be given");
         Within(DigestHour, 0, 23, "setting.digest-hour", "hours at which the daily letter goes out");
         Within(LearnerFileMegabytes, 1, 10_000_000, "setting.file-room", "megabytes of one student's files");
         Within(OrganizationFileMegabytes, 1, 100_000_000, "setting.file-room", "megabytes of an organization's files");

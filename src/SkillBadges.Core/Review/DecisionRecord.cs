@@ -35,7 +35,8 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
         if (corrected is null)
         {
             var share = (await settings.ReadAsync(submission.Organization, values => values.ModerationPercent, cancellationToken)).Value;
-            await ModerationWorkflow.ChooseAsync(store, changes, submission, decision, share, cancellationToken);
+            var days = (await settings.ReadAsync(submission.Organization, values => values.SecondReadingDays, cancellationToken)).Value;
+            await ModerationWorkflow.ChooseAsync(store, changes, submission, decision, share, days, cancellationToken);
         }
 
         return decision.Outcome == DecisionOutcome.Approved

@@ -16,6 +16,12 @@ public sealed record ModerationLine(BadgeVersionId Badge, PersonId Reader, Rater
 /// <summary>Agreement of first and second readers at a school: as a whole, and by badge and reader with its course over time.</summary>
 public sealed record ModerationReport(RaterAgreement All, ImmutableArray<ModerationLine> Lines)
 {
+    /// <summary>Of the sample, what can still be read a second time.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>Of the sample, what nobody read in time.</summary>
+    public int Lapsed { get; init; }
+
     /// <param name="read">Moderations that were read a second time.</param>
     /// <param name="badges">The versions that they are about.</param>
     public static ModerationReport Of(IReadOnlyCollection<Moderation> read, IReadOnlyDictionary<BadgeVersionId, BadgeDefinition> badges) => new(

@@ -18,7 +18,7 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>Adds the decision to the sample, in its own commit, when the school's share and the keyed hash say so.</summary>
-    public static async Task ChooseAsync(IDocumentStore store, Changes changes, Submission decided, Decision decision, int percent, CancellationToken cancellationToken)
+    public static async Task ChooseAsync(IDocumentStore store, Changes changes, Submission decided, Decision decision, int percent, int days, CancellationToken cancellationToken)
     {
         if (percent == 0 || decision.Ratings.IsEmpty)
         {
@@ -37,7 +37,7 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
         {
             changes.Add(
                 ModerationDocuments.Kind,
-                new(decision.Id, decided.Id, decided.LastAttempt!.Number, decided.Organization, decided.Badge, decided.Learner, decision.Assessor.Person, decision.Ratings, decision.DecidedAt));
+                new(decision.Id, decided.Id, decided.LastAttempt!.Number, decided.Organization, decided.Badge, decided.Learner, decision.Assessor.Person, decision.Ratings, decision.DecidedAt) { ReadBy = decision.DecidedAt.AddDays(days) });
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
     public async Task<Page<Moderation>> WaitingAsync(Actor actor, OrganizationId school, Func<DocumentQuery<Moderation>, DocumentQuery<Moderation>> page, CancellationToken cancellationToken)
     {
         await authority.RequireAsync(actor, school, [Role.Teacher, .. Offices.Records], cancellationToken);
-        var found = await store.QueryAsync(ModerationDocuments.Kind, page(ModerationDocuments.Waiting.Where(school.Value)), cancellationToken);
+        var found = await store.QueryAsync(ModerationDocuments.Kind, page(ModerationDocuments.Waiting.Where(school.Value).From(clock.Now())), cancellationToken);
         var theirs = new List<Read<Moderation>>();
         foreach (var read in found.Items)
         {
@@ -104,20 +104,21 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
     {
         await authority.RequireAsync(actor, school, Offices.Records, cancellationToken);
         var page = await store.QueryAsync(ModerationDocuments.Kind, ModerationDocuments.ByOrganization.Where(school.Value).Descending().Take(MaxReported), cancellationToken);
-        var read = page.Documents.Where(one => one.State != ModerationState.Waiting).ToList();
+        var read = page.Documents.Where(one => one.SecondReader is not null).ToList();
         var badges = new Dictionary<BadgeVersionId, BadgeDefinition>();
         foreach (var badge in read.Select(one => one.Badge).Distinct())
         {
             badges[badge] = await store.VersionAsync(badge, cancellationToken);
         }
 
-        return ModerationReport.Of(read, badges);
+        var now = clock.Now();
+        return ModerationReport.Of(read, badges) with { Waiting = page.Documents.Count(one => one.IsOpenAt(now)), Lapsed = page.Documents.Count(one => one.State == ModerationState.Waiting && !one.IsOpenAt(now)) };
     }
 
     private async Task<Read<Moderation>> TheirsAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
         var read = await store.GetAsync(ModerationDocuments.Kind, id, "moderation", cancellationToken);
-        return read.Document.State == ModerationState.Waiting && await MayReadAsync(actor, read.Document, cancellationToken) is not null
+        return read.Document.IsOpenAt(clock.Now()) && await MayReadAsync(actor, read.Document, cancellationToken) is not null
             ? read
             : throw Refused.NotFound("moderation");
     }

@@ -63,6 +63,25 @@ public sealed class ModerationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_verdict_that_nobody_reads_a_second_time_is_shown_to_colleagues_when_the_time_is_over_and_the_report_counts_it()
+    {
+        var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+        district.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMinutes(1));
+        Assert.Empty((await district.Reading.SeenByAsync(second, made.Submission, default)).LastAttempt!.Decisions);
+        Assert.Equal(1, (await district.Moderations.ReportAsync(office, district.West, default)).Waiting);
+
+        district.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Single((await district.Reading.SeenByAsync(second, made.Submission, default)).LastAttempt!.Decisions);
+        Assert.Equal(4, (await GradebookAsync(second)).Lines.Length);
+        Assert.Empty((await district.Moderations.WaitingAsync(second, district.West, query => query.Take(10), default)).Items);
+        Assert.Equal("moderation.not-found", await Refusal.CodeOf(() => district.Moderations.OpenAsync(second, made.Decision.Id, default)));
+        Assert.Equal("moderation.too-late", await Refusal.CodeOf(() => district.Moderations.ReadAsync(second, made.Decision.Id, Levels("proficient"), null, default)));
+        var report = await district.Moderations.ReportAsync(office, district.West, default);
+        Assert.Equal((0, 1, 0), (report.Waiting, report.Lapsed, report.All.Count));
+    }
+
+    [Fact]
     public async Task Neither_of_two_raters_reads_a_second_time_what_they_rated()
     {
         await district.AskAsync(rule => rule with { Roles = [ReviewerRole.Teacher], Supervisor = SupervisorMode.NotAllowed, Raters = RaterDisagreement.ThirdRater });
