@@ -3,6 +3,7 @@ using SkillBadges.App.Evidence;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Custody;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Evidence;
 
@@ -84,6 +85,35 @@ public sealed class ScanTests
         Assert.Equal(ScanState.Waiting, await client());
         using var read = await learner.GetAsync(new Uri($"/api/submissions/{id}/evidence/{item}/content", UriKind.Relative));
         await read.RefusesAsync(503, "evidence.waiting-for-scan");
+    }
+
+    [Fact]
+    public async Task A_scan_that_takes_longer_than_a_message_may_goes_on_once_and_other_messages_do_not_wait_for_it()
+    {
+        await using var scanner = new ScannerStandIn();
+        var pause = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        scanner.Pause = pause.Task;
+        scanner.Start();
+        await using var app = await TestApp.StartAsync(settings => settings with { Clamd = scanner.Address });
+        var (own, learner, id, _, state) = await UploadAsync(app, "A long film."u8.ToArray());
+        await scanner.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        // Whatever else is sent now is looked at, and be it to find that nobody handles it.
+        await app.Store.CommitAsync(new Changes().Send(new("another", "test.another", "subject", app.Clock.Now())), default);
+        for (var tries = 0; !app.Log.Lines.Any(line => line.Contains("test.another", StringComparison.Ordinal)); tries++)
+        {
+            Assert.True(tries < 300, "The other message waits for the scan.");
+            await Task.Delay(50);
+        }
+
+        Assert.Equal(ScanState.Waiting, await state());
+        pause.SetResult();
+
+        await UntilAsync(state, ScanState.Clean);
+        Assert.Equal(1, scanner.Scans);
+        Assert.NotNull(own);
+        using var turnedIn = await learner.SendJsonAsync(HttpMethod.Post, $"/api/submissions/{id}/attempts", null);
+        Assert.Equal(HttpStatusCode.OK, turnedIn.StatusCode);
     }
 
     private static async Task UntilAsync(Func<Task<ScanState?>> state, ScanState wanted)

@@ -31,6 +31,11 @@ internal sealed class ScannerStandIn : IAsyncDisposable
 
     public int Scans { get; private set; }
 
+    /// <summary>What the scanner has to wait for before it goes on reading: it is large, and the scanner slow.</summary>
+    public Task Pause { get; set; } = Task.CompletedTask;
+
+    public TaskCompletionSource HasBegun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public void Start()
     {
         listener.Start();
@@ -67,6 +72,8 @@ internal sealed class ScannerStandIn : IAsyncDisposable
         var command = new byte["zINSTREAM\0".Length];
         await line.ReadExactlyAsync(command, end.Token);
         Assert.Equal("zINSTREAM\0", Encoding.ASCII.GetString(command));
+        HasBegun.TrySetResult();
+        await Pause.WaitAsync(end.Token);
         using var content = new MemoryStream();
         for (var length = new byte[4]; ;)
         {
