@@ -19,7 +19,7 @@ internal static class EvidenceApi
     {
         var evidence = app.MapApi("submissions/{id}/evidence/{evidence}", "Submissions");
 
-        evidence.MapPost("links", LinkAsync).WithSummary("An address on the evidence host, good for ten minutes: pictures, film and sound to be shown, anything else to be kept.")
+        evidence.MapPost("links", LinkAsync).WithSummary("An address on the evidence host, good for ten minutes, for film and sound until they can have been played to the end: pictures, film and sound to be shown, anything else to be kept.")
             .Refuses(404, "submission.not-found", "evidence.not-found").Refuses(409, "evidence.no-host").Refuses(410, "evidence.erased", "evidence.infected").Refuses(503, "evidence.waiting-for-scan")
             .WithMetadata(new RepeatsHarmlessly());
         evidence.MapPost("erasures", EraseAsync).WithSummary("Erases the content of a piece of proof at your school, with a reason; its digest stays.")

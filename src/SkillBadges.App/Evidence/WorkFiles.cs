@@ -63,6 +63,6 @@ internal static class WorkFiles
         }
 
         var item = await EvidenceApi.FileAsync(id, evidence, actor, reading, scans, cancellationToken);
-        return TypedResults.Redirect(links.Make(item.Digest, item.MediaType, item.FileName ?? "evidence").Address.AbsoluteUri);
+        return TypedResults.Redirect(links.Make(item).Address.AbsoluteUri);
     }
 }

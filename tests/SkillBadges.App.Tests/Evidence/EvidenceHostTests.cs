@@ -61,6 +61,35 @@ public sealed class EvidenceHostTests(TestDistrict district)
     }
 
     [Theory]
+    [InlineData("image/png", 2_000_000_000, 10)]
+    [InlineData("application/pdf", 2_000_000_000, 10)]
+    [InlineData("video/mp4", 0, 10)]
+    [InlineData("video/mp4", 60_000_000, 30)]
+    [InlineData("audio/mpeg", 4_800_000, 30)]
+    [InlineData("video/mp4", 2_000_000_000, 360)]
+    public void A_link_is_good_for_as_long_as_it_takes_to_see_or_hear_the_file(string mediaType, long bytes, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), EvidenceLinks.LifetimeOf(mediaType, bytes));
+
+    [Fact]
+    public async Task A_film_goes_on_playing_after_ten_minutes_and_ends_when_it_can_have_been_seen()
+    {
+        await using var app = new TestApp();
+        await app.InitializeAsync();
+        var own = new TestDistrict(app);
+        await own.PopulateAsync();
+        var film = SampleFiles.Mp4(media: [.. "SAMPLE-0"u8, .. new byte[3_000_000]]);
+        var (_, _, link) = await LinkAsync(own, "film.mp4", film);
+
+        app.Clock.Advance(EvidenceLinks.Lifetime);
+        using var later = await PartAsync(link.Url, 2_000_000);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var over = await PartAsync(link.Url, 2_500_000);
+
+        Assert.Equal((HttpStatusCode.PartialContent, film.Length - 2_000_000L), (later.StatusCode, (await later.Content.ReadAsByteArrayAsync()).LongLength));
+        await over.RefusesAsync(404, "evidence.link");
+    }
+
+    [Theory]
     [InlineData("expired")]
     [InlineData("another digest")]
     [InlineData("another type")]
@@ -158,6 +187,13 @@ public sealed class EvidenceHostTests(TestDistrict district)
 
         Assert.False(File.Exists(name));
         Assert.NotNull(link);
+    }
+
+    private static async Task<HttpResponseMessage> PartAsync(string url, long from)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Range = new RangeHeaderValue(from, null);
+        return await Stranger.SendAsync(request);
     }
 
     private Task<(TestLearner Learner, string Content, EvidenceLinkView Link)> LinkAsync(string fileName, byte[] file) => LinkAsync(district, fileName, file);
