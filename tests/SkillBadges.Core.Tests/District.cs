@@ -14,6 +14,7 @@ using SkillBadges.Core.Storage;
 using SkillBadges.Core.Tests.Definitions;
 using SkillBadges.Core.Tests.Evidence;
 using SkillBadges.Storage.Sqlite;
+using SkillBadges.Storage.Sqlite.Files;
 
 namespace SkillBadges.Core.Tests;
 
@@ -26,10 +27,12 @@ internal sealed class District : IDisposable
     private readonly IssuerKeys keys;
     private readonly StatusIndexes indexes;
 
-    private District()
+    private District(InstanceAddress address)
     {
+        Address = address;
         sqlite = SqliteStore.Open(folder, AllDocumentKinds.OfCore, Clock, CancellationToken.None);
         store = new(sqlite);
+        Files = FolderFileStore.Open(folder);
         Commits = new(store, Clock);
         Authority = new(store, Clock);
         keys = new(Commits, new KeyEncryptionKey(new byte[KeyEncryptionKey.KeyBytes]), Address, Clock);
@@ -37,6 +40,7 @@ internal sealed class District : IDisposable
         var assignments = new Assignments(store, Authority, Clock);
         var record = new DecisionRecord(store, new LedgerWriter(store, Clock), new Issuance(store, indexes, Address, Clock), Address, Clock);
         var correction = new AwardCorrection(store);
+        Statuses = new(Commits, Authority, correction, Clock);
         TurnIns = new(store, new(store), Clock);
         Settings = new(store);
         Queue = new(Commits, Authority, Settings, Clock);
@@ -75,7 +79,13 @@ internal sealed class District : IDisposable
 
     public Authority Authority { get; }
 
-    public InstanceAddress Address { get; } = InstanceAddress.Parse("http://localhost:5080");
+    public InstanceAddress Address { get; }
+
+    public IssuerKeys Keys => keys;
+
+    public IFileStore Files { get; }
+
+    public StatusWorkflow Statuses { get; }
 
     public TurnInReading TurnIns { get; }
 
@@ -135,9 +145,12 @@ internal sealed class District : IDisposable
 
     public Actor Teacher { get; } = new(PersonId.From("teacher"));
 
-    public static async Task<District> OpenAsync()
+    public static Task<District> OpenAsync() => OpenAsync(InstanceAddress.Parse("http://localhost:5080"));
+
+    /// <summary>An instance of its own, at an address of its own.</summary>
+    public static async Task<District> OpenAsync(InstanceAddress address)
     {
-        var district = new District();
+        var district = new District(address);
         var trusting = Organization.Found(district.East, "east-high", "East High", OrganizationKind.HighSchool, null).Trust(district.Address.DidOf("west-high"));
         await district.Store.CommitAsync(
             new Changes()

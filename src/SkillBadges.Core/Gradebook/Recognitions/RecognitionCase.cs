@@ -39,6 +39,9 @@ public enum OwnerProof
 
     /// <summary>A registrar said so, with a reason.</summary>
     Registrar,
+
+    /// <summary>The issuer let the learner's record go to the school, and its badges speak of the learner under this id.</summary>
+    RecordRequest,
 }
 
 /// <summary>By which rung of the ladder a skill of the source is a skill here.</summary>

@@ -53,11 +53,11 @@ public sealed class RecognitionDecisions(Commits commits, Authority authority, F
         actor, id, ifMatch, key,
         async (found, membership, changes, attemptToken) =>
         {
-            var owned = WithOwner(found.RequireOpen(), acceptance, membership);
+            var brought = await BroughtAsync(found.RequireOpen(), changes, attemptToken);
+            var owned = WithOwner(await AnsweredAsync(found, brought, changes, attemptToken), acceptance, membership);
             var badge = acceptance.Badge is { } slug
                 ? await store.CurrentVersionAsync(slug, attemptToken)
                 : owned.Badge is { } known ? await store.VersionAsync(known, attemptToken) : throw Refused.Invalid("recognition.badge-needed", "Please say for which badge it counts.");
-            var brought = await BroughtAsync(owned, changes, attemptToken);
             if (await store.FirstAsync(RecognitionDocuments.Kind, RecognitionDocuments.Counting.Where(owned.School.Value, owned.Source.Key), attemptToken) is not null)
             {
                 throw Refused.Conflict("recognition.exists", "This badge counts at this school already.");
@@ -88,6 +88,18 @@ public sealed class RecognitionDecisions(Commits commits, Authority authority, F
             return Told(changes, found.Decline(reason, actor.Person, record.Now) with { RecheckAt = null });
         },
         cancellationToken);
+
+    // What the issuer answered since it was brought.
+    private async Task<RecognitionCase> AnsweredAsync(RecognitionCase found, Brought brought, Changes changes, CancellationToken cancellationToken)
+    {
+        if (found.Owner is not null || await store.AnsweredAsync(found.School, brought, cancellationToken) is not { } answered)
+        {
+            return found;
+        }
+
+        changes.Require(AnsweredSubjectDocuments.Kind, answered);
+        return (await store.SameLearnerAsync(found.Learner, cancellationToken)).Contains(answered.Document.Learner) ? found with { Owner = OwnerProof.RecordRequest } : throw RecognitionWorkflow.AnotherLearners();
+    }
 
     // A registrar's word that it is the learner's own stands in the record; other staff give none.
     private RecognitionCase WithOwner(RecognitionCase found, Acceptance acceptance, Membership membership)

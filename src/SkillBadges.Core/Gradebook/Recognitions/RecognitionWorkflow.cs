@@ -100,7 +100,7 @@ public sealed class RecognitionWorkflow(Commits commits, Authority authority, So
         }
 
         await RequireNewAsync(to, brought.Badge.Key, cancellationToken);
-        var owner = await OwnerAsync(changes, to.Learner, brought, cancellationToken);
+        var owner = await OwnerAsync(changes, to, brought, cancellationToken);
         var school = (await store.GetAsync(OrganizationDocuments.Kind, to.School.Value, "organization", cancellationToken)).Document;
         await RequireTrustAsync(changes, school, cancellationToken);
         var judged = await judging.JudgeAsync(brought, school, to.Badge, owner is not null, cancellationToken);
@@ -183,9 +183,9 @@ public sealed class RecognitionWorkflow(Commits commits, Authority authority, So
         }
     }
 
-    private async Task<OwnerProof?> OwnerAsync(Changes changes, PersonId learner, Brought brought, CancellationToken cancellationToken)
+    private async Task<OwnerProof?> OwnerAsync(Changes changes, Bringing to, Brought brought, CancellationToken cancellationToken)
     {
-        var people = await store.SameLearnerAsync(learner, cancellationToken);
+        var people = await store.SameLearnerAsync(to.Learner, cancellationToken);
         if (brought.Learner is { } own)
         {
             return people.Contains(own) ? OwnerProof.OwnRecord : throw AnotherLearners();
@@ -208,6 +208,12 @@ public sealed class RecognitionWorkflow(Commits commits, Authority authority, So
             return people.Contains(known.Document.Learner) ? OwnerProof.KnownSubject : throw AnotherLearners();
         }
 
+        if (await store.AnsweredAsync(to.School, brought, cancellationToken) is { } answered)
+        {
+            changes.Require(AnsweredSubjectDocuments.Kind, answered);
+            return people.Contains(answered.Document.Learner) ? OwnerProof.RecordRequest : throw AnotherLearners();
+        }
+
         if (!brought.IsPresented)
         {
             return null;
@@ -215,7 +221,7 @@ public sealed class RecognitionWorkflow(Commits commits, Authority authority, So
 
         if (subject.StartsWith("did:", StringComparison.Ordinal) && subject.Length <= BroughtBadge.MaxTextLength)
         {
-            changes.Add(RecognitionDocuments.Dids, new(subject, learner, record.Now));
+            changes.Add(RecognitionDocuments.Dids, new(subject, to.Learner, record.Now));
         }
 
         return OwnerProof.Presentation;

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Evidence.Custody;
+using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Transfers.Packs;
@@ -72,6 +73,7 @@ public sealed class PackImport(Commits commits, Authority authority, PackCheck c
         await AddMissingAsync(changes, ScaleSnapshotDocuments.Kind, content.Scales, cancellationToken);
         await AddMissingAsync(changes, CompetencyTextDocuments.Kind, content.Competencies, cancellationToken);
         await AddMissingAsync(changes, CarriedContentDocuments.Kind, content.Evidence.Keys.Select(digest => new CarriedContent(student, school, digest, now)), cancellationToken);
+        await AnswerAsync(changes, school, student, content, now, cancellationToken);
         await ReceiveAsync(changes, actor, school, content, now, cancellationToken);
         if (changes.Documents.Count > 0)
         {
@@ -79,6 +81,26 @@ public sealed class PackImport(Commits commits, Authority authority, PackCheck c
         }
 
         return new(changes, new([], content.Manifest, content.ManifestDigest, content.IsIssuerConfirmed, content.Entries.Length, fresh.Count), school.Value);
+    }
+
+    // Whose the other school's badges are, in its own words; keys that are in the pack alone say nothing of that school. The office's last word counts.
+    private async Task AnswerAsync(Changes changes, OrganizationId school, PersonId student, PackContent content, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!content.IsIssuerConfirmed || content.Manifest is not { From.Did: { } did, Learner.Subject: { Length: > 0 and <= AnsweredSubject.MaxSubjectLength } subject })
+        {
+            return;
+        }
+
+        var answered = new AnsweredSubject(school, did, subject, student, content.ManifestDigest, now);
+        var known = await store.FindAsync(AnsweredSubjectDocuments.Kind, AnsweredSubjectDocuments.IdOf(school, did, subject), cancellationToken);
+        if (known is null)
+        {
+            changes.Add(AnsweredSubjectDocuments.Kind, answered);
+        }
+        else if (known.Document.Learner != student)
+        {
+            changes.Replace(AnsweredSubjectDocuments.Kind, known, answered);
+        }
     }
 
     // Where both schools are of this instance, the receipt is there at once.
