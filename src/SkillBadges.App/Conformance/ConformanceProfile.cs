@@ -151,7 +151,16 @@ internal sealed class ConformanceProfile(ThrowawayIssuers issuers, SuiteStatusLi
         }
     }
 
-    private static IReadOnlyList<DataIntegrityProof> Proofs(JsonElement subject) => subject.ValueKind == JsonValueKind.Object ? SecuredDocument.Read(Bytes(subject)).Proofs : [];
+    private static IReadOnlyList<DataIntegrityProof> Proofs(JsonElement subject)
+    {
+        if (subject.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        using var document = SecuredDocument.Read(Bytes(subject));
+        return document.Proofs;
+    }
 
     /// <summary>Null for a key that is not one of did:key; then the key is not known here anyway.</summary>
     private static SignatureAlgorithm? AlgorithmOf(DataIntegrityProof proof) =>

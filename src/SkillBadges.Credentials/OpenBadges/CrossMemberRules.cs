@@ -10,9 +10,9 @@ internal static class CrossMemberRules
     public static Action<FaultLog, TapeValue>? For(string rule) => rule switch
     {
         "AchievementCredential" or "EndorsementCredential" or "ClrCredential" or "VerifiableCredential" =>
-            static (log, value) => Period(log, value, "validFrom"u8, "validUntil"),
+            static (log, value) => Period(log, value, "validFrom"u8, "validUntil"u8),
         "AchievementCredentialv1p1" or "EndorsementCredentialv1p1" or "ClrCredentialv1p1" or "VerifiableCredentialv1p1" =>
-            static (log, value) => Period(log, value, "issuanceDate"u8, "expirationDate"),
+            static (log, value) => Period(log, value, "issuanceDate"u8, "expirationDate"u8),
         "AchievementSubject" => AchievementSubject,
         "ClrSubject" => ClrSubject,
         "Criteria" => static (log, value) => OneOf(log, value, "id"u8, "narrative"u8, "model.criteria-empty", "Criteria need an id or a narrative."),
@@ -25,7 +25,7 @@ internal static class CrossMemberRules
     private static void AchievementSubject(FaultLog log, TapeValue value)
     {
         SubjectIsNamed(log, value);
-        Period(log, value, "activityStartDate"u8, "activityEndDate");
+        Period(log, value, "activityStartDate"u8, "activityEndDate"u8);
         ResultRules.Check(log, value);
     }
 
@@ -46,13 +46,14 @@ internal static class CrossMemberRules
         }
     }
 
-    private static void Period(FaultLog log, TapeValue value, ReadOnlySpan<byte> from, string until)
+    private static void Period(FaultLog log, TapeValue value, ReadOnlySpan<byte> from, ReadOnlySpan<byte> until)
     {
-        if (value.Find(Encoding.UTF8.GetBytes(until)) is { IsString: true } last && DateTimeStamp.TryParse(last.Text, out var end)
+        if (value.Find(until) is { IsString: true } last && DateTimeStamp.TryParse(last.Text, out var end)
             && value.Find(from) is { IsString: true } first && DateTimeStamp.TryParse(first.Text, out var start) && end < start)
         {
-            log.Enter(until);
-            log.Fault("model.dates-reversed", $"{until} is before {Encoding.UTF8.GetString(from)}.");
+            var name = Encoding.UTF8.GetString(until);
+            log.Enter(name);
+            log.Fault("model.dates-reversed", $"{name} is before {Encoding.UTF8.GetString(from)}.");
             log.Leave();
         }
     }

@@ -5,14 +5,15 @@ namespace SkillBadges.Credentials.Proofs;
 
 /// <summary>
 /// A JSON document and where its context and proofs stand in it, so that what a proof covers can be cut out of the very bytes.
+/// Disposing it gives its working memory to the next document; one that is not disposed costs a collection, nothing more.
 /// </summary>
-public sealed class SecuredDocument
+public sealed class SecuredDocument : IDisposable
 {
     /// <summary>More proofs than this are refused: each costs a canonicalization.</summary>
     public const int MaxProofs = 16;
 
     private readonly ReadOnlyMemory<byte> json;
-    private readonly TokenTape tape;
+    private TokenTape? tape;
     private readonly List<ProofText> proofTexts = [];
 
     // The tokens of the names of these members; -1 when they are not there.
@@ -39,15 +40,15 @@ public sealed class SecuredDocument
     internal int Length => json.Length;
 
     /// <summary>The document as it was read, proofs included.</summary>
-    internal TokenTape Tape => tape;
+    internal TokenTape Tape => tape ?? throw new ObjectDisposedException(nameof(SecuredDocument));
 
     /// <summary>The document without its proofs.</summary>
-    internal DocumentPart Unsecured => new(tape, 0, proofName, null);
+    internal DocumentPart Unsecured => new(Tape, 0, proofName, null);
 
     /// <summary>Finds the proofs. The bytes are kept, not copied.</summary>
     /// <exception cref="MalformedException"><c>json.malformed</c>: not one object in strict JSON; <c>json.not-utf8</c>,
     /// <c>json.not-unicode</c>, <c>json.duplicate-member</c>; <c>json.too-deep</c>: more than 64 levels; <c>proof.too-many</c>.</exception>
-    public static SecuredDocument Read(ReadOnlyMemory<byte> json) => Read(json, new TokenTape());
+    public static SecuredDocument Read(ReadOnlyMemory<byte> json) => Read(json, TokenTape.Take());
 
     /// <param name="tape">Is the document's own from now on.</param>
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
@@ -59,32 +60,39 @@ public sealed class SecuredDocument
         return document;
     }
 
-    internal ReadOnlySpan<byte> Context => HasContext ? json.Span[tape.Source(contextName + 1)] : [];
+    public void Dispose()
+    {
+        // Once: given back twice, two documents would be read into one tape.
+        tape?.GiveBack();
+        tape = null;
+    }
+
+    internal ReadOnlySpan<byte> Context => HasContext ? json.Span[Tape.Source(contextName + 1)] : [];
 
     /// <summary>The token of the <c>@context</c> within a proof; -1 when it has none.</summary>
     internal int ContextOf(int proof) => proofTexts[proof].Context;
 
-    internal ReadOnlySpan<byte> ContextTextOf(int proof) => json.Span[tape.Source(ContextOf(proof))];
+    internal ReadOnlySpan<byte> ContextTextOf(int proof) => json.Span[Tape.Source(ContextOf(proof))];
 
     /// <summary>Whether a proof's own context is the document's, written alike.</summary>
     internal bool HasDocumentContext(int proof) =>
-        HasContext && ContextOf(proof) >= 0 && tape.SameValue(contextName + 1, tape, ContextOf(proof));
+        HasContext && ContextOf(proof) >= 0 && Tape.SameValue(contextName + 1, Tape, ContextOf(proof));
 
     /// <summary>Whether the document's context begins with the proof's.</summary>
     internal bool BeginsWithContextOf(int proof) =>
-        HasContext && ContextPrefix.Holds(tape, contextName + 1, ContextOf(proof));
+        HasContext && ContextPrefix.Holds(Tape, contextName + 1, ContextOf(proof));
 
     /// <summary>Whether a proof's own context is the document's, by canonical form.</summary>
     internal bool MeansDocumentContext(int proof) =>
-        HasContext && ContextPrefix.Same(tape, contextName + 1, ContextOf(proof));
+        HasContext && ContextPrefix.Same(Tape, contextName + 1, ContextOf(proof));
 
     /// <summary>The context of the document, for something else to be read in.</summary>
-    internal LocalContext SharedContext => new(tape, contextName + 1, [], shared: false);
+    internal LocalContext SharedContext => new(Tape, contextName + 1, [], shared: false);
 
     /// <summary>The options of a proof: its members without <c>proofValue</c>.</summary>
     /// <param name="withDocumentContext">Whether the document's context takes the place of the proof's own.</param>
     internal DocumentPart OptionsOf(int proof, bool withDocumentContext) =>
-        new(tape, proofTexts[proof].Object, proofTexts[proof].ValueName, withDocumentContext ? SharedContext : null);
+        new(Tape, proofTexts[proof].Object, proofTexts[proof].ValueName, withDocumentContext ? SharedContext : null);
 
     /// <summary>The document with <paramref name="kept"/> of its proofs only, read anew.</summary>
     /// <inheritdoc cref="WriteUnsecured"/>
@@ -118,7 +126,7 @@ public sealed class SecuredDocument
 
         if (kept.Count > 0)
         {
-            output.Add(bytes[at..tape.SourceStart(proofName + 1)]);
+            output.Add(bytes[at..Tape.SourceStart(proofName + 1)]);
             output.Add((byte)'[');
             for (var index = 0; index < kept.Count; index++)
             {
@@ -127,11 +135,11 @@ public sealed class SecuredDocument
                     output.Add((byte)',');
                 }
 
-                output.Add(bytes[tape.Source(proofTexts[kept[index]].Object)]);
+                output.Add(bytes[Tape.Source(proofTexts[kept[index]].Object)]);
             }
 
             output.Add((byte)']');
-            at = tape.SourceEnd(proofName + 1);
+            at = Tape.SourceEnd(proofName + 1);
         }
         else if (proofName >= 0)
         {
@@ -185,25 +193,25 @@ public sealed class SecuredDocument
     {
         if (HasContext && !newContext.IsEmpty)
         {
-            output.Add(json.Span[at..tape.SourceStart(contextName + 1)]);
+            output.Add(json.Span[at..Tape.SourceStart(contextName + 1)]);
             output.Add(newContext);
-            at = tape.SourceEnd(contextName + 1);
+            at = Tape.SourceEnd(contextName + 1);
         }
     }
 
     private void FindMembers()
     {
-        if (!tape.Is(0, TokenKind.Object))
+        if (!Tape.Is(0, TokenKind.Object))
         {
             throw new MalformedException("json.malformed", "A JSON object was expected.");
         }
 
-        var previousEnd = tape.SourceStart(0) + 1;
-        var end = tape.Next(0);
-        for (var name = 1; name < end; name = tape.Next(name + 1))
+        var previousEnd = Tape.SourceStart(0) + 1;
+        var end = Tape.Next(0);
+        for (var name = 1; name < end; name = Tape.Next(name + 1))
         {
             var value = name + 1;
-            var text = tape.Text(name);
+            var text = Tape.Text(name);
             if (text.SequenceEqual("@context"u8))
             {
                 contextName = name;
@@ -211,15 +219,15 @@ public sealed class SecuredDocument
             else if (text.SequenceEqual("proof"u8))
             {
                 proofName = name;
-                (proofStart, proofEnd) = (tape.SourceStart(value), tape.SourceEnd(value));
+                (proofStart, proofEnd) = (Tape.SourceStart(value), Tape.SourceEnd(value));
                 // The comma before goes with it; a first member takes the comma after.
                 var isFirst = name == 1;
-                proofCutStart = isFirst ? tape.SourceStart(name) : previousEnd;
-                proofCutEnd = isFirst && tape.Next(value) < end ? tape.SourceStart(tape.Next(value)) : proofEnd;
+                proofCutStart = isFirst ? Tape.SourceStart(name) : previousEnd;
+                proofCutEnd = isFirst && Tape.Next(value) < end ? Tape.SourceStart(Tape.Next(value)) : proofEnd;
                 ReadProofs(value);
             }
 
-            previousEnd = tape.SourceEnd(value);
+            previousEnd = Tape.SourceEnd(value);
         }
 
         lastMemberEnd = previousEnd;
@@ -229,9 +237,9 @@ public sealed class SecuredDocument
     private void ReadProofs(int value)
     {
         var proofs = new List<DataIntegrityProof>();
-        if (tape.Is(value, TokenKind.Array))
+        if (Tape.Is(value, TokenKind.Array))
         {
-            for (var item = value + 1; item < tape.Next(value); item = tape.Next(item))
+            for (var item = value + 1; item < Tape.Next(value); item = Tape.Next(item))
             {
                 Add(item);
             }
@@ -250,9 +258,9 @@ public sealed class SecuredDocument
                 throw new MalformedException("proof.too-many", $"A document has at most {MaxProofs} proofs.");
             }
 
-            proofs.Add(ProofReading.Read(tape, item, proofs.Count));
-            var isObject = tape.Is(item, TokenKind.Object);
-            proofTexts.Add(new ProofText(item, isObject ? tape.Find(item, "proofValue"u8) - 1 : -1, isObject ? tape.Find(item, "@context"u8) : -1));
+            proofs.Add(ProofReading.Read(Tape, item, proofs.Count));
+            var isObject = Tape.Is(item, TokenKind.Object);
+            proofTexts.Add(new ProofText(item, isObject ? Tape.Find(item, "proofValue"u8) - 1 : -1, isObject ? Tape.Find(item, "@context"u8) : -1));
         }
     }
 

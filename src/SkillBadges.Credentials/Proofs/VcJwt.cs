@@ -18,6 +18,7 @@ public sealed class VcJwt : IDisposable
     private readonly ReadOnlyMemory<byte> signingInput;
     private readonly byte[] signature;
     private JsonDocument? payload;
+    private TokenTape? tape;
 
     private VcJwt(VcJwtHeader header, ReadOnlyMemory<byte> signingInput, byte[] signature, byte[] payloadBytes, TokenTape tape)
     {
@@ -25,7 +26,7 @@ public sealed class VcJwt : IDisposable
         this.signingInput = signingInput;
         this.signature = signature;
         PayloadBytes = payloadBytes;
-        Tape = tape;
+        this.tape = tape;
     }
 
     public VcJwtHeader Header { get; }
@@ -34,7 +35,7 @@ public sealed class VcJwt : IDisposable
     public JsonElement Payload => (payload ??= JsonDocument.Parse(PayloadBytes, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth })).RootElement;
 
     /// <summary>The payload as it was read.</summary>
-    internal TokenTape Tape { get; }
+    internal TokenTape Tape => tape ?? throw new ObjectDisposedException(nameof(VcJwt));
 
     /// <summary>The very bytes that were signed, numbers as they were written.</summary>
     public ReadOnlyMemory<byte> PayloadBytes { get; }
@@ -80,7 +81,7 @@ public sealed class VcJwt : IDisposable
             throw new MalformedException("jwt.signature-empty", "The token has no signature.");
         }
 
-        var payload = new TokenTape();
+        var payload = TokenTape.Take();
         payload.ReadObject(payloadBytes, StrictJson.MaxDepth);
         if (payload.Find(0, "vc"u8) >= 0 || payload.Find(0, "vp"u8) >= 0)
         {
@@ -118,7 +119,14 @@ public sealed class VcJwt : IDisposable
     /// <summary>Whether the claims that repeat the ids of issuer, credential and subject agree with the credential in the token.</summary>
     public bool RepeatsIds => VcJwtClaims.Fault(this) is null;
 
-    public void Dispose() => payload?.Dispose();
+    public void Dispose()
+    {
+        payload?.Dispose();
+
+        // Once: given back twice, two documents would be read into one tape.
+        tape?.GiveBack();
+        tape = null;
+    }
 
     /// <summary>The first two segments with the dot between them, in a pooled array.</summary>
     private static (byte[] Input, int Length) SigningInput(ReadOnlySpan<byte> header, ReadOnlyMemory<byte> credential, VcJwtProfile profile)

@@ -79,6 +79,7 @@ internal sealed class CredentialInput : IDisposable
     public void Dispose()
     {
         Token?.Dispose();
+        Secured?.Dispose();
         document?.Dispose();
     }
 

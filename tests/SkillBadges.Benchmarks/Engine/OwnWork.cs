@@ -59,7 +59,7 @@ internal static class OwnWork
             .AsTask().GetAwaiter().GetResult();
         return () =>
         {
-            var document = SecuredDocument.Read(signed);
+            using var document = SecuredDocument.Read(signed);
             var outcomes = Proofs.Verify(document, _ => Key.Public, Expectations);
             if (outcomes is not [{ Holds: true }] || !OpenBadgeValidation.Check(document).IsValid)
             {
