@@ -81,7 +81,7 @@ internal static class ObservationsApi
         observations.MapGet("", ListAsync).WithSummary("What you have recorded, the latest first.");
     }
 
-    private static async Task<ObserveAnswer> ObserveAsync(
+    internal static async Task<ObserveAnswer> ObserveAsync(
         ObserveRequest body, CurrentActor actor, ObservationWorkflow workflow, ClassSectionWorkflow classes, PlacementWorkflow placements, CancellationToken cancellationToken)
     {
         var (school, holds, everybody) = await WhereAsync(body, actor, classes, placements, cancellationToken);

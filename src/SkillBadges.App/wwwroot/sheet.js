@@ -1,0 +1,148 @@
+// A sign-off sheet on a phone: each tap is kept on the device until the server has it, and goes when there is signal.
+// What is kept is what was tapped: ids and levels, no names. Without this script the sheet is a form.
+"use strict";
+(() => {
+  const form = document.querySelector("form[data-sheet]");
+  if (!form) { return; }
+  const name = `sheet/${form.dataset.sheet}`;
+  const says = form.querySelector("[data-says]");
+  const rest = form.elements.Rest;
+  const lines = new Map([...form.querySelectorAll("[data-line]")].map(line => [line.dataset.line, line]));
+  const kept = new Map(Object.entries(JSON.parse(localStorage.getItem(name) ?? "{}")));
+  const seconds = [2, 5, 15, 60];
+  let fails = 0;
+  let isAsked = false;
+  let isSending = false;
+  let timer;
+
+  const say = (what, count) => { says.textContent = says.dataset[what].replace("{0}", count); };
+  const newId = () => [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  const radioOf = (learner, level) => [...lines.get(learner).querySelectorAll("input[type=radio]")].find(radio => radio.value === level);
+
+  function keep() {
+    if (kept.size === 0) { localStorage.removeItem(name); } else { localStorage.setItem(name, JSON.stringify(Object.fromEntries(kept))); }
+    if (kept.size > 0) { say(isAsked && !navigator.onLine ? "offline" : "marked", kept.size); }
+  }
+
+  // A second thought is a rating of its own: the first may be on its way already.
+  function mark(learner, level) {
+    kept.set(learner, { id: newId(), level, at: Date.now() });
+    state(learner, "marked");
+  }
+
+  function state(learner, what, words = "", link = "") {
+    const line = lines.get(learner);
+    line.dataset.state = what;
+    line.querySelector("[data-told]")?.remove();
+    if (words) {
+      const told = document.createElement("p");
+      told.dataset.told = "";
+      told.className = what === "refused" ? "refused" : "fine";
+      told.textContent = words;
+      if (link) {
+        const why = document.createElement("a");
+        why.href = `/problems/${link}`;
+        why.textContent = ` ${link}`;
+        told.append(why);
+      }
+
+      line.append(told);
+    }
+  }
+
+  function answered(items) {
+    let refused = 0;
+    for (const item of items) {
+      const radio = radioOf(item.learner, kept.get(item.learner)?.level);
+      if (kept.get(item.learner)?.id !== item.id) { continue; }
+      kept.delete(item.learner);
+      if (item.outcome === "refused") {
+        refused++;
+        state(item.learner, "refused", `${says.dataset.lineNo} ${item.message}`, item.code);
+      } else {
+        lines.get(item.learner).querySelector("[data-now]").textContent = `${radio.parentElement.lastChild.textContent}${item.award ? ` · ${says.dataset.lineBadge}` : ""}`;
+        radio.checked = false;
+        state(item.learner, "sent");
+      }
+    }
+
+    keep();
+    if (kept.size === 0) { say(refused ? "refused" : "sent", refused || items.length); }
+  }
+
+  async function send() {
+    if (isSending || kept.size === 0) { return; }
+    isAsked = true;
+    clearTimeout(timer);
+    if (!navigator.onLine) { say("offline", kept.size); return; }
+    isSending = true;
+    say("sending", kept.size);
+    const marks = [...kept].filter(([learner]) => lines.has(learner));
+    const oldest = Math.min(...marks.map(([, one]) => one.at));
+    try {
+      const answer = await fetch("/api/observations", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          badge: form.dataset.badge,
+          competency: form.dataset.skill,
+          classSection: form.dataset.section,
+          items: marks.map(([learner, one]) => ({ id: one.id, learner, level: one.level })),
+          // What was seen long before there was signal is dated when it was seen.
+          ...(Date.now() - oldest > 3600_000 ? { observedAt: new Date(oldest).toISOString() } : {}),
+        }),
+      });
+      if (answer.status === 401) { say("signIn", kept.size); return; }
+      if (answer.status === 429 || answer.status >= 500) { throw new Error("later"); }
+      const told = await answer.json();
+      if (!answer.ok) { says.textContent = told.detail ?? told.title; return; }
+      fails = 0;
+      isAsked = false;
+      answered(told.items);
+    } catch {
+      say(navigator.onLine ? "again" : "offline", kept.size);
+      timer = setTimeout(send, 1000 * seconds[Math.min(fails++, seconds.length - 1)]);
+    } finally {
+      isSending = false;
+    }
+  }
+
+  form.addEventListener("change", event => {
+    if (event.target === rest) {
+      for (const [learner, line] of lines) {
+        if (rest.value && !line.querySelector(":checked")) {
+          radioOf(learner, rest.value).checked = true;
+          mark(learner, rest.value);
+        }
+      }
+
+      rest.value = "";
+    } else if (event.target.type === "radio") {
+      mark(event.target.closest("[data-line]").dataset.line, event.target.value);
+    }
+
+    keep();
+  });
+  form.addEventListener("submit", event => { event.preventDefault(); send(); });
+  window.addEventListener("online", () => { if (isAsked) { send(); } });
+  window.addEventListener("offline", () => { if (isAsked && kept.size > 0) { say("offline", kept.size); } });
+
+  // With the keyboard: a figure rates the line and goes on to the next.
+  form.addEventListener("keydown", event => {
+    const line = event.target.closest("[data-line]");
+    const radio = line && /^[1-9]$/.test(event.key) ? line.querySelectorAll("input[type=radio]")[event.key - 1] : null;
+    if (radio) {
+      event.preventDefault();
+      radio.click();
+      (line.nextElementSibling?.querySelector("input[type=radio]") ?? form.querySelector(".dock button")).focus();
+    }
+  });
+
+  // Kept before the page was closed, or the phone switched off.
+  for (const [learner, one] of kept) {
+    const radio = lines.has(learner) ? radioOf(learner, one.level) : null;
+    if (radio) { radio.checked = true; lines.get(learner).dataset.state = "marked"; } else { kept.delete(learner); }
+  }
+
+  if (kept.size > 0) { isAsked = true; keep(); send(); }
+})();
