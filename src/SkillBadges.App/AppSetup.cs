@@ -85,7 +85,7 @@ internal static class AppSetup
         services.AddSingleton(new EvidenceLimits(settings.MaxFileBytes, settings.Clamd is not null));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<OpenedStore>().Documents, found.GetRequiredService<OutboxSignal>()));
-        services.AddSingleton<Commits>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
+        services.AddSingleton<Commits>().AddSingleton<Leases>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
         AddWorkflows(services);
     }
 
@@ -104,13 +104,15 @@ internal static class AppSetup
         services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>().AddSingleton<IOutboxHandler, RemindOfDue>();
         services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
-        services.AddHostedService<CustodySweep>();
+        services.AddHostedService<UploadSweep>().AddHostedService<CustodySweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Confirmation>(ConfirmationDocuments.Kind, ConfirmationDocuments.ByExpiry));
         services.AddHostedService<IssuingSweep>();
         services.AddSingleton<IOutboxHandler, FollowSourceHandler>().AddSingleton<IOutboxHandler, LookAgainHandler>().AddHostedService<RecheckSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>().AddHostedService<WarmUp>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<RequestRecord>(RequestDocuments.Kind, RequestDocuments.ByExpiry));
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Lease>(LeaseDocuments.Kind, LeaseDocuments.ByAge) { KeptFor = LeaseDocuments.KeptFor });
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<LeaseTerm>(LeaseDocuments.Terms, LeaseDocuments.ByEnd) { KeptFor = LeaseDocuments.KeptFor });
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<BulkDecision>(BulkDecisionDocuments.Kind, BulkDecisionDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<SignInTries>(SignInTriesDocuments.Kind, SignInTriesDocuments.ByExpiry));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Session>(SessionDocuments.Kind, SessionDocuments.ByExpiry));

@@ -18,7 +18,7 @@ internal static class OutboxTable
         """;
 
     public const string Take = """
-        WITH next AS (SELECT id, due FROM outbox WHERE due <= $1 ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+        WITH next AS (SELECT id, due FROM outbox WHERE due <= $1 AND topic = ANY($5) ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED)
         UPDATE outbox AS o SET due = $3, attempt = attempt + 1, lease = $4 FROM next WHERE o.id = next.id
         RETURNING o.id, o.topic, o.subject, o.not_before, o.attempt, next.due
         """;
@@ -31,11 +31,11 @@ internal static class OutboxTable
         .With(StorableText.Require(message.Subject))
         .With(message.NotBefore.ToMicroseconds());
 
-    public static async Task<IReadOnlyList<LeasedMessage>> LeaseAsync(NpgsqlConnection connection, DateTimeOffset now, int limit, TimeSpan duration, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LeasedMessage>> LeaseAsync(NpgsqlConnection connection, IReadOnlyCollection<string> topics, DateTimeOffset now, int limit, TimeSpan duration, CancellationToken cancellationToken)
     {
         var (until, token) = (Instants.FromMicroseconds((now + duration).ToMicroseconds()), NewId.Random());
         var leased = new List<(long Due, LeasedMessage Message)>();
-        await using var batch = connection.Batch([Commands.Command(Take).With(now.ToMicroseconds()).With(limit).With(until.ToMicroseconds()).With(token)]);
+        await using var batch = connection.Batch([Commands.Command(Take).With(now.ToMicroseconds()).With(limit).With(until.ToMicroseconds()).With(token).With((string[])[.. topics])]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -45,6 +45,10 @@ internal static class OutboxTable
 
         return [.. leased.OrderBy(entry => entry.Due).ThenBy(entry => entry.Message.Message.Id, CodePointOrder.Instance).Select(entry => entry.Message)];
     }
+
+    /// <summary>Changes no row when the lease was lost.</summary>
+    public static NpgsqlBatchCommand Extend(LeasedMessage message, DateTimeOffset until) =>
+        Commands.Command("UPDATE outbox SET due = $3 WHERE id = $1 AND lease = $2").With(message.Message.Id).With(message.LeaseToken).With(until.ToMicroseconds());
 
     public static NpgsqlBatchCommand Complete(LeasedMessage message) =>
         Commands.Command("DELETE FROM outbox WHERE id = $1 AND lease = $2").With(message.Message.Id).With(message.LeaseToken);

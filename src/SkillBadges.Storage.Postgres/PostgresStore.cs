@@ -9,14 +9,18 @@ namespace SkillBadges.Storage.Postgres;
 /// <summary>Documents and outbox in the schema of a PostgreSQL database that the connection names; several processes may use it at once.</summary>
 public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
 {
+    private const int PresenceKeepAlive = 20;
+
     private readonly Database database;
+    private readonly NodePresence presence;
     private readonly Dictionary<DocumentKind, KindTable> kinds;
     private readonly Commit commit;
     private readonly TimeProvider clock;
 
-    private PostgresStore(Database database, KindTable[] tables, TimeProvider clock)
+    private PostgresStore(Database database, NodePresence presence, KindTable[] tables, TimeProvider clock)
     {
         this.database = database;
+        this.presence = presence;
         this.clock = clock;
         kinds = tables.ToDictionary(table => table.Kind);
         commit = new(database, tables);
@@ -41,7 +45,7 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
     /// <param name="clock">Tells when messages are due.</param>
     /// <param name="cancellationToken">Stops between two batches; what was begun is continued the next time.</param>
     /// <exception cref="RefusedException">
-    /// <c>storage.unreachable</c>, <c>storage.newer-than-build</c>, <c>storage.path-not-unique</c>, <c>storage.not-durable</c> or <c>storage.full</c>.
+    /// <c>storage.unreachable</c>, <c>storage.newer-than-build</c>, <c>storage.other-layout</c>, <c>storage.path-not-unique</c>, <c>storage.not-durable</c> or <c>storage.full</c>.
     /// </exception>
     public static async Task<PostgresStore> OpenAsync(string connectionString, IReadOnlyList<DocumentKind> tables, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -50,12 +54,10 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
         try
         {
             var known = tables.Select(kind => new KindTable(kind)).ToArray();
-            await database.DoAsync(async (connection, token) =>
-            {
-                await new StoreLayout(connection).BringAsync(known, token);
-                return true;
-            }, cancellationToken);
-            return new(database, known, clock);
+            // A session of its own, apart from the pool.
+            var alone = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, KeepAlive = PresenceKeepAlive };
+            var presence = await database.DoAsync((connection, token) => new StoreLayout(connection).BringAsync(known, NpgsqlDataSource.Create(alone), token), cancellationToken);
+            return new(database, presence, known, clock);
         }
         catch
         {
@@ -98,8 +100,11 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
     public Task CommitAsync(Changes changes, CancellationToken cancellationToken) =>
         commit.RunAsync([.. changes.Documents.Select(change => new PreparedChange(TableOf(change.Kind), change))], changes.Messages, cancellationToken);
 
-    public Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan duration, CancellationToken cancellationToken) =>
-        database.DoAsync((connection, token) => OutboxTable.LeaseAsync(connection, clock.Now(), limit, duration, token), cancellationToken);
+    public Task<IReadOnlyList<LeasedMessage>> LeaseAsync(IReadOnlyCollection<string> topics, int limit, TimeSpan duration, CancellationToken cancellationToken) =>
+        database.DoAsync((connection, token) => OutboxTable.LeaseAsync(connection, topics, clock.Now(), limit, duration, token), cancellationToken);
+
+    public async Task<bool> ExtendAsync(LeasedMessage message, TimeSpan duration, CancellationToken cancellationToken) =>
+        await RunAsync(() => OutboxTable.Extend(message, clock.Now() + duration), cancellationToken) > 0;
 
     public Task CompleteAsync(LeasedMessage message, CancellationToken cancellationToken) => RunAsync(() => OutboxTable.Complete(message), cancellationToken);
 
@@ -111,7 +116,11 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
         return (int)(long)(await batch.ExecuteScalarAsync(token))!;
     }, cancellationToken);
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await presence.DisposeAsync();
+        await database.DisposeAsync();
+    }
 
     private Task<int> RunAsync(Func<NpgsqlBatchCommand> command, CancellationToken cancellationToken) => database.DoAsync(async (connection, token) =>
     {

@@ -16,7 +16,7 @@ internal static class OutboxTable
         CREATE INDEX outbox__due ON outbox (due, id)
         """;
 
-    public const string Due = "SELECT id, topic, subject, not_before, attempt FROM outbox INDEXED BY outbox__due WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
+    public const string Due = "SELECT id, topic, subject, not_before, attempt FROM outbox INDEXED BY outbox__due WHERE due <= ?1 ORDER BY due, id";
 
     public const string All = "SELECT 1 FROM outbox INDEXED BY outbox__due WHERE due >= -9223372036854775808 LIMIT ?1";
 
@@ -37,20 +37,20 @@ internal static class OutboxTable
         }
     }
 
-    public static bool HasDue(Connection connection, DateTimeOffset now)
+    public static bool HasDue(Connection connection, IReadOnlyCollection<string> topics, DateTimeOffset now)
     {
         using var due = connection.Prepare(Due);
-        return due.Bind(1, now.ToMicroseconds()).Bind(2, 1).Step();
+        return StepTo(topics, due.Bind(1, now.ToMicroseconds()));
     }
 
-    public static IReadOnlyList<LeasedMessage> Lease(Connection connection, DateTimeOffset now, int limit, TimeSpan duration)
+    public static IReadOnlyList<LeasedMessage> Lease(Connection connection, IReadOnlyCollection<string> topics, DateTimeOffset now, int limit, TimeSpan duration)
     {
         var until = Instants.FromMicroseconds((now + duration).ToMicroseconds());
         var leased = new List<LeasedMessage>();
         using (var due = connection.Prepare(Due))
         {
-            due.Bind(1, now.ToMicroseconds()).Bind(2, limit);
-            while (due.Step())
+            due.Bind(1, now.ToMicroseconds());
+            while (leased.Count < limit && StepTo(topics, due))
             {
                 var message = new OutboxMessage(due.Text(0), due.Text(1), due.Text(2), Instants.FromMicroseconds(due.Number(3)));
                 leased.Add(new(message, (int)due.Number(4) + 1, NewId.Random(), until));
@@ -64,6 +64,13 @@ internal static class OutboxTable
         }
 
         return leased;
+    }
+
+    /// <summary>0 when the lease was lost.</summary>
+    public static int Extend(Connection connection, LeasedMessage message, DateTimeOffset until)
+    {
+        using var update = connection.Prepare("UPDATE outbox SET due = ?3 WHERE id = ?1 AND lease = ?2");
+        return update.Bind(1, message.Message.Id).Bind(2, message.LeaseToken).Bind(3, until.ToMicroseconds()).Run();
     }
 
     public static int Complete(Connection connection, LeasedMessage message)
@@ -89,5 +96,19 @@ internal static class OutboxTable
         }
 
         return count;
+    }
+
+    // What others are to handle is rare and stays where it is.
+    private static bool StepTo(IReadOnlyCollection<string> topics, Statement due)
+    {
+        while (due.Step())
+        {
+            if (topics.Contains(due.Text(1), StringComparer.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -111,11 +111,14 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan duration, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<LeasedMessage>> LeaseAsync(IReadOnlyCollection<string> topics, int limit, TimeSpan duration, CancellationToken cancellationToken) =>
         // Most of the time there is nothing to do, which a reader can tell without a write.
-        await readers.ReadAsync(connection => OutboxTable.HasDue(connection, clock.Now()), cancellationToken)
-            ? await writer.DoAsync(connection => OutboxTable.Lease(connection, clock.Now(), limit, duration), cancellationToken)
+        await readers.ReadAsync(connection => OutboxTable.HasDue(connection, topics, clock.Now()), cancellationToken)
+            ? await writer.DoAsync(connection => OutboxTable.Lease(connection, topics, clock.Now(), limit, duration), cancellationToken)
             : [];
+
+    public async Task<bool> ExtendAsync(LeasedMessage message, TimeSpan duration, CancellationToken cancellationToken) =>
+        await writer.DoAsync(connection => OutboxTable.Extend(connection, message, clock.Now() + duration), cancellationToken) > 0;
 
     public Task CompleteAsync(LeasedMessage message, CancellationToken cancellationToken) =>
         writer.DoAsync(connection => OutboxTable.Complete(connection, message), cancellationToken);

@@ -10,4 +10,6 @@ public sealed class PostgresOutboxTests() : OutboxContract(new PostgresEngine())
 
 public sealed class PostgresCommitsTests() : CommitsContract(new PostgresEngine());
 
+public sealed class PostgresLeaseTests() : LeaseContract(new PostgresEngine());
+
 public sealed class PostgresEvolutionTests() : EvolutionContract(new PostgresEngine());

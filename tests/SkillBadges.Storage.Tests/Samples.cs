@@ -47,5 +47,5 @@ public static class Samples
     public static readonly AccessPath<Turn> ByGroup = new AccessPath<Turn>("group").Equal("group", t => t.Group).OrderBy("rank", t => t.Rank);
     public static readonly DocumentKind<Turn> Turns = new("turn", t => t.Id) { Paths = [ByGroup], ClusteredBy = ByGroup };
 
-    public static readonly DocumentKind[] Kinds = [Kind, Links, Turns, RequestDocuments.Kind];
+    public static readonly DocumentKind[] Kinds = [Kind, Links, Turns, RequestDocuments.Kind, LeaseDocuments.Kind, LeaseDocuments.Terms];
 }

@@ -11,3 +11,5 @@ public sealed class SqliteOutboxTests() : OutboxContract(new SqliteEngine());
 public sealed class SqliteCommitsTests() : CommitsContract(new SqliteEngine());
 
 public sealed class SqliteEvolutionTests() : EvolutionContract(new SqliteEngine());
+
+public sealed class SqliteLeaseTests() : LeaseContract(new SqliteEngine());

@@ -10,7 +10,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Commands;
 
 /// <summary>
-/// <c>keys</c>: the keys that organizations sign with. Works on the data folder itself, so the server is stopped meanwhile.
+/// <c>keys</c>: the keys that organizations sign with. Works on the store itself: over SQLite the server is stopped meanwhile, over PostgreSQL it may run and takes the change up within seconds.
 /// </summary>
 internal static class KeysCommand
 {
@@ -21,7 +21,7 @@ internal static class KeysCommand
         var since = new Option<string>("--since") { Description = "The first instant at which others may have held the keys, such as 2026-03-02T08:00:00Z.", Required = true };
         var compromise = Sub("compromise", "The bad day: the keys in use since then stop counting, new ones take over, and what was issued is signed anew.", (work, slug, parsed, token) => work.CompromiseAsync(slug, Since(parsed.GetValue(since)), token));
         compromise.Add(since);
-        return new("keys", "The keys that organizations sign with. Stop the server first.")
+        return new("keys", "The keys that organizations sign with. Stop the server first, unless the documents are in PostgreSQL.")
         {
             Sub("list", "Shows an organization's keys.", (work, slug, _, token) => work.ListAsync(slug, token)),
             Sub("rotate", "Makes new keys; the old ones retire and stay published.", (work, slug, _, token) => work.RotateAsync(slug, token)),

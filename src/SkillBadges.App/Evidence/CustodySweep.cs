@@ -1,35 +1,26 @@
+using SkillBadges.App.Jobs;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
-/// <summary>Every ten minutes removes uploads whose time has come; every six hours looks for bytes that nothing refers to.</summary>
-internal sealed partial class CustodySweep(UploadWorkflow uploads, ContentRelease release, TimeProvider clock, ILogger<CustodySweep> log) : BackgroundService
+/// <summary>Every ten minutes removes uploads whose time has come.</summary>
+internal sealed partial class UploadSweep(UploadWorkflow uploads, Leases leases, TimeProvider clock, ILogger<UploadSweep> log)
+    : ElectedSweep("uploads", TimeSpan.FromMinutes(10), leases, clock, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-    private const int LooksBetweenSweeps = 36;
+    protected override async Task SweepAsync(CancellationToken cancellationToken) => LogRemoved(await uploads.RemoveExpiredAsync(cancellationToken));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        for (var look = 1; await timer.WaitForNextTickAsync(stoppingToken); look++)
-        {
-            try
-            {
-                var expired = await uploads.RemoveExpiredAsync(stoppingToken);
-                var unreferenced = look % LooksBetweenSweeps == 0 ? await release.SweepAsync(stoppingToken) : 0;
-                LogRemoved(expired, unreferenced);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e.GetType().FullName ?? "", e.StackTrace ?? "");
-            }
-        }
-    }
+    [LoggerMessage(2, LogLevel.Information, "Removed {Uploads} expired uploads")]
+    private partial void LogRemoved(int uploads);
+}
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Uploads} expired uploads and {Files} files that nothing refers to")]
-    private partial void LogRemoved(int uploads, int files);
+/// <summary>Every six hours looks for bytes that nothing refers to.</summary>
+internal sealed partial class CustodySweep(ContentRelease release, Leases leases, TimeProvider clock, ILogger<CustodySweep> log)
+    : ElectedSweep("custody", TimeSpan.FromHours(6), leases, clock, log)
+{
+    protected override async Task SweepAsync(CancellationToken cancellationToken) => LogRemoved(await release.SweepAsync(cancellationToken));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep over uploads and files failed with {Type}: {StackTrace}")]
-    private partial void LogFailed(string type, string stackTrace);
+    [LoggerMessage(2, LogLevel.Information, "Removed {Files} files that nothing refers to")]
+    private partial void LogRemoved(int files);
 }

@@ -2,6 +2,7 @@ using SkillBadges.App.Jobs;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Gradebook;
 
@@ -21,32 +22,19 @@ internal sealed class LookAgainHandler(RecognitionFollowing following) : IOutbox
     public Task HandleAsync(string subject, CancellationToken cancellationToken) => following.LookAgainAsync(PersonId.From(subject), cancellationToken);
 }
 
-/// <summary>Looks again at badges of issuers elsewhere that count here.</summary>
-internal sealed partial class RecheckSweep(RecognitionFollowing following, TimeProvider clock, ILogger<RecheckSweep> log) : BackgroundService
+/// <summary>Looks again, every five minutes, at badges of issuers elsewhere that count here.</summary>
+internal sealed partial class RecheckSweep(RecognitionFollowing following, Leases leases, TimeProvider clock, ILogger<RecheckSweep> log)
+    : ElectedSweep("recheck", TimeSpan.FromMinutes(5), leases, clock, log)
 {
-    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
+        var (_, failed) = await following.RecheckDueAsync(cancellationToken);
+        if (failed.Count > 0)
         {
-            try
-            {
-                var (_, failed) = await following.RecheckDueAsync(stoppingToken);
-                if (failed.Count > 0)
-                {
-                    LogFailed(failed.Count, failed[0].GetType().Name);
-                }
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(1, e.GetType().Name);
-            }
+            LogFailed(failed.Count, failed[0].GetType().Name);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} recognized badges could not be looked at again ({Failure}); they will be tried next time.")]
+    [LoggerMessage(2, LogLevel.Error, "{Count} recognized badges could not be looked at again ({Failure}); they will be tried next time.")]
     private partial void LogFailed(int count, string failure);
 }

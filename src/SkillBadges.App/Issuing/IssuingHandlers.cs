@@ -2,6 +2,7 @@ using SkillBadges.App.Jobs;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Issuing;
 
@@ -30,35 +31,21 @@ internal sealed class ResignHandler(CredentialResigning resigning) : IOutboxHand
 }
 
 /// <summary>Completes what a crash left open and signs lists anew before they run out.</summary>
-internal sealed partial class IssuingSweep(IssuanceFinisher finisher, StatusListPublisher publisher, TimeProvider clock, ILogger<IssuingSweep> log) : BackgroundService
+internal sealed partial class IssuingSweep(IssuanceFinisher finisher, StatusListPublisher publisher, Leases leases, TimeProvider clock, ILogger<IssuingSweep> log)
+    : ElectedSweep("issuing", Pause, leases, clock, log)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
+        var sweep = await finisher.FinishOpenAsync(cancellationToken);
+        var lists = await publisher.PublishDueAsync(cancellationToken);
+        if (!sweep.Unfinished.IsEmpty || !lists.IsEmpty)
         {
-            try
-            {
-                var sweep = await finisher.FinishOpenAsync(stoppingToken);
-                var lists = await publisher.PublishDueAsync(stoppingToken);
-                if (!sweep.Unfinished.IsEmpty || !lists.IsEmpty)
-                {
-                    LogLeft(sweep.Unfinished.Length, lists.Length);
-                }
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(e.GetType().Name);
-            }
+            LogLeft(sweep.Unfinished.Length, lists.Length);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Intents} awards could not be signed and {Lists} status lists not published; they will be tried again.")]
+    [LoggerMessage(2, LogLevel.Error, "{Intents} awards could not be signed and {Lists} status lists not published; they will be tried again.")]
     private partial void LogLeft(int intents, int lists);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep over unsigned awards failed ({Failure}); it will be tried again.")]
-    private partial void LogFailed(string failure);
 }

@@ -3,9 +3,10 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Jobs;
 
 /// <summary>Removes, every ten minutes, documents that say when they expire.</summary>
-internal sealed partial class Housekeeping(IDocumentStore store, IEnumerable<ExpiringDocuments> expiring, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+internal sealed partial class Housekeeping(IDocumentStore store, IEnumerable<ExpiringDocuments> expiring, Leases leases, TimeProvider clock, ILogger<Housekeeping> log)
+    : ElectedSweep("housekeeping", TimeSpan.FromMinutes(10), leases, clock, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+    private readonly TimeProvider clock = clock;
 
     /// <summary>Removes what has expired; returns how much.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -19,39 +20,10 @@ internal sealed partial class Housekeeping(IDocumentStore store, IEnumerable<Exp
         return removed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await WaitAsync(timer, stoppingToken))
-        {
-            try
-            {
-                LogRemoved(await RunOnceAsync(stoppingToken));
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailure(e.GetType().FullName ?? "", e.StackTrace ?? "");
-            }
-        }
-    }
+    protected override async Task SweepAsync(CancellationToken cancellationToken) => LogRemoved(await RunOnceAsync(cancellationToken));
 
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Information, "Housekeeping removed {Count} expired documents")]
+    [LoggerMessage(2, LogLevel.Information, "Housekeeping removed {Count} expired documents")]
     private partial void LogRemoved(int count);
-
-    [LoggerMessage(2, LogLevel.Error, "Housekeeping failed with {Type}: {StackTrace}")]
-    private partial void LogFailure(string type, string stackTrace);
 }
 
 /// <summary>A kind whose documents go when their time has come: <c>new ExpiringDocuments&lt;RequestRecord&gt;(RequestDocuments.Kind, RequestDocuments.ByExpiry)</c>.</summary>

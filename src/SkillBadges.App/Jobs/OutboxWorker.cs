@@ -3,11 +3,16 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Jobs;
 
-/// <summary>Takes messages off the outbox and gives each to the handler of its topic; what fails comes again, later each time.</summary>
+/// <summary>
+/// Takes messages off the outbox and gives each to the handler of its topic; what fails comes again, later each time. A lease is short and renewed
+/// while the handler works, so that the work of a killed node is another's within seconds.
+/// </summary>
 internal sealed partial class OutboxWorker(IOutbox outbox, OutboxSignal signal, IEnumerable<IOutboxHandler> handlers, TimeProvider clock, ILogger<OutboxWorker> log) : BackgroundService
 {
     private const int AtOnce = 16;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RenewedEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
 
@@ -16,7 +21,7 @@ internal sealed partial class OutboxWorker(IOutbox outbox, OutboxSignal signal, 
     /// <summary>Handles what is due; returns how many messages there were.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var leased = await outbox.LeaseAsync(AtOnce, Lease, cancellationToken);
+        var leased = await LeaseAsync(AtOnce, cancellationToken);
         await Task.WhenAll(leased.Select(message => HandleAsync(message, cancellationToken)));
         return leased.Count;
     }
@@ -26,18 +31,29 @@ internal sealed partial class OutboxWorker(IOutbox outbox, OutboxSignal signal, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var underWay = new HashSet<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await RunOnceAsync(stoppingToken) == 0)
+                underWay.RemoveWhere(work => work.IsCompleted);
+                if (underWay.Count > AtOnce / 2)
+                {
+                    // Some at a time: a message that takes long keeps one place, and leasing costs a commit.
+                    await Task.WhenAny(underWay);
+                    continue;
+                }
+
+                var leased = await LeaseAsync(AtOnce - underWay.Count, stoppingToken);
+                underWay.UnionWith(leased.Select(message => HandleAsync(message, stoppingToken)));
+                if (leased.Count == 0)
                 {
                     await signal.WaitAsync(Look, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
@@ -45,38 +61,82 @@ internal sealed partial class OutboxWorker(IOutbox outbox, OutboxSignal signal, 
                 await signal.WaitAsync(Look, CancellationToken.None);
             }
         }
+
+        await Task.WhenAll(underWay);
     }
 
-    private async Task HandleAsync(LeasedMessage leased, CancellationToken cancellationToken)
-    {
-        var (id, topic, subject, _) = leased.Message;
-        if (!byTopic.TryGetValue(topic, out var handler))
-        {
-            // Written by a newer build, perhaps: it waits for one that knows what to do.
-            LogNoHandler(topic, id);
-            await outbox.PostponeAsync(leased, clock.Now() + LongestDelay, cancellationToken);
-            return;
-        }
+    // Topics of a newer build's messages are not asked for: they wait for a node that runs it.
+    private Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, CancellationToken cancellationToken) => outbox.LeaseAsync(byTopic.Keys, limit, Lease, cancellationToken);
 
+    private async Task HandleAsync(LeasedMessage leased, CancellationToken stoppingToken)
+    {
         try
         {
-            using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            untilLost.CancelAfter(Lease);
-            await handler.HandleAsync(subject, untilLost.Token);
-            await outbox.CompleteAsync(leased, cancellationToken);
+            await WorkAsync(leased, stoppingToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The message is due again when its lease ends.
+            LogStoreFailure(e.GetType().FullName ?? "", e.StackTrace ?? "");
+        }
+        catch (OperationCanceledException)
+        {
+            // The process stops; the same.
+        }
+    }
+
+    private async Task WorkAsync(LeasedMessage leased, CancellationToken stoppingToken)
+    {
+        var (id, topic, subject, _) = leased.Message;
+        using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        untilLost.CancelAfter(LongestWork);
+        try
+        {
+            var work = byTopic[topic].HandleAsync(subject, untilLost.Token);
+            await RenewUntilDoneAsync(leased, work, untilLost);
+            await work;
+            await outbox.CompleteAsync(leased, stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             LogHandlerFailure(topic, id, leased.Attempt, e.GetType().FullName ?? "", (e as Core.RefusedException)?.Code, e.StackTrace ?? "");
-            await outbox.PostponeAsync(leased, clock.Now() + DelayAfter(leased.Attempt), cancellationToken);
+            await outbox.PostponeAsync(leased, clock.Now() + DelayAfter(leased.Attempt), stoppingToken);
+        }
+    }
+
+    private async Task RenewUntilDoneAsync(LeasedMessage leased, Task work, CancellationTokenSource untilLost)
+    {
+        using var untilDone = new CancellationTokenSource();
+        var held = leased.LeasedUntil;
+        while (await Task.WhenAny(work, Task.Delay(RenewedEvery, clock, untilDone.Token)) != work)
+        {
+            var renewed = await TryRenewAsync(leased);
+            held = renewed is true ? clock.Now() + Lease : held;
+            if (renewed is false || clock.Now() >= held)
+            {
+                await untilLost.CancelAsync();
+                return;
+            }
+        }
+
+        await untilDone.CancelAsync();
+    }
+
+    // Null while the store is away: the lease lasts as long as it was promised.
+    private async Task<bool?> TryRenewAsync(LeasedMessage leased)
+    {
+        try
+        {
+            return await outbox.ExtendAsync(leased, Lease, CancellationToken.None);
+        }
+        catch (Core.RefusedException)
+        {
+            return null;
         }
     }
 
     [LoggerMessage(1, LogLevel.Error, "The outbox cannot be read: {Type}: {StackTrace}")]
     private partial void LogStoreFailure(string type, string stackTrace);
-
-    [LoggerMessage(2, LogLevel.Error, "No handler for topic {Topic}; message {Id} waits")]
-    private partial void LogNoHandler(string topic, string id);
 
     [LoggerMessage(3, LogLevel.Warning, "Topic {Topic}, message {Id}, attempt {Attempt} failed with {Type} {Code}: {StackTrace}")]
     private partial void LogHandlerFailure(string topic, string id, int attempt, string type, string? code, string stackTrace);

@@ -10,7 +10,7 @@ namespace SkillBadges.App.SignIn;
 internal sealed class SessionKeyRing(IDocumentStore store, KeyEncryptionKey keyEncryption, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim loading = new(1);
     private Ring ring = new([], DateTimeOffset.MinValue);

@@ -13,10 +13,14 @@ public sealed record LeasedMessage(OutboxMessage Message, int Attempt, string Le
 public interface IOutbox
 {
     /// <summary>
-    /// Up to <paramref name="limit"/> due messages that nobody else holds, those due longest first, then by id. A message
-    /// whose holder fell silent is due again from the end of its lease.
+    /// Up to <paramref name="limit"/> due messages of these topics that nobody else holds, those due longest first, then by id.
+    /// A message whose holder fell silent is due again from the end of its lease; one of another topic is left as it is, for a
+    /// process that knows what to do with it.
     /// </summary>
-    Task<IReadOnlyList<LeasedMessage>> LeaseAsync(int limit, TimeSpan duration, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LeasedMessage>> LeaseAsync(IReadOnlyCollection<string> topics, int limit, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>The work takes longer: the lease lasts for <paramref name="duration"/> from now on. False when it was lost meanwhile.</summary>
+    Task<bool> ExtendAsync(LeasedMessage message, TimeSpan duration, CancellationToken cancellationToken);
 
     /// <summary>The work is done; does nothing when the lease was lost meanwhile.</summary>
     Task CompleteAsync(LeasedMessage message, CancellationToken cancellationToken);

@@ -21,6 +21,12 @@ internal static class Commands
         return command;
     }
 
+    public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, string[] values)
+    {
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return command;
+    }
+
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, byte[] value)
     {
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea });

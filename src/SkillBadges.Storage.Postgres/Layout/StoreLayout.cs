@@ -14,27 +14,53 @@ internal sealed class StoreLayout(NpgsqlConnection connection)
     private const int Format = 1;
     private const string LockKey = "hashtext('skillbadges layout'), hashtext(current_schema())";
 
+    // Long enough for a node that is told to stop to finish its requests.
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan look = TimeSpan.FromMilliseconds(500);
+
+    /// <returns>This process's presence, from before the layout was given free.</returns>
     /// <exception cref="RefusedException">
-    /// <c>storage.not-durable</c>, <c>storage.newer-than-build</c>; <c>storage.path-not-unique</c> when documents contradict a path that is now unique.
+    /// <c>storage.not-durable</c>, <c>storage.newer-than-build</c>; <c>storage.other-layout</c> when a process that lays a kind out in another way goes on living;
+    /// <c>storage.path-not-unique</c> when documents contradict a path that is now unique.
     /// </exception>
-    public async Task BringAsync(IReadOnlyList<KindTable> kinds, CancellationToken cancellationToken)
+    public async Task<NodePresence> BringAsync(IReadOnlyList<KindTable> kinds, NpgsqlDataSource presence, CancellationToken cancellationToken)
     {
         await RequireDurableAsync(cancellationToken);
-
-        await LockAsync(cancellationToken);
-        try
+        for (var waited = TimeSpan.Zero; ; waited += look)
         {
-            await PrepareAsync(cancellationToken);
-            await RefuseNewerAsync(kinds, cancellationToken);
-            await CreateKindsAsync(kinds, cancellationToken);
-            foreach (var kind in kinds)
+            await LockAsync(cancellationToken);
+            try
             {
-                await BringAsync(kind, cancellationToken);
+                await PrepareAsync(cancellationToken);
+                await RefuseNewerAsync(kinds, cancellationToken);
+                if (await NodePresence.OtherwiseLaidOutAsync(connection, kinds, cancellationToken) is [var kind, ..])
+                {
+                    if (waited >= patience)
+                    {
+                        throw Refused.Conflict("storage.other-layout", $"Another process runs a version that lays out {kind} in another way. Please stop it before this one starts.");
+                    }
+                }
+                else
+                {
+                    await BringKindsAsync(kinds, cancellationToken);
+                    return await NodePresence.JoinAsync(presence, kinds, cancellationToken);
+                }
             }
+            finally
+            {
+                await connection.RunAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+            }
+
+            await Task.Delay(look, cancellationToken);
         }
-        finally
+    }
+
+    private async Task BringKindsAsync(IReadOnlyList<KindTable> kinds, CancellationToken cancellationToken)
+    {
+        await CreateKindsAsync(kinds, cancellationToken);
+        foreach (var kind in kinds)
         {
-            await connection.RunAsync($"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+            await BringAsync(kind, cancellationToken);
         }
     }
 
@@ -87,6 +113,7 @@ internal sealed class StoreLayout(NpgsqlConnection connection)
                 OutboxTable.Create], cancellationToken);
         }
 
+        await connection.RunAsync(NodePresence.Create, cancellationToken);
         await connection.RunAsync(Commit.ForgetMarks, cancellationToken);
 
         if ((await TextsAsync(Commands.Command($"SELECT 'newer' FROM layout WHERE format > {Format}"), cancellationToken)).Count > 0)

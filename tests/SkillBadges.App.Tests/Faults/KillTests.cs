@@ -67,7 +67,7 @@ public sealed class KillTests
     }
 
     // The living demo gives ten minutes for undoing; here every approval is signed as soon as it is recorded.
-    private static async Task SignAtOnceAsync(ServerProcess server)
+    internal static async Task SignAtOnceAsync(ServerProcess server)
     {
         using var admin = server.Visitor();
         await admin.SignInAsync("state.admin", CancellationToken.None);
@@ -75,7 +75,7 @@ public sealed class KillTests
         await admin.PutAsync($"/api/organizations/{page["items"]![0]!["id"]}/settings", new JsonObject { ["undoMinutes"] = 0 }, CancellationToken.None);
     }
 
-    private static async Task<IReadOnlyList<string>> QueueAsync(ServerProcess server)
+    internal static async Task<IReadOnlyList<string>> QueueAsync(ServerProcess server)
     {
         using var teacher = server.Visitor();
         await teacher.SignInAsync("ms.rivera", CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class KillTests
     }
 
     // Each approval is the same request however often it is sent: the submission's id is its key.
-    private static async Task ApproveAsync(ServerProcess server, IReadOnlyList<string> submissions, ConcurrentDictionary<string, string> confirmed)
+    internal static async Task ApproveAsync(ServerProcess server, IReadOnlyList<string> submissions, ConcurrentDictionary<string, string> confirmed)
     {
         try
         {
@@ -116,7 +116,7 @@ public sealed class KillTests
         await Task.Delay(IssuanceFinisher.Patience + IssuingSweep.Pause);
     }
 
-    private static async Task CheckAsync(string data, string? database, ConcurrentDictionary<string, string> confirmed)
+    internal static async Task CheckAsync(string data, string? database, ConcurrentDictionary<string, string> confirmed)
     {
         await using var opened = await OpenedStore.OpenAsync(ServerProcess.SettingsOf(data, database), TimeProvider.System, CancellationToken.None);
         var store = opened.Documents;

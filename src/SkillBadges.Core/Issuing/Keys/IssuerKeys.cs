@@ -8,7 +8,7 @@ namespace SkillBadges.Core.Issuing.Keys;
 
 /// <summary>
 /// The keys that organizations sign credentials with: made when first needed, kept sealed, opened in memory. They sign nothing else; sessions have
-/// keys of their own. One instance lives as long as the process.
+/// keys of their own. One instance lives as long as the process; what another process changes is noticed within <see cref="Fresh"/>.
 /// </summary>
 public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, InstanceAddress address, TimeProvider clock) : IDisposable
 {
@@ -16,14 +16,17 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
 
     private static readonly SignatureAlgorithm[] algorithms = [SignatureAlgorithm.RS256, SignatureAlgorithm.ES256, SignatureAlgorithm.EdDSA];
 
-    private readonly ConcurrentDictionary<OrganizationId, SigningKeys> opened = new();
+    /// <summary>How long keys are believed without a look at the store.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<OrganizationId, Opened> opened = new();
     private readonly SemaphoreSlim opening = new(1, 1);
 
     /// <summary>The active keys, made now if there are none. They may be stale: commits that use one require it (<see cref="SigningKey.Read"/>).</summary>
     /// <exception cref="RefusedException"><c>organization.not-found</c>, or <c>keys.wrong-key-file</c> when the key file is not the one they were sealed under.</exception>
     public async Task<SigningKeys> ActiveAsync(OrganizationId organization, CancellationToken cancellationToken)
     {
-        if (opened.TryGetValue(organization, out var known))
+        if (FreshOf(organization) is { } known)
         {
             return known;
         }
@@ -31,7 +34,17 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
         await opening.WaitAsync(cancellationToken);
         try
         {
-            return opened.TryGetValue(organization, out known) ? known : opened[organization] = await OpenAsync(organization, cancellationToken);
+            if (FreshOf(organization) is { } others)
+            {
+                return others;
+            }
+
+            var looked = clock.Now();
+            var keys = opened.TryGetValue(organization, out var before) && await AreActiveAsync(before.Keys, organization, cancellationToken)
+                ? before.Keys
+                : await OpenAsync(organization, cancellationToken);
+            opened[organization] = new(keys, looked);
+            return keys;
         }
         finally
         {
@@ -71,6 +84,22 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
     }
 
     public void Dispose() => opening.Dispose();
+
+    private SigningKeys? FreshOf(OrganizationId organization) => opened.TryGetValue(organization, out var known) && clock.Now() - known.LookedAt < Fresh ? known.Keys : null;
+
+    private async Task<bool> AreActiveAsync(SigningKeys keys, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys.Keys)
+        {
+            var active = await commits.Store.FirstAsync(IssuerKeyDocuments.Kind, IssuerKeyDocuments.Active.Where(organization.Value, key.Read.Document.Algorithm.JoseName()), cancellationToken);
+            if ((active?.Id, active?.Version) != (key.Read.Id, key.Read.Version))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private async Task<SigningKeys> OpenAsync(OrganizationId organization, CancellationToken cancellationToken)
     {
@@ -156,4 +185,6 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
             throw Refused.Unavailable("keys.wrong-key-file", "The issuer keys cannot be opened with the key file of this installation.", cause);
         }
     }
+
+    private sealed record Opened(SigningKeys Keys, DateTimeOffset LookedAt);
 }

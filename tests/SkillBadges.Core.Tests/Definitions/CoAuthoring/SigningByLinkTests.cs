@@ -151,5 +151,5 @@ public sealed class SigningByLinkTests : IAsyncLifetime
 
     private async Task<SignerInvitation> InvitationAsync(string id) => (await table.Store.FindAsync(CoAuthoringDocuments.Signers, id, default))!.Document;
 
-    private async Task<int> DueAsync() => (await table.Outbox.LeaseAsync(500, TimeSpan.FromMilliseconds(1), default)).Count(message => message.Message.Topic == CoAuthoringTopics.SignerLetter);
+    private async Task<int> DueAsync() => (await table.Outbox.LeaseAsync([CoAuthoringTopics.SignerLetter], 500, TimeSpan.FromMilliseconds(1), default)).Count;
 }

@@ -1,0 +1,55 @@
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Jobs;
+
+/// <summary>Work that comes round again: each time one of the nodes does it. When that one dies in the middle, another begins anew within seconds of the next look.</summary>
+internal abstract partial class ElectedSweep(string name, TimeSpan every, Leases leases, TimeProvider clock, ILogger log) : BackgroundService
+{
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
+
+    /// <summary>One round; may be cut short at any moment and done again.</summary>
+    protected abstract Task SweepAsync(CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(every < LongestLook ? every : LongestLook, clock);
+        do
+        {
+            try
+            {
+                await TakeTurnAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(name, e.GetType().FullName ?? "", e.StackTrace ?? "");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TakeTurnAsync(CancellationToken stoppingToken)
+    {
+        var begun = clock.Now();
+        if (await leases.TryTakeAsync($"sweep:{name}", stoppingToken) is not { } held)
+        {
+            return;
+        }
+
+        await using (held)
+        {
+            using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, held.Lost);
+            try
+            {
+                await SweepAsync(untilLost.Token);
+            }
+            finally
+            {
+                // Half the tick earlier, so that a tick that comes a moment too soon does not wait for another whole one.
+                await held.ReleaseAsync(begun + every - (every < LongestLook ? every : LongestLook) / 2);
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The sweep {Name} failed with {Type}; it will be tried again: {StackTrace}")]
+    private partial void LogFailed(string name, string type, string stackTrace);
+}
