@@ -35,12 +35,7 @@ public sealed class CheckpointWorkflow(Commits commits, ClassTeaching teaching, 
             var (read, teacher) = await FindAsync(actor, id, attemptToken);
             var nodded = await say(read.Document, attemptToken);
             var changes = teacher.RequireIn(new Changes());
-            if (ReferenceEquals(nodded, read.Document))
-            {
-                return new Outcome<Read<Submission>>(changes, read, id.Value);
-            }
-
-            return new Outcome<Read<Submission>>(changes.Replace(SubmissionDocuments.Kind, read, nodded), read.Became(nodded), id.Value);
+            return changes.Replacing(SubmissionDocuments.Kind, read, nodded);
         },
         async (_, replayToken) => (await FindAsync(actor, id, replayToken)).Read,
         cancellationToken);

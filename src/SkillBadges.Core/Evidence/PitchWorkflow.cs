@@ -33,13 +33,13 @@ public sealed class PitchWorkflow(Commits commits, SubmissionReading reading, Cl
 
             var now = clock.Now();
             var pitch = Pitch.Propose(PitchId.New(now), read.Document, competencyId, title, kind, why, now);
-            var changes = new Changes().Require(SubmissionDocuments.Kind, read).Add(PitchDocuments.Kind, pitch);
+            var changes = new Changes().Require(SubmissionDocuments.Kind, read);
             foreach (var teacher in await teaching.TeachersOfAsync(pitch.Learner, pitch.Organization, attemptToken))
             {
                 changes.Notify(teacher, NoticeKind.PitchProposed, pitch.Id.Value, now);
             }
 
-            return new Outcome<Read<Pitch>>(changes, new(pitch, pitch.Id.Value, 1), pitch.Id.Value);
+            return changes.Adding(PitchDocuments.Kind, pitch);
         },
         (pitch, replayToken) => ReadAsync(actor, PitchId.From(pitch), replayToken),
         cancellationToken);

@@ -59,13 +59,7 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
             var read = (await ReadAsync(actor, id, attemptToken)).MustBe(ifMatch);
             var office = await authority.RequireAsync(actor, read.Document.School, Offices.Records, attemptToken);
             var ended = read.Document.End(clock.Now());
-            return new Outcome<Read<Placement>>(
-                new Changes()
-                    .Replace(PlacementDocuments.Kind, read, ended)
-                    .Require(MembershipDocuments.Kind, office)
-                    .Send(OrganizationTopics.AssignmentsOf(ended.Learner, clock.Now())),
-                read.Became(ended),
-                id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Send(OrganizationTopics.AssignmentsOf(ended.Learner, clock.Now())).Replacing(PlacementDocuments.Kind, read, ended);
         },
         cancellationToken);
 

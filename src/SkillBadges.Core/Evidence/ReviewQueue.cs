@@ -76,7 +76,7 @@ public sealed class ReviewQueue(Commits commits, Authority authority, EffectiveS
             var released = read.Document.Release(actor.Person);
             return released == read.Document
                 ? new Outcome<Read<ReviewTask>>(new Changes(), read, read.Id)
-                : new Outcome<Read<ReviewTask>>(new Changes().Replace(ReviewTaskDocuments.Kind, read, released), read.Became(released), read.Id);
+                : new Changes().Replacing(ReviewTaskDocuments.Kind, read, released);
         },
         cancellationToken);
 

@@ -31,10 +31,7 @@ public sealed class SubmissionWorkflow(Commits commits, Authority authority, Tur
             {
                 AttemptsBefore = await store.LastAttemptAsync(actor.Person, badgeSlug, attemptToken),
             };
-            return new Outcome<Read<Submission>>(
-                new Changes().Add(SubmissionDocuments.Kind, submission).Require(MembershipDocuments.Kind, student).Require(DefinitionDocuments.Heads, head),
-                new(submission, submission.Id.Value, 1),
-                submission.Id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, student).Require(DefinitionDocuments.Heads, head).Adding(SubmissionDocuments.Kind, submission);
         },
         (id, replayToken) => OwnAsync(actor, SubmissionId.From(id), replayToken),
         cancellationToken);

@@ -24,9 +24,7 @@ public sealed class NoticeWorkflow(Commits commits, TimeProvider clock)
             }
 
             var seen = read.Document.Seen(clock.Now());
-            return ReferenceEquals(seen, read.Document)
-                ? new Outcome<Read<Notice>>(new(), read, read.Id)
-                : new Outcome<Read<Notice>>(new Changes().Replace(NoticeDocuments.Kind, read, seen), read.Became(seen), read.Id);
+            return new Changes().Replacing(NoticeDocuments.Kind, read, seen);
         },
         cancellationToken);
 

@@ -15,8 +15,7 @@ public sealed class ClassSectionWorkflow(Commits commits, Authority authority, T
             var now = clock.Now();
             var office = await authority.RequireAsync(actor, organization, Offices.Registry, attemptToken);
             var section = ClassSection.Open(ClassSectionId.New(now), organization, name, now);
-            return new Outcome<Read<ClassSection>>(
-                new Changes().Add(ClassSectionDocuments.Kind, section).Require(MembershipDocuments.Kind, office), new(section, section.Id.Value, 1), section.Id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Adding(ClassSectionDocuments.Kind, section);
         },
         Replay,
         cancellationToken);
@@ -102,7 +101,7 @@ public sealed class ClassSectionWorkflow(Commits commits, Authority authority, T
                 changes.Send(OrganizationTopics.AssignmentsOf(person, clock.Now()));
             }
 
-            return new Outcome<Read<ClassSection>>(changes.Replace(ClassSectionDocuments.Kind, read, changed), read.Became(changed), id.Value);
+            return changes.Replacing(ClassSectionDocuments.Kind, read, changed);
         },
         Replay,
         cancellationToken);

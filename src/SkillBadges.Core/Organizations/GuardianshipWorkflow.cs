@@ -21,10 +21,9 @@ public sealed class GuardianshipWorkflow(Commits commits, Authority authority, T
                 ?? throw Refused.Invalid("guardianship.not-a-guardian", "This person is not entered as a guardian at this school.");
             var recorded = Guardianship.Record(GuardianshipId.New(now), guardian, learner, recordKeeper, proof, now);
             var changes = new Changes()
-                .Add(GuardianshipDocuments.Kind, recorded)
                 .Require(MembershipDocuments.Kind, office).Require(MembershipDocuments.Kind, student).Require(MembershipDocuments.Kind, family);
             await store.TouchAsync(changes, [guardian, learner], attemptToken);
-            return new Outcome<Read<Guardianship>>(changes, new(recorded, recorded.Id.Value, 1), recorded.Id.Value);
+            return changes.Adding(GuardianshipDocuments.Kind, recorded);
         },
         (id, replayToken) => store.GetAsync(GuardianshipDocuments.Kind, id, "guardianship", replayToken),
         cancellationToken);
@@ -37,8 +36,7 @@ public sealed class GuardianshipWorkflow(Commits commits, Authority authority, T
             var read = await store.GetAsync(GuardianshipDocuments.Kind, id.Value, "guardianship", attemptToken);
             var office = await authority.FindAsync(actor, read.Document.RecordKeeper, Offices.Registry, attemptToken) ?? throw Refused.NotFound("guardianship");
             var ended = read.MustBe(ifMatch).Document.End(clock.Now());
-            return new Outcome<Read<Guardianship>>(
-                new Changes().Replace(GuardianshipDocuments.Kind, read, ended).Require(MembershipDocuments.Kind, office), read.Became(ended), id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Replacing(GuardianshipDocuments.Kind, read, ended);
         },
         (result, replayToken) => store.GetAsync(GuardianshipDocuments.Kind, result, "guardianship", replayToken),
         cancellationToken);

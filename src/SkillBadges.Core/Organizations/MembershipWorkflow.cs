@@ -22,10 +22,9 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
             var office = await OfficeAsync(actor, asked.Organization, asked.Role, attemptToken);
             var person = Person.Named(PersonId.New(now), asked.DisplayName) with { RightsPassOn = asked.RightsPassOn };
             var changes = new Changes()
-                .Add(PersonDocuments.Kind, person)
                 .Add(MembershipDocuments.Kind, new(MembershipId.New(now), person.Id, asked.Organization, asked.Role, now))
                 .Require(MembershipDocuments.Kind, office);
-            return new Outcome<Read<Person>>(changes, new(person, person.Id.Value, 1), person.Id.Value);
+            return changes.Adding(PersonDocuments.Kind, person);
         },
         (id, replayToken) => store.GetAsync(PersonDocuments.Kind, id, "person", replayToken),
         cancellationToken);
@@ -97,7 +96,7 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
                 changes.Require(MembershipDocuments.Kind, other);
             }
 
-            return new Outcome<Read<Membership>>(changes.Replace(MembershipDocuments.Kind, read, ended), read.Became(ended), id.Value);
+            return changes.Replacing(MembershipDocuments.Kind, read, ended);
         },
         (result, replayToken) => store.GetAsync(MembershipDocuments.Kind, result, "membership", replayToken),
         cancellationToken);

@@ -39,14 +39,14 @@ public sealed class OrganizationWorkflow(Commits commits, Authority authority, I
                 throw Refused.Conflict("organization.slug-taken", "Another organization has this short name.");
             }
 
-            var changes = new Changes().Add(OrganizationDocuments.Kind, founded).Require(MembershipDocuments.Kind, admin);
+            var changes = new Changes().Require(MembershipDocuments.Kind, admin);
             if (asked.Parent is { } parent)
             {
                 changes.Require(OrganizationDocuments.Kind, await store.GetAsync(OrganizationDocuments.Kind, parent.Value, "organization", attemptToken));
             }
 
             await InstanceDocuments.FixAsync(store, address, now, changes, attemptToken);
-            return new Outcome<Read<Organization>>(changes, new(founded, founded.Id.Value, 1), founded.Id.Value);
+            return changes.Adding(OrganizationDocuments.Kind, founded);
         },
         (id, replayToken) => store.GetAsync(OrganizationDocuments.Kind, id, "organization", replayToken),
         cancellationToken);
@@ -72,7 +72,7 @@ public sealed class OrganizationWorkflow(Commits commits, Authority authority, I
             var changes = new Changes().Require(MembershipDocuments.Kind, admin);
             return ReferenceEquals(changed, read.Document) || changed.TrustedIssuers.SequenceEqual(read.Document.TrustedIssuers)
                 ? new Outcome<Read<Organization>>(changes, read, id.Value)
-                : new Outcome<Read<Organization>>(changes.Replace(OrganizationDocuments.Kind, read, changed), read.Became(changed), id.Value);
+                : changes.Replacing(OrganizationDocuments.Kind, read, changed);
         },
         (result, replayToken) => store.GetAsync(OrganizationDocuments.Kind, result, "organization", replayToken),
         cancellationToken);

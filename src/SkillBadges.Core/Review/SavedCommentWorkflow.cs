@@ -31,7 +31,7 @@ public sealed class SavedCommentWorkflow(Commits commits, Authority authority, T
 
             var now = clock.Now();
             var kept = SavedComment.Keep(NewId.Ordered(now), actor.Person, organization, text, now);
-            return new Outcome<Read<SavedComment>>(new Changes().Require(MembershipDocuments.Kind, role).Add(SavedCommentDocuments.Kind, kept), new(kept, kept.Id, 1), kept.Id);
+            return new Changes().Require(MembershipDocuments.Kind, role).Adding(SavedCommentDocuments.Kind, kept);
         },
         (id, token) => store.GetAsync(SavedCommentDocuments.Kind, id, "saved-comment", token),
         cancellationToken);
@@ -58,7 +58,7 @@ public sealed class SavedCommentWorkflow(Commits commits, Authority authority, T
             var (read, changes) = await OwnAsync(actor, id, token);
             read.MustBe(ifMatch);
             var reworded = read.Document.Reword(text);
-            return new Outcome<Read<SavedComment>>(changes.Replace(SavedCommentDocuments.Kind, read, reworded), read.Became(reworded), id);
+            return changes.Replacing(SavedCommentDocuments.Kind, read, reworded);
         },
         cancellationToken);
 

@@ -19,8 +19,7 @@ public sealed class CommentWorkflow(Commits commits, DraftSeats seats, TimeProvi
             var about = await store.GetAsync(CoAuthoringDocuments.Revisions, DraftRevision.IdOf(slug, revision ?? draft.Document.Revision), "revision", token);
             var now = clock.Now();
             var comment = PassageComment.On(about.Document, NewId.Ordered(now), path, text, actor.Person, seat.Member.Organization, now);
-            return new Outcome<Read<PassageComment>>(
-                new Changes().Add(CoAuthoringDocuments.Comments, comment).Require(MembershipDocuments.Kind, seat.Membership), new(comment, comment.Id, 1), comment.Id);
+            return new Changes().Require(MembershipDocuments.Kind, seat.Membership).Adding(CoAuthoringDocuments.Comments, comment);
         },
         (id, token) => store.GetAsync(CoAuthoringDocuments.Comments, id, "comment", token),
         cancellationToken);

@@ -100,7 +100,7 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
                 await seats.TellSignersAsync(member.Organization, slug, NoticeKind.CoAuthorLeft, changes, token);
             }
 
-            return new Outcome<Read<BadgeDraft>>(changes.Replace(CoAuthoringDocuments.Drafts, draft, left), draft.Became(left), slug);
+            return changes.Replacing(CoAuthoringDocuments.Drafts, draft, left);
         },
         (id, token) => store.GetAsync(CoAuthoringDocuments.Drafts, id, "definition", token),
         cancellationToken);

@@ -35,10 +35,7 @@ public sealed class ProposalWorkflow(Commits commits, DraftSeats seats, DraftPic
             var agreed = await store.AgreedAsync(draft.Document, token);
             var now = clock.Now();
             var proposal = DraftProposal.Make(NewId.Ordered(now), draft.Document, agreed, asked.OnRevision, content, asked.Note, asked.IsPatch, actor.Person, seat.Member.Organization, now);
-            return new Outcome<Read<DraftProposal>>(
-                new Changes().Add(CoAuthoringDocuments.Proposals, proposal).Require(CoAuthoringDocuments.Drafts, draft).Require(MembershipDocuments.Kind, seat.Membership),
-                new(proposal, proposal.Id, 1),
-                proposal.Id);
+            return new Changes().Require(CoAuthoringDocuments.Drafts, draft).Require(MembershipDocuments.Kind, seat.Membership).Adding(CoAuthoringDocuments.Proposals, proposal);
         },
         (id, token) => store.GetAsync(CoAuthoringDocuments.Proposals, id, "proposal", token),
         cancellationToken);
@@ -96,7 +93,7 @@ public sealed class ProposalWorkflow(Commits commits, DraftSeats seats, DraftPic
             var proposal = found?.Document.Slug == slug ? found : throw Refused.NotFound("proposal");
             var changes = new Changes().Require(MembershipDocuments.Kind, seat.Membership);
             var settled = await settle(draft, proposal.Document, seat, changes, token);
-            return new Outcome<Read<DraftProposal>>(changes.Replace(CoAuthoringDocuments.Proposals, proposal, settled), proposal.Became(settled), id);
+            return changes.Replacing(CoAuthoringDocuments.Proposals, proposal, settled);
         },
         (result, token) => store.GetAsync(CoAuthoringDocuments.Proposals, result, "proposal", token),
         cancellationToken);

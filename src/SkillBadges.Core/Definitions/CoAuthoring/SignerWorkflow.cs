@@ -65,7 +65,7 @@ public sealed class SignerWorkflow(Commits commits, DraftSeats seats, Authority 
             var inviter = await FindInviterAsync(actor, draft.Document, read.Document.Organization, token)
                 ?? throw Refused.Forbidden("signer.not-yours", "Who may ask this organization's people to sign may take it back.");
             var revoked = read.Document.Settle(SignerState.Revoked, clock.Now());
-            return new Outcome<Read<SignerInvitation>>(new Changes().Require(MembershipDocuments.Kind, inviter).Replace(CoAuthoringDocuments.Signers, read, revoked), read.Became(revoked), id);
+            return new Changes().Require(MembershipDocuments.Kind, inviter).Replacing(CoAuthoringDocuments.Signers, read, revoked);
         },
         cancellationToken);
 

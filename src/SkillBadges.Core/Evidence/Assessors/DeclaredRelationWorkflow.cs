@@ -21,9 +21,9 @@ public sealed class DeclaredRelationWorkflow(Commits commits, Authority authorit
             var roles = actor.Person == asked.First ? [Role.Teacher, Role.Supervisor, .. Offices.Registry] : Offices.Registry;
             var role = await authority.RequireAsync(actor, asked.Organization, roles, attemptToken);
             var declared = DeclaredRelation.Declare(asked with { Id = DeclaredRelationId.New(now), DeclaredBy = actor.Person, From = now });
-            var changes = new Changes().Add(DeclaredRelationDocuments.Kind, declared).Require(MembershipDocuments.Kind, role);
+            var changes = new Changes().Require(MembershipDocuments.Kind, role);
             await store.TouchAsync(changes, [declared.First, declared.Second], attemptToken);
-            return new Outcome<Read<DeclaredRelation>>(changes, new(declared, declared.Id.Value, 1), declared.Id.Value);
+            return changes.Adding(DeclaredRelationDocuments.Kind, declared);
         },
         (id, replayToken) => store.GetAsync(DeclaredRelationDocuments.Kind, id, "relation", replayToken),
         cancellationToken);
@@ -42,8 +42,7 @@ public sealed class DeclaredRelationWorkflow(Commits commits, Authority authorit
             }
 
             var ended = read.MustBe(ifMatch).Document.End(clock.Now());
-            return new Outcome<Read<DeclaredRelation>>(
-                new Changes().Replace(DeclaredRelationDocuments.Kind, read, ended).Require(MembershipDocuments.Kind, office), read.Became(ended), id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Replacing(DeclaredRelationDocuments.Kind, read, ended);
         },
         (result, replayToken) => store.GetAsync(DeclaredRelationDocuments.Kind, result, "relation", replayToken),
         cancellationToken);

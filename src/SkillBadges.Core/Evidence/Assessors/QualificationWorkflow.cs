@@ -23,8 +23,8 @@ public sealed class QualificationWorkflow(Commits commits, Authority authority, 
             var office = await authority.RequireAsync(actor, seen.Organization, Checking, attemptToken);
             var holder = await store.GetAsync(PersonDocuments.Kind, seen.Holder.Value, "person", attemptToken);
             var verified = Qualification.Verify(seen with { Id = QualificationId.New(now), VerifiedBy = actor.Person, VerifiedAt = now });
-            var changes = new Changes().Add(QualificationDocuments.Kind, verified).Require(MembershipDocuments.Kind, office).Require(PersonDocuments.Kind, holder);
-            return new Outcome<Read<Qualification>>(changes, new(verified, verified.Id.Value, 1), verified.Id.Value);
+            var changes = new Changes().Require(MembershipDocuments.Kind, office).Require(PersonDocuments.Kind, holder);
+            return changes.Adding(QualificationDocuments.Kind, verified);
         },
         (id, replayToken) => store.GetAsync(QualificationDocuments.Kind, id, "qualification", replayToken),
         cancellationToken);
@@ -38,8 +38,7 @@ public sealed class QualificationWorkflow(Commits commits, Authority authority, 
             var read = await store.GetAsync(QualificationDocuments.Kind, id.Value, "qualification", attemptToken);
             var office = await authority.FindAsync(actor, read.Document.Organization, Checking, attemptToken) ?? throw Refused.NotFound("qualification");
             var revoked = read.MustBe(ifMatch).Document.Revoke(clock.Now(), reason);
-            return new Outcome<Read<Qualification>>(
-                new Changes().Replace(QualificationDocuments.Kind, read, revoked).Require(MembershipDocuments.Kind, office), read.Became(revoked), id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Replacing(QualificationDocuments.Kind, read, revoked);
         },
         (result, replayToken) => store.GetAsync(QualificationDocuments.Kind, result, "qualification", replayToken),
         cancellationToken);

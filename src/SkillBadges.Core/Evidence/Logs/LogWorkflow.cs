@@ -18,7 +18,7 @@ public sealed class LogWorkflow(Commits commits, Authority authority, ClassTeach
             var learner = await authority.RequireAsync(actor, organization, Offices.Learners, attemptToken);
             var now = clock.Now();
             var entry = new LogEntry(LogEntryId.New(now), actor.Person, organization, await CheckedAsync(actor, organization, words, null, now, attemptToken), now);
-            return new Outcome<Read<LogEntry>>(new Changes().Add(LogDocuments.Kind, entry).Require(MembershipDocuments.Kind, learner), new(entry, entry.Id.Value, 1), entry.Id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, learner).Adding(LogDocuments.Kind, entry);
         },
         (id, replayToken) => OwnAsync(actor, LogEntryId.From(id), replayToken),
         cancellationToken);
@@ -30,7 +30,7 @@ public sealed class LogWorkflow(Commits commits, Authority authority, ClassTeach
             var read = (await OwnAsync(actor, id, attemptToken)).MustBe(ifMatch);
             var now = clock.Now();
             var rewritten = read.Document.Rewrite(await CheckedAsync(actor, read.Document.Organization, words, id, now, attemptToken), now);
-            return new Outcome<Read<LogEntry>>(new Changes().Replace(LogDocuments.Kind, read, rewritten), read.Became(rewritten), id.Value);
+            return new Changes().Replacing(LogDocuments.Kind, read, rewritten);
         },
         cancellationToken);
 
@@ -54,7 +54,7 @@ public sealed class LogWorkflow(Commits commits, Authority authority, ClassTeach
             var changes = new Changes();
             var capacity = await CapacityAsync(changes, actor, read.Document, attemptToken);
             var signed = read.Document.Sign(new(capacity, actor.Person, clock.Now(), words));
-            return new Outcome<Read<LogEntry>>(changes.Replace(LogDocuments.Kind, read, signed), read.Became(signed), id.Value);
+            return changes.Replacing(LogDocuments.Kind, read, signed);
         },
         (entry, replayToken) => reading.ReadAsync(actor, LogEntryId.From(entry), replayToken),
         cancellationToken);

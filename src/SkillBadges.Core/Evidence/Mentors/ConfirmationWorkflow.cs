@@ -122,9 +122,9 @@ public sealed class ConfirmationWorkflow(Commits commits, SubmissionReading read
                 ?? throw Refused.Invalid("confirmation.address", "Please give a mail address, such as coach@club.example, or a telephone number with its country, such as +15555550123.");
             var secret = NewId.Random();
             var asked = Confirmation.Ask(ConfirmationId.New(now), actor.Person, organization, subject, mentor, to, now).WithSecret(HashOf(secret), now);
-            var changes = new Changes().Add(ConfirmationDocuments.Kind, asked);
+            var changes = new Changes();
             letters.WriteLink(changes, to, LetterKind.MentorLink, $"/confirmation/{secret}", now);
-            return new Outcome<Read<Confirmation>>(changes, new(asked, asked.Id.Value, 1), asked.Id.Value);
+            return changes.Adding(ConfirmationDocuments.Kind, asked);
         },
         (id, replayToken) => store.GetAsync(ConfirmationDocuments.Kind, id, "confirmation", replayToken),
         cancellationToken);

@@ -24,8 +24,7 @@ public sealed class AccommodationWorkflow(Commits commits, Authority authority, 
 
             var now = clock.Now();
             var granted = Accommodation.Grant(AccommodationId.New(now), learner, organization, badge, what, alternative, actor.Person, now);
-            return new Outcome<Read<Accommodation>>(
-                new Changes().Add(AccommodationDocuments.Kind, granted).Require(MembershipDocuments.Kind, office).Require(MembershipDocuments.Kind, student), new(granted, granted.Id.Value, 1), granted.Id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Require(MembershipDocuments.Kind, student).Adding(AccommodationDocuments.Kind, granted);
         },
         (id, replayToken) => store.GetAsync(AccommodationDocuments.Kind, id, "accommodation", replayToken),
         cancellationToken);
@@ -37,7 +36,7 @@ public sealed class AccommodationWorkflow(Commits commits, Authority authority, 
             var read = await store.GetAsync(AccommodationDocuments.Kind, id.Value, "accommodation", attemptToken);
             var office = await authority.FindAsync(actor, read.Document.Organization, Offices.Records, attemptToken) ?? throw Refused.NotFound("accommodation");
             var ended = read.MustBe(ifMatch).Document.End(clock.Now());
-            return new Outcome<Read<Accommodation>>(new Changes().Replace(AccommodationDocuments.Kind, read, ended).Require(MembershipDocuments.Kind, office), read.Became(ended), id.Value);
+            return new Changes().Require(MembershipDocuments.Kind, office).Replacing(AccommodationDocuments.Kind, read, ended);
         },
         cancellationToken);
 

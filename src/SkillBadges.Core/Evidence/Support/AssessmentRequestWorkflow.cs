@@ -29,13 +29,13 @@ public sealed class AssessmentRequestWorkflow(Commits commits, ClassTeaching tea
 
             var now = clock.Now();
             var asked = AssessmentRequest.Ask(AssessmentRequestId.New(now), read.Document, await store.VersionAsync(read.Document.Badge, attemptToken), checkpoint, words, now);
-            var changes = new Changes().Require(SubmissionDocuments.Kind, read).Add(AssessmentRequestDocuments.Kind, asked);
+            var changes = new Changes().Require(SubmissionDocuments.Kind, read);
             foreach (var teacher in await teaching.TeachersOfAsync(asked.Learner, asked.Organization, attemptToken))
             {
                 changes.Notify(teacher, NoticeKind.AssessmentAsked, asked.Id.Value, now);
             }
 
-            return new Outcome<Read<AssessmentRequest>>(changes, new(asked, asked.Id.Value, 1), asked.Id.Value);
+            return changes.Adding(AssessmentRequestDocuments.Kind, asked);
         },
         (asked, replayToken) => ReadAsync(actor, AssessmentRequestId.From(asked), replayToken),
         cancellationToken);
@@ -49,7 +49,7 @@ public sealed class AssessmentRequestWorkflow(Commits commits, ClassTeaching tea
             var teacher = await teaching.FindAsync(actor, read.Document.Learner, read.Document.Organization, attemptToken)
                 ?? throw Refused.Forbidden("assessment-request.not-your-student", "A teacher of this learner answers.");
             var answered = read.Document.AnswerWith(words, actor.Person, clock.Now());
-            return new Outcome<Read<AssessmentRequest>>(teacher.RequireIn(new Changes()).Replace(AssessmentRequestDocuments.Kind, read, answered), read.Became(answered), id.Value);
+            return teacher.RequireIn(new Changes()).Replacing(AssessmentRequestDocuments.Kind, read, answered);
         },
         (asked, replayToken) => ReadAsync(actor, AssessmentRequestId.From(asked), replayToken),
         cancellationToken);

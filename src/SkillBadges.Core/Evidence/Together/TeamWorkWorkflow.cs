@@ -23,7 +23,7 @@ public sealed class TeamWorkWorkflow(Commits commits, Authority authority, Class
             var piece = read.Document.Draft.SelectMany(skill => skill.Items).FirstOrDefault(item => item.Id == evidence) ?? throw Refused.NotFound("evidence");
             var now = clock.Now();
             var shared = TeamWork.Share(TeamWorkId.New(now), read.Document.Organization, actor.Person, piece, others, now);
-            var changes = new Changes().Require(SubmissionDocuments.Kind, read).Add(TeamWorkDocuments.Kind, shared);
+            var changes = new Changes().Require(SubmissionDocuments.Kind, read);
             foreach (var member in shared.Members.Skip(1))
             {
                 var role = await authority.FindAsync(new(member.Person), shared.Organization, Offices.Learners, attemptToken)
@@ -31,7 +31,7 @@ public sealed class TeamWorkWorkflow(Commits commits, Authority authority, Class
                 changes.Require(MembershipDocuments.Kind, role).Notify(member.Person, NoticeKind.TeamWorkShared, shared.Id.Value, now);
             }
 
-            return new Outcome<Read<TeamWork>>(changes, new(shared, shared.Id.Value, 1), shared.Id.Value);
+            return changes.Adding(TeamWorkDocuments.Kind, shared);
         },
         (id, replayToken) => store.GetAsync(TeamWorkDocuments.Kind, id, "team-work", replayToken),
         cancellationToken);
@@ -43,9 +43,7 @@ public sealed class TeamWorkWorkflow(Commits commits, Authority authority, Class
         {
             var read = await store.GetAsync(TeamWorkDocuments.Kind, id.Value, "team-work", attemptToken);
             var accepted = read.Document.Accept(actor.Person, clock.Now());
-            return ReferenceEquals(accepted, read.Document)
-                ? new Outcome<Read<TeamWork>>(new(), read, id.Value)
-                : new Outcome<Read<TeamWork>>(new Changes().Replace(TeamWorkDocuments.Kind, read, accepted), read.Became(accepted), id.Value);
+            return new Changes().Replacing(TeamWorkDocuments.Kind, read, accepted);
         },
         (accepted, replayToken) => store.GetAsync(TeamWorkDocuments.Kind, accepted, "team-work", replayToken),
         cancellationToken);

@@ -21,9 +21,9 @@ public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCus
                 var role = await RoleAsync(actor, school, attemptToken);
                 var now = clock.Now();
                 var upload = Upload.Begin(UploadId.New(now), actor.Person, school, aim, length, limits.MaxFileBytes, now);
-                var changes = new Changes().Add(UploadDocuments.Kind, upload).Require(MembershipDocuments.Kind, role);
+                var changes = new Changes().Require(MembershipDocuments.Kind, role);
                 await custody.ChargeAsync(changes, actor.Person, school, new Dictionary<string, long> { [upload.Id.Value] = length }, [], attemptToken);
-                return new Outcome<Read<Upload>>(changes, new(upload, upload.Id.Value, 1), upload.Id.Value);
+                return changes.Adding(UploadDocuments.Kind, upload);
             },
             (id, replayToken) => store.GetAsync(UploadDocuments.Kind, id, "upload", replayToken),
             cancellationToken), cancellationToken);

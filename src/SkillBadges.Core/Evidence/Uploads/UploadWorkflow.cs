@@ -37,9 +37,9 @@ public sealed class UploadWorkflow(Commits commits, SubmissionWorkflow submissio
                 var item = EvidenceItem.OfFile(upload.Id.Value, aim.Title, aim.FileName, new(Sha256Digest.Of([]), length), "", now) with { OptionId = aim.OptionId };
                 await submissions.RequireFitsAsync(read.Document, aim.CompetencyId, item, attemptToken);
                 read.Document.AddEvidence(aim.CompetencyId, item, now);
-                var changes = new Changes().Add(UploadDocuments.Kind, upload);
+                var changes = new Changes();
                 await custody.ChargeAsync(changes, actor.Person, organization, new Dictionary<string, long> { [upload.Id.Value] = length }, [], attemptToken);
-                return new Outcome<Read<Upload>>(changes, new(upload, upload.Id.Value, 1), upload.Id.Value);
+                return changes.Adding(UploadDocuments.Kind, upload);
             },
             (id, replayToken) => FindAsync(actor, UploadId.From(id), replayToken),
             cancellationToken), cancellationToken);

@@ -27,7 +27,7 @@ public sealed class CycleWorkflow(Commits commits, Authority authority, ClassRea
                     throw Refused.NotFound("badge");
                 }
 
-                return new Outcome<Read<Cycle>>(new Changes().Add(CycleDocuments.Kind, cycle).Require(MembershipDocuments.Kind, office), new(cycle, cycle.Id, 1), cycle.Id);
+                return new Changes().Require(MembershipDocuments.Kind, office).Adding(CycleDocuments.Kind, cycle);
             },
             (id, token) => store.GetAsync(CycleDocuments.Kind, id, "cycle", token),
             cancellationToken);

@@ -49,7 +49,7 @@ public sealed class MarkWorkflow(Commits commits, Authority authority, TimeProvi
         {
             var office = await authority.RequireAsync(actor, layout.Organization, Offices.Staff, attemptToken);
             var kept = layout.Checked() with { Id = NewId.Ordered(clock.Now()) };
-            return new Outcome<Read<MarkLayout>>(new Changes().Require(MembershipDocuments.Kind, office).Add(MarkLayoutDocuments.Kind, kept), new(kept, kept.Id, 1), kept.Id);
+            return new Changes().Require(MembershipDocuments.Kind, office).Adding(MarkLayoutDocuments.Kind, kept);
         },
         (id, token) => store.GetAsync(MarkLayoutDocuments.Kind, id, "mark-layout", token),
         cancellationToken);

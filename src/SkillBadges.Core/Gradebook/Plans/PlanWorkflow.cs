@@ -31,7 +31,7 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
             var targets = period is null ? [] : await BegunAsync(actor, voice, learner, school, period, attemptToken);
             var content = new PlanContent(null, [], targets).WrittenOver(PlanContent.Empty, new(actor.Person, voice, now));
             var plan = new Plan(NewId.Ordered(now), learner, school, now, content, 0);
-            return new Outcome<Read<Plan>>(changes.Add(PlanDocuments.Kind, plan), new(plan, plan.Id, 1), plan.Id);
+            return changes.Adding(PlanDocuments.Kind, plan);
         },
         (id, token) => store.GetAsync(PlanDocuments.Kind, id, "plan", token),
         cancellationToken);
@@ -71,7 +71,7 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
             }
 
             var plan = read.Document with { Content = written };
-            return new Outcome<Read<Plan>>(changes.Replace(PlanDocuments.Kind, read, plan), read.Became(plan), id);
+            return changes.Replacing(PlanDocuments.Kind, read, plan);
         },
         cancellationToken);
 
@@ -86,7 +86,7 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
             var plan = read.MustBe(ifMatch).Document with { Reviews = read.Document.Reviews + 1 };
             var review = new PlanReview(
                 id, plan.Reviews, plan.Content, plan.Content.ComputeHash(), DisplayText.Optional(notes, MaxNotesLength, "plan.notes"), actor.Person, clock.Now());
-            return new Outcome<Read<PlanReview>>(changes.Replace(PlanDocuments.Kind, read, plan).Add(PlanDocuments.Reviews, review), new(review, review.Id, 1), review.Id);
+            return changes.Replace(PlanDocuments.Kind, read, plan).Adding(PlanDocuments.Reviews, review);
         },
         (review, token) => store.GetAsync(PlanDocuments.Reviews, review, "plan-review", token),
         cancellationToken);
@@ -109,7 +109,7 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
             var signed = read.Document.Sign(hash, new(actor.Person, voice, clock.Now()));
             return signed == read.Document
                 ? new Outcome<Read<PlanReview>>(changes, read, read.Id)
-                : new Outcome<Read<PlanReview>>(changes.Replace(PlanDocuments.Reviews, read, signed), read.Became(signed), read.Id);
+                : changes.Replacing(PlanDocuments.Reviews, read, signed);
         },
         cancellationToken);
 

@@ -44,8 +44,8 @@ public sealed class RosterImportWorkflow(Commits commits, Authority authority, I
             {
                 var now = clock.Now();
                 var import = new RosterImport(id, asked.Organization, asked.SourceName, actor.Person, now, digest, length) { Founds = asked.Founds, Identity = asked.Identity };
-                var changes = new Changes().Add(RosterImportDocuments.Kind, import).Require(MembershipDocuments.Kind, await OfficeAsync(actor, asked, attemptToken)).Send(Message(import.Id, now));
-                return new Outcome<Read<RosterImport>>(changes, new(import, import.Id, 1), import.Id);
+                var changes = new Changes().Require(MembershipDocuments.Kind, await OfficeAsync(actor, asked, attemptToken)).Send(Message(import.Id, now));
+                return changes.Adding(RosterImportDocuments.Kind, import);
             },
             (earlier, replayToken) => store.GetAsync(RosterImportDocuments.Kind, earlier, "roster-import", replayToken),
             cancellationToken);

@@ -46,7 +46,7 @@ public sealed class ShareWorkflow(Commits commits, ShareGate gate, FamilyRights 
             var read = await store.GetAsync(ShareDocuments.Kind, id.Value, "share", attemptToken);
             await RequireTheirsAsync(actor, read.Document.Learner, "share", attemptToken);
             var revoked = read.Document.Revoke(actor.Person, clock.Now());
-            return new Outcome<Read<Share>>(new Changes().Replace(ShareDocuments.Kind, read, revoked), read.Became(revoked), id.Value);
+            return new Changes().Replacing(ShareDocuments.Kind, read, revoked);
         },
         cancellationToken);
 

@@ -31,7 +31,7 @@ public sealed class StatementWorkflow(Commits commits, ConsentReading consents, 
             }
 
             var written = Statement.Write(StatementId.New(now), learner, rights.RecordKeeper.Id, entry, text, actor.Person, now);
-            return new Outcome<Read<Statement>>(changes.Add(StatementDocuments.Kind, written), new(written, written.Id.Value, 1), written.Id.Value);
+            return changes.Adding(StatementDocuments.Kind, written);
         },
         (id, replayToken) => store.GetAsync(StatementDocuments.Kind, id, "entry", replayToken),
         cancellationToken);

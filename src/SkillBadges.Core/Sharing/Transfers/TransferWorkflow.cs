@@ -50,7 +50,7 @@ public sealed class TransferWorkflow(Commits commits, ConsentReading consents, A
                 changes.Notify(registrar, NoticeKind.RecordAsked, transfer.Id.Value, now);
             }
 
-            return new Outcome<Read<Transfer>>(changes.Add(TransferDocuments.Kind, transfer), new(transfer, transfer.Id.Value, 1), transfer.Id.Value);
+            return changes.Adding(TransferDocuments.Kind, transfer);
         },
         ReplayAsync,
         cancellationToken);
@@ -96,7 +96,7 @@ public sealed class TransferWorkflow(Commits commits, ConsentReading consents, A
         {
             var (read, changes) = await AtKeeperAsync(actor, id, attemptToken);
             var refused = read.MustBe(ifMatch).Document.Refuse(actor.Person, clock.Now(), reason);
-            return new Outcome<Read<Transfer>>(changes.Replace(TransferDocuments.Kind, read, refused), read.Became(refused), id.Value);
+            return changes.Replacing(TransferDocuments.Kind, read, refused);
         },
         ReplayAsync,
         cancellationToken);
@@ -136,7 +136,7 @@ public sealed class TransferWorkflow(Commits commits, ConsentReading consents, A
         {
             var (read, changes) = await AtKeeperAsync(actor, id, attemptToken);
             var received = read.MustBe(ifMatch).Document.Receive(new(actor.Person, clock.Now(), manifest, entries));
-            return new Outcome<Read<Transfer>>(changes.Replace(TransferDocuments.Kind, read, received), read.Became(received), id.Value);
+            return changes.Replacing(TransferDocuments.Kind, read, received);
         },
         ReplayAsync,
         cancellationToken);

@@ -55,9 +55,7 @@ public sealed class PassWorkflow(Commits commits, Authority authority, LetterWri
             var read = await store.GetAsync(PassDocuments.Kind, id.Value, "pass", attemptToken);
             var revoked = read.Document.Revoke(clock.Now());
             var changes = new Changes().Require(MembershipDocuments.Kind, office);
-            return ReferenceEquals(revoked, read.Document)
-                ? new Outcome<Read<SupervisorPass>>(changes, read, id.Value)
-                : new Outcome<Read<SupervisorPass>>(changes.Replace(PassDocuments.Kind, read, revoked), read.Became(revoked), id.Value);
+            return changes.Replacing(PassDocuments.Kind, read, revoked);
         },
         cancellationToken);
 
