@@ -38,8 +38,7 @@ internal static class ReviewTasksApi
     private static async Task<PageOf<ReviewTaskView>> ListAsync(CurrentActor actor, Paging paging, IDocumentStore store, ReviewQueue queue, TimeProvider clock, CancellationToken cancellationToken)
     {
         var page = await queue.ListAsync(actor.Actor, paging.Of, cancellationToken);
-        var people = await store.FindManyAsync(PersonDocuments.Kind, [.. page.Documents.Select(task => task.Learner.Value).Distinct(StringComparer.Ordinal)], cancellationToken);
-        var names = people.ToDictionary(read => read.Document.Id, read => read.Document.DisplayName);
+        var names = await store.NamesAsync(page.Documents.Select(task => task.Learner), cancellationToken);
         return paging.Answer([.. page.Documents.Select(task => View(task, names.GetValueOrDefault(task.Learner, ""), clock.Now()))], page.Next);
     }
 

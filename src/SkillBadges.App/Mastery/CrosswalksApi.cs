@@ -55,16 +55,7 @@ internal static class CrosswalksApi
     {
         OrganizationId? of = organization is null ? null : OrganizationId.From(organization);
         var answer = await reading.EquivalentsAsync(from ?? "", level, to ?? "", CrosswalkPurposes.FromTerm(purpose), on, of, cancellationToken);
-        var sides = answer.Agreed.SelectMany(agreed => new[] { agreed.Crosswalk.Giver.Value, agreed.Crosswalk.Receiver.Value }).Distinct(StringComparer.Ordinal).Chunk(500);
-        var names = new Dictionary<OrganizationId, string>();
-        foreach (var chunk in sides)
-        {
-            foreach (var found in await store.FindManyAsync(OrganizationDocuments.Kind, chunk, cancellationToken))
-            {
-                names[found.Document.Id] = found.Document.Name;
-            }
-        }
-
+        var names = await store.NamesAsync(answer.Agreed.SelectMany(agreed => new[] { agreed.Crosswalk.Giver, agreed.Crosswalk.Receiver }), cancellationToken);
         return EquivalentsAnswer.Of(from!, to!, answer, names);
     }
 

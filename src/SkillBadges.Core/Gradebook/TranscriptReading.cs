@@ -44,9 +44,9 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
         var keepers = (await store.FindManyAsync(OrganizationDocuments.Kind, ids, cancellationToken)).ToDictionary(read => read.Document.Id, read => read.Document);
         var awards = await AwardsAsync(view, cancellationToken);
         var versions = view.Lines.Select(line => line.Competency.Badge).Concat(awards.Select(award => award.Badge)).Select(badge => badge.ToString()).Distinct(StringComparer.Ordinal).ToList();
-        var badges = (await ManyAsync(DefinitionDocuments.Versions, versions, cancellationToken)).ToDictionary(badge => badge.Id);
+        var badges = (await store.FindAllAsync(DefinitionDocuments.Versions, versions, cancellationToken)).ToDictionary(badge => badge.Id);
         var digests = view.Lines.Select(line => line.Scale.Digest.Hex).Distinct(StringComparer.Ordinal).ToList();
-        var scales = (await ManyAsync(ScaleSnapshotDocuments.Kind, digests, cancellationToken)).ToDictionary(snapshot => snapshot.Digest, snapshot => snapshot.Scale);
+        var scales = (await store.FindAllAsync(ScaleSnapshotDocuments.Kind, digests, cancellationToken)).ToDictionary(snapshot => snapshot.Digest, snapshot => snapshot.Scale);
         var earned = new List<TranscriptAward>();
         foreach (var award in awards.Where(award => badges.ContainsKey(award.Badge)))
         {
@@ -65,20 +65,8 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
         var seen = view.Lines.Select(line => line.RecordKeeper).ToHashSet();
         var page = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
         var issued = page.Documents.Where(award => award.State == AwardState.Issued && seen.Contains(award.Organization)).ToList();
-        var marked = (await ManyAsync(CredentialStatusDocuments.Kind, [.. issued.Select(award => award.Credential.Value)], cancellationToken))
+        var marked = (await store.FindAllAsync(CredentialStatusDocuments.Kind, [.. issued.Select(award => award.Credential.Value)], cancellationToken))
             .Where(status => !status.IsGood).Select(status => status.Credential).ToHashSet();
         return [.. issued.Where(award => !marked.Contains(award.Credential))];
-    }
-
-    private async Task<IReadOnlyList<T>> ManyAsync<T>(DocumentKind<T> kind, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-        where T : class
-    {
-        var found = new List<T>();
-        foreach (var some in ids.Chunk(500))
-        {
-            found.AddRange((await store.FindManyAsync(kind, some, cancellationToken)).Select(read => read.Document));
-        }
-
-        return found;
     }
 }

@@ -21,16 +21,12 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
     public async Task<SignedForm> SignAsync(Transcript transcript, CancellationToken cancellationToken)
     {
         var ids = transcript.Credentials.Select(credential => credential.Value).ToList();
-        var contained = new List<InnerCredential>();
-        foreach (var some in ids.Chunk(500))
-        {
-            contained.AddRange((await store.FindManyAsync(SignedCredentialDocuments.Kind, some, cancellationToken))
-                .OrderBy(read => ids.IndexOf(read.Document.Credential.Value))
-                .Select(read => read.Document.Form(SignedForm.EddsaRdfc2022))
-                .OfType<SignedForm>()
-                .Select(form => InnerCredential.OfJson(Encoding.UTF8.GetBytes(form.Text))));
-        }
-
+        var contained = (await store.FindAllAsync(SignedCredentialDocuments.Kind, ids, cancellationToken))
+            .OrderBy(signed => ids.IndexOf(signed.Credential.Value))
+            .Select(signed => signed.Form(SignedForm.EddsaRdfc2022))
+            .OfType<SignedForm>()
+            .Select(form => InnerCredential.OfJson(Encoding.UTF8.GetBytes(form.Text)))
+            .ToList();
         if (contained.Count == 0)
         {
             throw Refused.Conflict("transcript.no-badges", "No badge was earned yet; a signed record holds at least one.");
@@ -86,17 +82,8 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
         return RandomUrn();
     }
 
-    private async Task<IReadOnlyList<BadgeDefinition>> BadgesAsync(Transcript transcript, CancellationToken cancellationToken)
-    {
-        var ids = transcript.Parts.SelectMany(part => part.Badges).Where(badge => badge.Credential is not null).Select(badge => badge.Badge.ToString()).Distinct(StringComparer.Ordinal).ToList();
-        var badges = new List<BadgeDefinition>();
-        foreach (var some in ids.Chunk(500))
-        {
-            badges.AddRange((await store.FindManyAsync(DefinitionDocuments.Versions, some, cancellationToken)).Select(read => read.Document));
-        }
-
-        return badges;
-    }
+    private async Task<IReadOnlyList<BadgeDefinition>> BadgesAsync(Transcript transcript, CancellationToken cancellationToken) =>
+        [.. (await store.VersionsAsync(transcript.Parts.SelectMany(part => part.Badges).Where(badge => badge.Credential is not null).Select(badge => badge.Badge), cancellationToken)).Values];
 
     private static string RandomUrn() => LearnerPseudonym.New(default, default).SubjectId;
 }

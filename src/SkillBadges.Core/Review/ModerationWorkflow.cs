@@ -105,12 +105,7 @@ public sealed class ModerationWorkflow(Commits commits, Assignments assignments,
         await authority.RequireAsync(actor, school, Offices.Records, cancellationToken);
         var page = await store.QueryAsync(ModerationDocuments.Kind, ModerationDocuments.ByOrganization.Where(school.Value).Descending().Take(MaxReported), cancellationToken);
         var read = page.Documents.Where(one => one.SecondReader is not null).ToList();
-        var badges = new Dictionary<BadgeVersionId, BadgeDefinition>();
-        foreach (var badge in read.Select(one => one.Badge).Distinct())
-        {
-            badges[badge] = await store.VersionAsync(badge, cancellationToken);
-        }
-
+        var badges = await store.VersionsAsync(read.Select(one => one.Badge), cancellationToken);
         var now = clock.Now();
         return ModerationReport.Of(read, badges) with { Waiting = page.Documents.Count(one => one.IsOpenAt(now)), Lapsed = page.Documents.Count(one => one.State == ModerationState.Waiting && !one.IsOpenAt(now)) };
     }

@@ -68,6 +68,19 @@ public static class DocumentStoreReading
         where T : class =>
         (await store.QueryAsync(kind, query.Take(1), cancellationToken)).Items is [var first, ..] ? first : null;
 
+    /// <summary>The documents that exist among any number of ids, each once, by id.</summary>
+    public static async Task<IReadOnlyList<T>> FindAllAsync<T>(this IDocumentStore store, DocumentKind<T> kind, IEnumerable<string> ids, CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = new List<T>();
+        foreach (var some in ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(DocumentQuery<T>.MaxFirstValues))
+        {
+            found.AddRange((await store.FindManyAsync(kind, some, cancellationToken)).OrderBy(read => read.Id, StringComparer.Ordinal).Select(read => read.Document));
+        }
+
+        return found;
+    }
+
     /// <summary>Every document of a query, page by page.</summary>
     public static async IAsyncEnumerable<Read<T>> AllAsync<T>(
         this IDocumentStore store,

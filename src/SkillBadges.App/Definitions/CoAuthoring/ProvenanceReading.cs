@@ -38,13 +38,11 @@ internal sealed class ProvenanceReading(IDocumentStore store)
         var version = await store.VersionAsync(id, cancellationToken);
         var retired = (await store.GetAsync(DefinitionDocuments.Heads, id.Slug, "badge", cancellationToken)).Document.Retired;
         var found = (await store.FindAsync(CoAuthoringDocuments.Provenance, id.ToString(), cancellationToken))?.Document;
-        var organizations = found is null || found.SignOffs.IsEmpty
-            ? []
-            : (await store.FindManyAsync(OrganizationDocuments.Kind, [.. found.SignOffs.Select(signOff => signOff.Organization.Value).Distinct()], cancellationToken)).ToDictionary(read => read.Id, read => read.Document.Name);
+        var organizations = await store.NamesAsync((found?.SignOffs ?? []).Select(signOff => signOff.Organization), cancellationToken);
         return new(
             id.Slug, id.Version, found is null ? VersionOrigin.Imported : VersionOrigin.CoAuthored, version.ContentHash.Hex, found?.PatchOf, found?.PatchNote, found?.PublishedAt,
             [.. (found?.SignOffs ?? []).Select(signOff => new PublishedSignOffView(
-                signOff.Organization.Value, organizations.GetValueOrDefault(signOff.Organization.Value, ""), signOff.Party, signOff.Method, signOff.At, signOff.Comment, signOff.Withdrawn is not null, signOff.Withdrawn?.At))],
+                signOff.Organization.Value, organizations.GetValueOrDefault(signOff.Organization, ""), signOff.Party, signOff.Method, signOff.At, signOff.Comment, signOff.Withdrawn is not null, signOff.Withdrawn?.At))],
             [.. (found?.Votes ?? []).Select(vote => new PublishedVoteView(vote.Entry.Committee, vote.Entry.HeldOn, vote.Entry.StandsInFor, vote.Entry.Bodies, vote.Entry.Minutes, vote.Entry.MinutesFile?.Hex))],
             retired?.At, retired?.Reason, retired?.ReplacedBy);
     }

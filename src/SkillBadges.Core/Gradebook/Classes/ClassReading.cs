@@ -86,17 +86,12 @@ public sealed class ClassReading(IDocumentStore store, TimeProvider clock)
             return [];
         }
 
-        var sheets = new List<BadgeSheet>();
         if (!badges.IsEmpty)
         {
-            foreach (var ids in learners.SelectMany(learner => badges.Select(badge => BadgeSheet.IdOf(school, learner.Id, badge))).Chunk(DocumentQuery<BadgeSheet>.MaxFirstValues))
-            {
-                sheets.AddRange((await store.FindManyAsync(BadgeSheetDocuments.Kind, ids, cancellationToken)).Select(read => read.Document));
-            }
-
-            return sheets;
+            return await store.FindAllAsync(BadgeSheetDocuments.Kind, learners.SelectMany(learner => badges.Select(badge => BadgeSheet.IdOf(school, learner.Id, badge))), cancellationToken);
         }
 
+        var sheets = new List<BadgeSheet>();
         var query = BadgeSheetDocuments.ByChain.WhereAny([.. learners.Select(learner => MasteryEntry.ChainOf(school, learner.Id))]).Take(DocumentQuery<BadgeSheet>.MaxLimit);
         while (true)
         {
@@ -113,24 +108,14 @@ public sealed class ClassReading(IDocumentStore store, TimeProvider clock)
 
     private async Task<ImmutableArray<BadgeDefinition>> BadgesAsync(ImmutableArray<string> slugs, bool isAsked, CancellationToken cancellationToken)
     {
-        var heads = new List<BadgeHead>();
-        foreach (var some in slugs.Chunk(DocumentQuery<BadgeHead>.MaxFirstValues))
-        {
-            heads.AddRange((await store.FindManyAsync(DefinitionDocuments.Heads, some, cancellationToken)).Select(read => read.Document));
-        }
-
+        var heads = await store.FindAllAsync(DefinitionDocuments.Heads, slugs, cancellationToken);
         if (isAsked && heads.Count < slugs.Length)
         {
             throw Refused.NotFound("badge");
         }
 
-        var versions = new List<BadgeDefinition>();
-        foreach (var some in heads.Select(head => new BadgeVersionId(head.Slug, head.CurrentVersion).ToString()).Chunk(DocumentQuery<BadgeHead>.MaxFirstValues))
-        {
-            versions.AddRange((await store.FindManyAsync(DefinitionDocuments.Versions, some, cancellationToken)).Select(read => read.Document));
-        }
-
-        return [.. versions.OrderBy(badge => badge.Slug, StringComparer.Ordinal)];
+        var versions = await store.VersionsAsync(heads.Select(head => new BadgeVersionId(head.Slug, head.CurrentVersion)), cancellationToken);
+        return [.. versions.Values.OrderBy(badge => badge.Slug, StringComparer.Ordinal)];
     }
 
     private static ImmutableArray<SkillColumn> Columns(ImmutableArray<BadgeDefinition> badges, HashSet<string> items, bool isLimited) =>

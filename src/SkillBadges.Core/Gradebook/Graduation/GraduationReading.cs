@@ -34,26 +34,10 @@ public sealed class GraduationReading(IDocumentStore store, GradebookReading gra
         var stacks = (await store.FindManyAsync(StackDocuments.Versions, [.. stackHeads.Select(head => new BadgeVersionId(head.Id, head.Document.CurrentVersion).ToString())], cancellationToken))
             .ToDictionary(read => read.Document.Slug, read => read.Document, StringComparer.Ordinal);
         var slugs = asked.Where(requirement => requirement.Kind != RequirementKind.Stack).Select(requirement => requirement.Slug).OfType<string>().Concat(terms.BadgeCredits.Select(credit => credit.Badge))
-            .Concat(stacks.Values.SelectMany(stack => stack.Badges).Select(badge => badge.Slug)).Distinct(StringComparer.Ordinal).ToArray();
-        var versions = new Dictionary<BadgeVersionId, BadgeDefinition>();
-        var current = new Dictionary<string, BadgeDefinition>(StringComparer.Ordinal);
-        foreach (var some in slugs.Chunk(DocumentQuery<BadgeHead>.MaxFirstValues))
-        {
-            var heads = (await store.FindManyAsync(DefinitionDocuments.Heads, some, cancellationToken)).Select(read => new BadgeVersionId(read.Id, read.Document.CurrentVersion)).ToHashSet();
-            var wanted = heads.Concat(record.Lines.Select(line => line.Competency.Badge).Where(badge => some.Contains(badge.Slug))).Select(id => id.ToString()).Distinct(StringComparer.Ordinal);
-            foreach (var ids in wanted.Chunk(DocumentQuery<BadgeHead>.MaxFirstValues))
-            {
-                foreach (var read in await store.FindManyAsync(DefinitionDocuments.Versions, ids, cancellationToken))
-                {
-                    versions[read.Document.Id] = read.Document;
-                    if (heads.Contains(read.Document.Id))
-                    {
-                        current[read.Document.Slug] = read.Document;
-                    }
-                }
-            }
-        }
-
+            .Concat(stacks.Values.SelectMany(stack => stack.Badges).Select(badge => badge.Slug)).ToHashSet(StringComparer.Ordinal);
+        var heads = (await store.FindAllAsync(DefinitionDocuments.Heads, slugs, cancellationToken)).Select(head => new BadgeVersionId(head.Slug, head.CurrentVersion)).ToHashSet();
+        var versions = await store.VersionsAsync(heads.Concat(record.Lines.Select(line => line.Competency.Badge).Where(badge => slugs.Contains(badge.Slug))), cancellationToken);
+        var current = heads.Where(versions.ContainsKey).ToDictionary(id => id.Slug, id => versions[id], StringComparer.Ordinal);
         return new(versions, current, stacks);
     }
 }

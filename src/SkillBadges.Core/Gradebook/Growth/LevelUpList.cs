@@ -1,4 +1,3 @@
-using SkillBadges.Core.Gradebook.Classes;
 using SkillBadges.Core.Gradebook.Cycles;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;

@@ -109,13 +109,10 @@ internal sealed class ImportContext(RosterImport import, RosterPack pack, Commit
     /// <summary>Who the users of the roster are; each is looked up once in a run.</summary>
     public async Task<IReadOnlyDictionary<UInt128, PersonId>> PeopleAsync(IEnumerable<string> sourcedIds, CancellationToken cancellationToken)
     {
-        var missing = sourcedIds.Select(KeyOf).Where(key => !people.ContainsKey(key.Value)).Distinct().ToArray();
-        foreach (var some in missing.Chunk(500))
+        var missing = sourcedIds.Select(KeyOf).Where(key => !people.ContainsKey(key.Value)).ToArray();
+        foreach (var user in await Store.FindAllAsync(RosterDocuments.Users, missing.Select(key => key.Id), cancellationToken))
         {
-            foreach (var user in await Store.FindManyAsync(RosterDocuments.Users, [.. some.Select(key => key.Id)], cancellationToken))
-            {
-                people[KeyOf(user.Document.SourcedId).Value] = user.Document.Person;
-            }
+            people[KeyOf(user.SourcedId).Value] = user.Person;
         }
 
         return people;
