@@ -9,6 +9,7 @@ using SkillBadges.App.Jobs;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Pdf;
 using SkillBadges.App.OneRoster;
+using SkillBadges.App.Reporting;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
@@ -172,5 +173,6 @@ internal static class AppSetup
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
         services.AddSingleton<PassWorkflow>().AddSingleton<PassOpening>();
         services.AddOneRoster();
+        services.AddReporting();
     }
 }

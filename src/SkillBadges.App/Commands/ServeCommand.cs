@@ -11,6 +11,7 @@ using SkillBadges.App.Mastery;
 using SkillBadges.App.Notices;
 using SkillBadges.App.OneRoster;
 using SkillBadges.App.Organizations;
+using SkillBadges.App.Reporting;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
@@ -162,5 +163,6 @@ internal static class ServeCommand
         app.MapRosterExports();
         app.MapRosterClients();
         app.MapRosterReadSide();
+        app.MapReporting();
     }
 }

@@ -29,6 +29,7 @@ public sealed class AccessMatrixTests(TestDistrict district) : IClassFixture<Tes
     [InlineData("paths")]
     [InlineData("school")]
     [InlineData("sharing")]
+    [InlineData("reporting")]
     [InlineData("account")]
     public async Task Each_gets_what_is_theirs_from_each_operation(string scene)
     {
@@ -79,6 +80,9 @@ public sealed class AccessMatrixTests(TestDistrict district) : IClassFixture<Tes
             case "sharing":
                 var sharing = await SharingScene.SetAsync(district);
                 return (await Cast.OfAsync(district, sharing.Learner, around), () => sharing.Request(row.Operation));
+            case "reporting":
+                var reporting = await ReportingScene.SetAsync(district);
+                return (await Cast.OfAsync(district, reporting.Learner, around), () => reporting.Request(row.Operation));
             case "school":
                 var school = await SchoolScene.SetAsync(district);
                 return (await Cast.OfAsync(district, school.Learner, around), () => school.Request(row.Operation));

@@ -32,6 +32,10 @@ internal sealed class RosterSchool : IDisposable
 
     public StandingClock Clock { get; } = new();
 
+    public Authority Authority => authority;
+
+    public IPartialFiles Partials => files;
+
     public StoppingStore Store { get; }
 
     public RosterImportWorkflow Workflow { get; }

@@ -12,6 +12,10 @@ public sealed record StateNumber(PersonId Student, OrganizationId School, string
 {
     public const int MaxLength = 40;
 
+    /// <summary>What is kept of a number.</summary>
+    /// <exception cref="RefusedException"><c>state-number.form</c>.</exception>
+    public static string DigestOf(string text, KeyEncryptionKey keys) => keys.Hash(Normalized(text), "state-student-number");
+
     /// <summary>Letters and digits as they count: schools write the same number with and without hyphens, spaces and leading zeros.</summary>
     /// <exception cref="RefusedException"><c>state-number.form</c>.</exception>
     public static string Normalized(string text)

@@ -9,8 +9,6 @@ public sealed record JoinSuggestion(PersonId Student, PersonId OtherStudent, Org
 /// <summary>A school's registrar enters state numbers, and sees whom other schools have under the same one.</summary>
 public sealed class StateNumberWorkflow(Commits commits, Authority authority, KeyEncryptionKey keys, TimeProvider clock)
 {
-    private const string Purpose = "state-student-number";
-
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>Takes the place of an earlier number of the student.</summary>
@@ -20,7 +18,7 @@ public sealed class StateNumberWorkflow(Commits commits, Authority authority, Ke
         {
             var role = await authority.RequireAsync(registrar, school, [Role.Registrar], attemptToken);
             var enrolled = await authority.FindAsync(new(student), school, [Role.Student], attemptToken) ?? throw Refused.Invalid("join.not-a-student", "This is not a student of that school.");
-            var digest = keys.Hash(StateNumber.Normalized(number), Purpose);
+            var digest = StateNumber.DigestOf(number, keys);
             if (await store.FirstAsync(StateNumberDocuments.Kind, StateNumberDocuments.AtSchool.Where(school.Value, digest), attemptToken) is { } taken && taken.Document.Student != student)
             {
                 throw Refused.Conflict("state-number.taken", "Another student of your school has this number; one of the two is wrong, or both are one student.");

@@ -6,13 +6,13 @@ namespace SkillBadges.Core.Tests.Evidence.Content;
 /// <summary>A kind of document that refers to bytes in the file store is known where bytes are removed.</summary>
 public sealed class ContentKindsTests
 {
-    // Their digests are of words, of documents, of other records or of papers that are kept elsewhere, never of bytes in the file store; bytes of a transfer pack are
+    // Their digests are of words, of documents, of rows, of other records or of papers that are kept elsewhere, never of bytes in the file store; bytes of a transfer pack are
     // referred to by the work that they are part of.
     private static readonly string[] OfOtherThings =
     [
         "plan_review",
         "carried_entry", "transfer", "transfer_pack",
-        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "upload",
+        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "state_file", "teachers_of_record", "upload",
     ];
 
     [Fact]

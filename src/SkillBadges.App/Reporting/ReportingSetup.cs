@@ -1,0 +1,19 @@
+using SkillBadges.Core.Reporting.Files;
+using SkillBadges.Core.Reporting.Teachers;
+
+namespace SkillBadges.App.Reporting;
+
+internal static class ReportingSetup
+{
+    /// <summary>What commands use too.</summary>
+    public static void AddReporting(this IServiceCollection services) => services.AddSingleton<TeachersReading>().AddSingleton<TeachersWorkflow>()
+        .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>();
+
+    /// <summary>Reports to the state, a line for each part.</summary>
+    public static void MapReporting(this IEndpointRouteBuilder app)
+    {
+        app.MapTeachersOfRecord();
+        app.MapStateLayouts();
+        app.MapStateFiles();
+    }
+}
