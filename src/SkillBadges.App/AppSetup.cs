@@ -60,7 +60,7 @@ namespace SkillBadges.App;
 internal static class AppSetup
 {
     /// <summary>Opens the data folder and registers everything that commands use, whether they serve or not.</summary>
-    /// <exception cref="RefusedException"><c>settings.key-missing</c>, <c>settings.key-unreadable</c>, <c>settings.base-url-changed</c>, and those of the store.</exception>
+    /// <exception cref="RefusedException"><c>settings.key-missing</c>, <c>settings.key-unreadable</c>, <c>settings.base-url-changed</c>, <c>import.unfinished</c>, and those of the store.</exception>
     public static async Task AddSkillBadgesAsync(this IServiceCollection services, Settings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         var dataExists = Directory.Exists(settings.DataFolder) && Directory.EnumerateFileSystemEntries(settings.DataFolder).Any();
@@ -68,6 +68,7 @@ internal static class AppSetup
         var store = await OpenedStore.OpenAsync(settings, clock, cancellationToken);
         try
         {
+            await ImportProgressDocuments.RequireNoneAsync(store.Documents, cancellationToken);
             await InstanceDocuments.RequireAsync(store.Documents, settings.Address, cancellationToken);
         }
         catch
@@ -81,7 +82,7 @@ internal static class AppSetup
         // Made by a factory so that the container closes it at the end.
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Outbox);
-        services.AddSingleton<IFileStore>(FolderFileStore.Open(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton(OpenFiles(settings));
         services.AddSingleton<IPartialFiles>(FolderPartialFiles.Open(Path.Combine(settings.DataFolder, "uploads")));
         services.AddSingleton(new EvidenceLimits(settings.MaxFileBytes, settings.Clamd is not null));
         services.AddSingleton<OutboxSignal>();
@@ -89,6 +90,9 @@ internal static class AppSetup
         services.AddSingleton<Commits>().AddSingleton<Leases>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
         AddWorkflows(services);
     }
+
+    /// <summary>The files of an instance, whether its store is open or not.</summary>
+    public static IFileStore OpenFiles(Settings settings) => FolderFileStore.Open(Path.Combine(settings.DataFolder, "files"));
 
     /// <summary>Copies the data folder, also while another process serves it.</summary>
     /// <exception cref="RefusedException"><c>backup.other-engine</c>, and those of <see cref="DataFolderBackup.WriteAsync"/>.</exception>

@@ -17,30 +17,44 @@ internal static class KeyFile
                 throw Refused.Invalid("settings.key-missing", $"The data folder holds data, but its key-encryption key is not at {path}. Put the key back from its backup, or name its place with the setting keyFile.");
             }
 
-            Create(path);
+            Write(path, RandomNumberGenerator.GetBytes(KeyEncryptionKey.KeyBytes));
         }
 
+        return new(Read(path));
+    }
+
+    /// <summary>The key itself, to seal it.</summary>
+    /// <exception cref="RefusedException"><c>settings.key-unreadable</c>.</exception>
+    public static byte[] Read(string path)
+    {
         var key = new byte[KeyEncryptionKey.KeyBytes + 1];
-        return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) && length == KeyEncryptionKey.KeyBytes
-            ? new(key.AsSpan(0, length))
+        return File.Exists(path) && Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) && length == KeyEncryptionKey.KeyBytes
+            ? key[..length]
             : throw Refused.Invalid("settings.key-unreadable", $"{path} does not hold a key-encryption key: one line, 32 bytes in base64.");
     }
 
-    private static void Create(string path)
+    /// <summary>Makes the file; there is none yet. It has its name only once it is whole.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> key)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var (folder, half) = (Path.GetDirectoryName(path)!, $"{path}.half");
+        Directory.CreateDirectory(folder);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new FileStream(path, options);
-        using (var writer = new StreamWriter(file, leaveOpen: true))
+        using (var file = new FileStream(half, options))
         {
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyEncryptionKey.KeyBytes)));
+            using (var writer = new StreamWriter(file, leaveOpen: true))
+            {
+                writer.WriteLine(Convert.ToBase64String(key));
+            }
+
+            file.Flush(flushToDisk: true);
         }
 
-        file.Flush(flushToDisk: true);
+        File.Move(half, path);
+        OpenedStore.MakeDurable(folder);
     }
 }

@@ -25,6 +25,8 @@ internal static class OutboxTable
 
     public const string All = "SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT $1) AS first";
 
+    public const string Following = "SELECT id, topic, subject, not_before FROM outbox WHERE id > $1 ORDER BY id LIMIT $2";
+
     public static NpgsqlBatchCommand Add(OutboxMessage message) => Commands.Command("INSERT INTO outbox VALUES ($1, $2, $3, $4, $4, 0, NULL)")
         .With(StorableText.Require(message.Id))
         .With(StorableText.Require(message.Topic))

@@ -7,7 +7,7 @@ using SkillBadges.Storage.Postgres.Layout;
 namespace SkillBadges.Storage.Postgres;
 
 /// <summary>Documents and outbox in the schema of a PostgreSQL database that the connection names; several processes may use it at once.</summary>
-public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
+public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsyncDisposable
 {
     private const int PresenceKeepAlive = 20;
 
@@ -115,6 +115,8 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IAsyncDisposable
         await using var batch = connection.Batch([Commands.Command(OutboxTable.All).With(limit)]);
         return (int)(long)(await batch.ExecuteScalarAsync(token))!;
     }, cancellationToken);
+
+    public Task<IStoreView> ViewAsync(CancellationToken cancellationToken) => PostgresView.OpenAsync(database, TableOf, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

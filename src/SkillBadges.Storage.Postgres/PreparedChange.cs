@@ -24,7 +24,7 @@ internal sealed class PreparedChange
         }
 
         StorableText.Require(change.Id);
-        body = change.Document is { } document ? StoredBody.Pack(table.Kind.Write(document)) : [];
+        body = change.Document is null ? [] : change.Body;
     }
 
     public string KindName => table.Kind.Name;
@@ -51,7 +51,7 @@ internal sealed class PreparedChange
 
     public IEnumerable<NpgsqlBatchCommand> Statements => change.Type switch
     {
-        ChangeType.Add => [Row(table.Insert), .. AddApart()],
+        ChangeType.Add => [Row(table.Insert), .. MovedIn(), .. AddApart()],
         ChangeType.Replace => [Row(table.Update), .. DeleteApart(), .. AddApart()],
         ChangeType.Remove => [Commands.Command(table.Delete).With(change.Id), .. DeleteApart()],
         _ => [],
@@ -73,7 +73,7 @@ internal sealed class PreparedChange
 
     private NpgsqlBatchCommand Row(string sql)
     {
-        var command = Commands.Command(sql).With(change.Id).With(table.Kind.BodyVersion).With(body);
+        var command = Commands.Command(sql).With(change.Id).With(change.BodyVersion).With(body);
         foreach (var path in table.Inline)
         {
             var row = path.RowOf(change.Document!);
@@ -85,6 +85,9 @@ internal sealed class PreparedChange
 
         return command;
     }
+
+    // A document of another store keeps its version.
+    private IEnumerable<NpgsqlBatchCommand> MovedIn() => change.AsStored is { Version: not 1 } stored ? [Commands.Command(table.SetVersion).With(change.Id).With(stored.Version)] : [];
 
     private IEnumerable<NpgsqlBatchCommand> AddApart() => table.Apart.SelectMany(path => IndexRows.Insert(path, change.Id, path.Path.RowsOf(change.Document!)));
 

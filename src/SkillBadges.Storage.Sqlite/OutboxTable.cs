@@ -20,6 +20,8 @@ internal static class OutboxTable
 
     public const string All = "SELECT 1 FROM outbox INDEXED BY outbox__due WHERE due >= -9223372036854775808 LIMIT ?1";
 
+    public const string Following = "SELECT id, topic, subject, not_before FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
+
     public static void Add(Connection connection, OutboxMessage message)
     {
         using var insert = connection.Prepare("INSERT INTO outbox VALUES (?1, ?2, ?3, ?4, ?4, 0, NULL)");

@@ -21,7 +21,7 @@ internal sealed class PreparedChange
         this.table = table;
         this.change = change;
         RequireId(change.Id);
-        rows = change.Document is { } document ? new(table, document) : null;
+        rows = change.Document is { } document ? new(table, document, change.Body, change.BodyVersion) : null;
     }
 
     /// <summary>What frees a value comes before what takes one.</summary>
@@ -34,7 +34,7 @@ internal sealed class PreparedChange
             switch (change.Type)
             {
                 case ChangeType.Add:
-                    rows!.Insert(connection, change.Id, version: 1);
+                    rows!.Insert(connection, change.Id, change.AsStored?.Version ?? 1);
                     break;
                 case ChangeType.Replace:
                     rows!.Update(connection, change.Id, RequireVersion(connection));

@@ -6,7 +6,7 @@ using SkillBadges.Storage.Sqlite.Layout;
 namespace SkillBadges.Storage.Sqlite;
 
 /// <summary>Documents and outbox in one file, <c>store.db</c>, of a data folder that one process uses at a time.</summary>
-public sealed class SqliteStore : IDocumentStore, IOutbox, IDisposable
+public sealed class SqliteStore : IDocumentStore, IOutbox, IWholeStore, IDisposable
 {
     private readonly FolderLock folderLock;
     private readonly Dictionary<DocumentKind, KindTable> kinds;
@@ -128,6 +128,8 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IDisposable
 
     public Task<int> CountAsync(int limit, CancellationToken cancellationToken) =>
         readers.ReadAsync(connection => OutboxTable.Count(connection, limit), cancellationToken);
+
+    public Task<IStoreView> ViewAsync(CancellationToken cancellationToken) => Task.FromResult<IStoreView>(new SqliteView(File, TableOf));
 
     /// <summary>Ends what is under way, then closes the file and gives the folder free.</summary>
     public void Dispose()

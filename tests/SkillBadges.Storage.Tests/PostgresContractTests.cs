@@ -13,3 +13,5 @@ public sealed class PostgresCommitsTests() : CommitsContract(new PostgresEngine(
 public sealed class PostgresLeaseTests() : LeaseContract(new PostgresEngine());
 
 public sealed class PostgresEvolutionTests() : EvolutionContract(new PostgresEngine());
+
+public sealed class PostgresWholeStoreTests() : WholeStoreContract(new PostgresEngine());

@@ -29,7 +29,7 @@ public sealed class PostgresEngine : ITestedEngine
         }
 
         var store = await PostgresStore.OpenAsync(ConnectionString, kinds, clock, CancellationToken.None);
-        return new(store, store, store.DisposeAsync);
+        return new(store, store, store, store.DisposeAsync);
     }
 
     public async ValueTask DisposeAsync()

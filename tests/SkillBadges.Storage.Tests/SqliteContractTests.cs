@@ -13,3 +13,5 @@ public sealed class SqliteCommitsTests() : CommitsContract(new SqliteEngine());
 public sealed class SqliteEvolutionTests() : EvolutionContract(new SqliteEngine());
 
 public sealed class SqliteLeaseTests() : LeaseContract(new SqliteEngine());
+
+public sealed class SqliteWholeStoreTests() : WholeStoreContract(new SqliteEngine());

@@ -11,7 +11,7 @@ public sealed class SqliteEngine : ITestedEngine
     public Task<OpenedStore> OpenAsync(IReadOnlyList<DocumentKind> kinds, TimeProvider clock)
     {
         var store = SqliteStore.Open(Folder, kinds, clock, CancellationToken.None);
-        return Task.FromResult(new OpenedStore(store, store, () =>
+        return Task.FromResult(new OpenedStore(store, store, store, () =>
         {
             store.Dispose();
             return ValueTask.CompletedTask;

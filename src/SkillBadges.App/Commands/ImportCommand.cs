@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SkillBadges.App.Definitions;
+using SkillBadges.App.Moving;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Frameworks;
 
@@ -7,22 +8,31 @@ namespace SkillBadges.App.Commands;
 
 /// <summary>
 /// <c>import DIR</c>: takes badge, stack, scale and profile files into the catalogue; <c>import FILE</c>: takes in a competency framework as a CASE package.
-/// Both say line by line what is wrong.
+/// Both say line by line what is wrong. <c>import DIR</c> of what <c>export DIR</c> wrote takes a whole instance into an empty store.
 /// </summary>
 internal static class ImportCommand
 {
     public static Command Create()
     {
         var options = new SettingsOptions();
-        var folder = new Argument<string>("folder") { Description = "The folder of definitions, or the file of a CASE package. Default: the definitions that come with the program.", DefaultValueFactory = _ => DefinitionFolder.Shipped };
-        var command = new Command("import", "Imports badge definitions or a competency framework; the same content again changes nothing, changed content makes a new version.") { folder };
+        var folder = new Argument<string>("folder") { Description = "The folder of an export or of definitions, or the file of a CASE package. Default: the definitions that come with the program.", DefaultValueFactory = _ => DefinitionFolder.Shipped };
+        var command = new Command("import", "Imports a whole instance, badge definitions or a competency framework; the same content again changes nothing, changed content makes a new version.") { folder };
         command.Add(ImportOneRosterCommand.Create());
         options.AddTo(command);
         var strict = new Option<bool>("--strict") { Description = "Keeps out badges whose words have findings (no observable verb, condition, measure or framework); they are told in any case." };
         command.Add(strict);
+        var passphrase = new Option<string?>("--passphrase-file") { Description = "For a whole instance: a file whose first line is the passphrase of the export." };
+        var check = new Option<bool>("--check") { Description = "For a whole instance: reads every byte of the export and imports nothing." };
+        command.Add(passphrase);
+        command.Add(check);
         command.SetAction((parsed, cancellationToken) => RefusalsAsExitCode.RunAsync(async () =>
         {
             var source = parsed.GetValue(folder)!;
+            if (ExportFolder.IsOne(source))
+            {
+                return await MoveCommands.ImportAsync(options.Read(parsed), source, parsed.GetValue(passphrase), parsed.GetValue(check), cancellationToken);
+            }
+
             var files = File.Exists(source) ? [] : await DefinitionFolder.ReadAsync(source, cancellationToken);
             var services = new ServiceCollection();
             await services.AddSkillBadgesAsync(options.Read(parsed), TimeProvider.System, cancellationToken);

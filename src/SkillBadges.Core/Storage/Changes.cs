@@ -12,7 +12,17 @@ public enum ChangeType
 }
 
 /// <summary>One change; <see cref="ReadVersion"/> is 0 for an add.</summary>
-public sealed record Change(ChangeType Type, DocumentKind Kind, string Id, long ReadVersion, object? Document);
+public sealed record Change(ChangeType Type, DocumentKind Kind, string Id, long ReadVersion, object? Document)
+{
+    /// <summary>For a document that moves in from another store: it keeps its version and the bytes of its body.</summary>
+    public StoredDocument? AsStored { get; init; }
+
+    /// <summary>The bytes of the body to be written.</summary>
+    public byte[] Body => StoredBody.Pack(AsStored?.Json ?? Kind.Write(Document!));
+
+    /// <summary>The shape of <see cref="Body"/>.</summary>
+    public int BodyVersion => AsStored?.BodyVersion ?? Kind.BodyVersion;
+}
 
 /// <summary>
 /// Everything that one commit does, all or nothing, messages included. Removals come first, then replacements in their
@@ -21,6 +31,7 @@ public sealed record Change(ChangeType Type, DocumentKind Kind, string Id, long 
 public sealed class Changes
 {
     private readonly List<Change> documents = [];
+    private readonly Dictionary<(DocumentKind, string), int> places = [];
     private readonly List<OutboxMessage> messages = [];
 
     public IReadOnlyList<Change> Documents => documents;
@@ -30,6 +41,16 @@ public sealed class Changes
     public Changes Add<T>(DocumentKind<T> kind, T document)
         where T : class =>
         Append(new(ChangeType.Add, kind, kind.IdOf(document), 0, document));
+
+    /// <summary>A document of another store, as it lay there.</summary>
+    /// <exception cref="ArgumentException">The body is of another id.</exception>
+    public Changes AddStored(DocumentKind kind, StoredDocument stored)
+    {
+        var document = kind.Read(stored.Json, stored.BodyVersion);
+        return kind.IdOf(document) == stored.Id
+            ? Append(new(ChangeType.Add, kind, stored.Id, 0, document) { AsStored = stored })
+            : throw new ArgumentException("The document has another id than the one it is stored under.", nameof(stored));
+    }
 
     public Changes Replace<T>(DocumentKind<T> kind, Read<T> read, T document)
         where T : class =>
@@ -44,7 +65,7 @@ public sealed class Changes
     /// <summary>The document is not written, but the commit fails when it changed since it was read: a condition checked at commit.</summary>
     public Changes Require<T>(DocumentKind<T> kind, Read<T> read)
         where T : class =>
-        documents.Any(change => change.Kind == kind && change.Id == read.Id && change.ReadVersion == read.Version)
+        places.TryGetValue((kind, read.Id), out var place) && documents[place].ReadVersion == read.Version
             ? this
             : Append(new(ChangeType.Require, kind, read.Id, read.Version, null));
 
@@ -57,7 +78,7 @@ public sealed class Changes
 
     private Changes Append(Change change)
     {
-        if (documents.FindIndex(known => known.Kind == change.Kind && known.Id == change.Id) is var place and >= 0)
+        if (places.TryGetValue((change.Kind, change.Id), out var place))
         {
             if (documents[place].Type != ChangeType.Require || documents[place].ReadVersion != change.ReadVersion)
             {
@@ -69,6 +90,7 @@ public sealed class Changes
             return this;
         }
 
+        places.Add((change.Kind, change.Id), documents.Count);
         documents.Add(change);
         return this;
     }

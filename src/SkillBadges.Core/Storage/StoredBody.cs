@@ -57,6 +57,19 @@ public static class StoredBody
         }
     }
 
+    /// <summary>The JSON in a stored body, byte for byte.</summary>
+    public static byte[] Unpack(ReadOnlySpan<byte> stored)
+    {
+        if (stored.IsEmpty || stored[0] != Deflated)
+        {
+            return stored.ToArray();
+        }
+
+        var json = new byte[BinaryPrimitives.ReadInt32LittleEndian(stored[1..])];
+        Inflate(stored[HeaderLength..], json);
+        return json;
+    }
+
     private static void Inflate(ReadOnlySpan<byte> deflated, Span<byte> json)
     {
         using var inflate = new DeflateStream(new MemoryStream(deflated.ToArray()), CompressionMode.Decompress);

@@ -43,6 +43,9 @@ internal sealed class KindTable
     /// <summary>id, version, body version, body of the ids in $1.</summary>
     public string Find => $"SELECT id, version, body_version, body FROM {Table} WHERE id = ANY($1)";
 
+    /// <summary>id, version, body version, body of what lies behind $1, up to $2.</summary>
+    public string Following => $"SELECT id, version, body_version, body FROM {Table} WHERE id > $1 ORDER BY id LIMIT $2";
+
     /// <summary>Version of $1, which nobody changes until the transaction ends.</summary>
     public string LockShared => $"SELECT version FROM {Table} WHERE id = $1 FOR SHARE";
 
@@ -54,6 +57,9 @@ internal sealed class KindTable
 
     /// <summary>As <see cref="Insert"/>.</summary>
     public string Update { get; }
+
+    /// <summary>$1 id, $2 version.</summary>
+    public string SetVersion => $"UPDATE {Table} SET version = $2 WHERE id = $1";
 
     public string Delete => $"DELETE FROM {Table} WHERE id = $1";
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>Makes names durable: on Unix a new name survives a power cut only once its folder was synced.</summary>
-internal static partial class DurableFolder
+public static partial class DurableFolder
 {
     private const int ReadOnly = 0;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -5,9 +5,8 @@ using SkillBadges.Storage.Sqlite.Engine;
 namespace SkillBadges.Storage.Sqlite.Layout;
 
 /// <summary>What one document is in the file: its packed body, and its rows along every path.</summary>
-internal sealed class DocumentRows(KindTable table, object document)
+internal sealed class DocumentRows(KindTable table, object document, byte[] body, int bodyVersion)
 {
-    private readonly byte[] body = StoredBody.Pack(table.Kind.Write(document));
 
     /// <summary>The one row of each inline path; empty when the document is not on that path.</summary>
     private readonly IndexValue[][] inline = [.. table.Inline.Select(path => InlineRow(table, path, document))];
@@ -20,7 +19,7 @@ internal sealed class DocumentRows(KindTable table, object document)
     {
         using (var insert = connection.Prepare(table.Insert))
         {
-            insert.Bind(1, id).Bind(2, version).Bind(3, table.Kind.BodyVersion).Bind(4, body);
+            insert.Bind(1, id).Bind(2, version).Bind(3, bodyVersion).Bind(4, body);
             BindRows(insert, 5, ulong.MaxValue);
             insert.Run();
         }
@@ -54,7 +53,7 @@ internal sealed class DocumentRows(KindTable table, object document)
     {
         using (var update = connection.Prepare(table.Update(changedPaths)))
         {
-            update.Bind(1, id).Bind(2, table.Kind.BodyVersion).Bind(3, body);
+            update.Bind(1, id).Bind(2, bodyVersion).Bind(3, body);
             BindRows(update, 4, changedPaths);
             update.Run();
         }

@@ -83,7 +83,7 @@ internal sealed class KindMove(Connection connection, KindTable kind)
             while (documents.Step())
             {
                 var document = StoredBody.Read(kind.Kind, documents.Blob(3), (int)documents.Number(2));
-                new DocumentRows(kind, document).Insert(connection, documents.Text(0), documents.Number(1));
+                new DocumentRows(kind, document, StoredBody.Pack(kind.Kind.Write(document)), kind.Kind.BodyVersion).Insert(connection, documents.Text(0), documents.Number(1));
                 moved.Add(documents.Text(0));
             }
         }

@@ -57,6 +57,9 @@ internal sealed class KindTable
 
     public string Delete { get; }
 
+    /// <summary>id, version, body version, body of what lies behind ?1, up to ?2.</summary>
+    public string Following => $"SELECT id, version, body_version, body FROM {Table} WHERE id > ?1 ORDER BY id LIMIT ?2";
+
     public string Create
     {
         get

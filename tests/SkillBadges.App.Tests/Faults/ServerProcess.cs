@@ -15,10 +15,17 @@ internal sealed class ServerProcess : IDisposable
 
     /// <param name="folder">The data folder.</param>
     /// <param name="database">A connection to PostgreSQL, or null for SQLite.</param>
-    public ServerProcess(string folder, string? database = null)
+    /// <param name="address">Where it listens; null for a free port.</param>
+    public ServerProcess(string folder, string? database = null, string? address = null)
     {
         this.folder = folder;
         this.database = database;
+        if (address is not null)
+        {
+            BaseUrl = new Uri(address);
+            return;
+        }
+
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         BaseUrl = new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");

@@ -1,0 +1,61 @@
+using SkillBadges.App.Demo;
+using SkillBadges.App.Tests.Faults;
+
+namespace SkillBadges.App.Tests.Moving;
+
+/// <summary>A data folder that a demo left behind: documents of most kinds, a file, an earned badge. Made once, copied by each test.</summary>
+public sealed class DemoInstance : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-instance-");
+
+    internal string BaseUrl { get; private set; } = "";
+
+    /// <summary>The badge that was earned in it, as Open Badges JSON.</summary>
+    internal byte[] Credential { get; private set; } = [];
+
+    private string Data => Path.Combine(folder.FullName, "data");
+
+    public async Task InitializeAsync()
+    {
+        using var server = new ServerProcess(Data);
+        await server.StartAsync();
+        await server.SignAtOnceAsync();
+        using var leo = server.Visitor();
+        using var carter = server.Visitor();
+        await leo.SignInAsync("leo", default);
+        await carter.SignInAsync("sam.carter", default);
+        var school = (await leo.FetchAsync("/api/me", default))["memberships"]![0]!["organizationId"]!.GetValue<string>();
+        var started = await leo.PostAsync("/api/submissions", new() { ["organization"] = school, ["badge"] = "customer-service" }, default);
+        var id = started["id"]!.GetValue<string>();
+        foreach (var skill in started["draft"]!.AsArray().Select(work => work!["competency"]!.GetValue<string>()))
+        {
+            await leo.UploadAsync($"/api/submissions/{id}/files", new Dictionary<string, string> { ["competency"] = skill, ["title"] = "Photo" }, "photo.png", DemoPicture.Of(7), default);
+        }
+
+        await leo.PostAsync($"/api/submissions/{id}/attempts", null, default);
+        var decided = await carter.PostAsync($"/api/submissions/{id}/decisions", new() { ["attempt"] = 1, ["outcome"] = "approved" }, default);
+        Credential = await leo.BytesAsync($"/api/awards/{decided["award"]!["id"]!.GetValue<string>()}/credential?form=eddsa-rdfc-2022", default);
+        await server.KillAsync();
+        BaseUrl = server.BaseUrl.GetLeftPart(UriPartial.Authority);
+    }
+
+    public Task DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A copy with its key file beside it: <c>{target}</c> and <c>{target}.keys</c>.</summary>
+    internal void CopyTo(string target)
+    {
+        foreach (var (from, to) in ((string, string)[])[(Data, target), ($"{Data}.keys", $"{target}.keys")])
+        {
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+    }
+}
