@@ -14,6 +14,7 @@ using SkillBadges.App.Organizations;
 using SkillBadges.App.Reporting;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
+using SkillBadges.App.Sharing.Credit;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Verification;
@@ -132,6 +133,7 @@ internal static class ServeCommand
         app.MapConsents();
         app.MapShares();
         app.MapTransfers();
+        app.MapCreditClaims();
         app.MapLearnerRecords();
         app.MapGradebook();
         app.MapTranscript();

@@ -2,16 +2,21 @@ using SkillBadges.App.Jobs;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing.Claims;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Gradebook;
 
-/// <summary>A badge of this instance was taken back, put on hold or released: what was recognized by it follows.</summary>
-internal sealed class FollowSourceHandler(RecognitionFollowing following) : IOutboxHandler
+/// <summary>A badge of this instance was taken back, put on hold or released: what was recognized by it follows, and colleges that give credit for it are told.</summary>
+internal sealed class FollowSourceHandler(RecognitionFollowing following, ClaimFollowing claims) : IOutboxHandler
 {
     public string Topic => IssuingTopics.StatusChanged;
 
-    public Task HandleAsync(string subject, CancellationToken cancellationToken) => following.FollowAsync(CredentialId.From(subject), cancellationToken);
+    public async Task HandleAsync(string subject, CancellationToken cancellationToken)
+    {
+        await claims.FollowAsync(CredentialId.From(subject), cancellationToken);
+        await following.FollowAsync(CredentialId.From(subject), cancellationToken);
+    }
 }
 
 /// <summary>A record was taken apart: what was recognized because two people were held for one falls.</summary>

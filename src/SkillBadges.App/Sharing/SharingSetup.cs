@@ -1,4 +1,6 @@
 using SkillBadges.App.Jobs;
+using SkillBadges.App.Sharing.Credit;
+using SkillBadges.Core.Sharing.Claims;
 using SkillBadges.Core.Sharing.Consents;
 using SkillBadges.Core.Sharing.Inspections;
 using SkillBadges.Core.Sharing.Shares;
@@ -19,6 +21,8 @@ internal static class SharingSetup
         services.AddSingleton<ShareGate>().AddSingleton<ShareWorkflow>().AddSingleton<ShareOpening>();
         services.AddSingleton<StatementWorkflow>().AddSingleton<Inspection>();
         services.AddSingleton<PackMaking>().AddSingleton<PackCheck>().AddSingleton<TransferWorkflow>().AddSingleton<PackImport>().AddSingleton<CoursePlacements>();
+        services.AddSingleton<CreditOffers>().AddSingleton<ClaimGrounds>().AddSingleton<ClaimAccess>().AddSingleton<ClaimApplicants>().AddSingleton<ClaimWorkflow>();
+        services.AddSingleton<ClaimAnswering>().AddSingleton<ClaimOpening>().AddSingleton<ClaimDeadlines>().AddSingleton<ClaimFollowing>().AddSingleton<IOutboxHandler, ClaimDeadlineHandler>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<TransferPack>(TransferPackDocuments.Kind, TransferPackDocuments.ByEnd));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Share>(ShareDocuments.Kind, ShareDocuments.ByExpiry) { KeptFor = Share.KeptFor });
     }

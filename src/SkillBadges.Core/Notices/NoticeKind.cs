@@ -74,4 +74,22 @@ public enum NoticeKind
 
     /// <summary>To the learner, and to those who relied on it; a recognition.</summary>
     RecognitionFell,
+
+    /// <summary>To a college's office; a credit claim.</summary>
+    CreditClaimed,
+
+    /// <summary>To the student, and a guardian who made the claim; a credit claim.</summary>
+    CreditAnswered,
+
+    /// <summary>To the student, and a guardian who made the claim; a credit claim.</summary>
+    CreditPosted,
+
+    /// <summary>To the student whose step is missing, or to the college that has not answered; a credit claim.</summary>
+    CreditDueSoon,
+
+    /// <summary>To the student, and a guardian who made the claim; a credit claim.</summary>
+    CreditRanOut,
+
+    /// <summary>To a college's office; a credit claim.</summary>
+    CreditBadgeChanged,
 }

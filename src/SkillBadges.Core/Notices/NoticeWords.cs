@@ -31,6 +31,12 @@ public static class NoticeWords
         [NoticeKind.PeerCommentHidden] = "A teacher has hidden a classmate's comment and says why.",
         [NoticeKind.RecognitionAnswered] = "A badge from elsewhere that was brought to a school has an answer.",
         [NoticeKind.RecognitionFell] = "A badge from elsewhere that counted at a school was taken back or put on hold at its source, and counts no more.",
+        [NoticeKind.CreditClaimed] = "A student asks for college credit that was agreed on.",
+        [NoticeKind.CreditAnswered] = "A college has answered a claim of college credit.",
+        [NoticeKind.CreditPosted] = "A college has written down credit for a badge.",
+        [NoticeKind.CreditDueSoon] = "A claim of college credit runs out soon unless something is done.",
+        [NoticeKind.CreditRanOut] = "The deadline of a claim of college credit has passed; it can be made again.",
+        [NoticeKind.CreditBadgeChanged] = "A badge behind a claim of college credit was taken back, put on hold or stands again.",
     }.ToFrozenDictionary();
 
     /// <summary>One sentence.</summary>

@@ -51,6 +51,12 @@ public enum DisclosureDoor
 
     /// <summary>A file with many learners was handed over.</summary>
     Export,
+
+    /// <summary>A college looked at a claim of credit.</summary>
+    CreditClaim,
+
+    /// <summary>An employer searched for people with skills.</summary>
+    TalentSearch,
 }
 
 /// <summary>

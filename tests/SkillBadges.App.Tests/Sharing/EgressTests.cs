@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Sharing;
+using SkillBadges.App.Sharing.Credit;
 using SkillBadges.App.Tests.Access;
 using SkillBadges.App.Tests.Gradebook;
 using SkillBadges.App.Tests.House;
@@ -55,6 +56,8 @@ public sealed class EgressTests(TestDistrict district)
             ["GET /api/transfers/{id}/pack"] = TransferAsync,
             ["GET /api/learners/{id}/transcript"] = scene => LookAsync(scene, "transcript", "&form=pdf"),
             ["POST /api/recognitions"] = RecognizeAsync,
+            ["GET /api/credit-claims/{id}/application"] = _ => ClaimAsync(claim => $"/api/credit-claims/{claim.Id}/application"),
+            ["GET /api/credit-claims/table.csv"] = _ => ClaimAsync(claim => $"/api/credit-claims/table.csv?college={claim.CollegeId}"),
         };
         Assert.Equal(classes.Where(line => line.Class == "discloses").Select(line => line.Begin).Order(StringComparer.Ordinal), plays.Keys.Order(StringComparer.Ordinal));
         foreach (var (operation, play) in plays)
@@ -111,6 +114,15 @@ public sealed class EgressTests(TestDistrict district)
         using var answer = await teacher.GetAsync(new Uri($"/api/learners/{student.Person}/{what}?school={district.East}&basis=enrollment{form}", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         return scene.Learner;
+    }
+
+    private async Task<TestLearner> ClaimAsync(Func<CreditClaimView, string> address)
+    {
+        using var credit = await CreditScene.OpenAsync(district);
+        var (learner, _) = await credit.LearnerAsync(18);
+        using var answer = await credit.Office.GetAsync(new Uri(address(await credit.ClaimedAsync(learner.Client, learner.Person)), UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return learner;
     }
 
     private async Task<TestLearner> TransferAsync(Scene scene)

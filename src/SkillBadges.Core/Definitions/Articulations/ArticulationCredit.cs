@@ -10,7 +10,8 @@ public sealed record EarnedBadge(BadgeDefinition Badge, IReadOnlyDictionary<stri
 
 /// <summary>What a college owes for what was earned.</summary>
 /// <param name="EarnedOn">The day whose promise counts.</param>
-public sealed record ArticulatedCredit(Articulation Articulation, AgreementRevision<ArticulationTerms> Revision, DateOnly EarnedOn);
+/// <param name="By">The badges that it is owed for, those of a stack in its order.</param>
+public sealed record ArticulatedCredit(Articulation Articulation, AgreementRevision<ArticulationTerms> Revision, DateOnly EarnedOn, IReadOnlyList<EarnedBadge> By);
 
 /// <summary>Reads agreements against what was earned.</summary>
 public static class ArticulationCredit
@@ -19,7 +20,7 @@ public static class ArticulationCredit
     public static ArticulatedCredit? ForBadge(Articulation articulation, EarnedBadge earned) =>
         articulation.Kind == ArticulatedKind.Badge && articulation.Slug == earned.Badge.Slug
         && articulation.HoldingOn(earned.EarnedOn) is { } held && held.Terms.AreMet(earned.Badge, earned.Levels)
-            ? new(articulation, held, earned.EarnedOn)
+            ? new(articulation, held, earned.EarnedOn, [earned])
             : null;
 
     /// <summary>
@@ -47,7 +48,7 @@ public static class ArticulationCredit
         return articulation.HoldingOn(day) is { } held
             && (held.Terms.Versions.IsEmpty || held.Terms.Versions.Contains(stack.Version))
             && needed.All(badge => (held.Terms with { Versions = [], CompetencyLevels = held.Terms.CompetencyLevels.Clear() }).AreMet(badge!.Badge, badge.Levels))
-            ? new(articulation, held, day)
+            ? new(articulation, held, day, [.. needed.OfType<EarnedBadge>()])
             : null;
     }
 

@@ -20,18 +20,9 @@ public sealed class CreditReading(IDocumentStore store)
     public async Task<IReadOnlyList<EarnedCredit>> OfAsync(
         BadgeDefinition badge, IReadOnlyDictionary<string, string> levels, OrganizationId school, DateTimeOffset earnedAt, CancellationToken cancellationToken)
     {
-        var agreements = await store.QueryAsync(
-            ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(ArticulatedKind.Badge.ToString(), badge.Slug).Take(MaxAgreements), cancellationToken);
-        if (!agreements.Documents.Any())
-        {
-            return [];
-        }
-
-        var line = (await settings.LayersAsync(school, cancellationToken)).Select(layer => layer.Origin?.Id).OfType<OrganizationId>().ToHashSet();
         var credits = new List<EarnedCredit>();
-        foreach (var agreement in agreements.Documents.Where(agreement => line.Contains(agreement.School)))
+        foreach (var (agreement, college) in await AgreementsAsync(ArticulatedKind.Badge, badge.Slug, school, cancellationToken))
         {
-            var college = (await store.GetAsync(OrganizationDocuments.Kind, agreement.College.Value, "organization", cancellationToken)).Document;
             if (ArticulationCredit.ForBadge(agreement, new(badge, levels, college.DayOf(earnedAt))) is { } credit)
             {
                 credits.Add(new(credit.Revision.Terms, college.Name, credit.EarnedOn));
@@ -39,5 +30,24 @@ public sealed class CreditReading(IDocumentStore store)
         }
 
         return credits;
+    }
+
+    /// <summary>The agreements about a badge or stack that hold for learners of a school, each with its college.</summary>
+    public async Task<IReadOnlyList<(Articulation Agreement, Organization College)>> AgreementsAsync(ArticulatedKind kind, string slug, OrganizationId school, CancellationToken cancellationToken)
+    {
+        var agreements = await store.QueryAsync(ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(kind.ToString(), slug).Take(MaxAgreements), cancellationToken);
+        if (!agreements.Documents.Any())
+        {
+            return [];
+        }
+
+        var line = (await settings.LayersAsync(school, cancellationToken)).Select(layer => layer.Origin?.Id).OfType<OrganizationId>().ToHashSet();
+        var found = new List<(Articulation, Organization)>();
+        foreach (var agreement in agreements.Documents.Where(agreement => line.Contains(agreement.School)))
+        {
+            found.Add((agreement, (await store.GetAsync(OrganizationDocuments.Kind, agreement.College.Value, "organization", cancellationToken)).Document));
+        }
+
+        return found;
     }
 }

@@ -120,17 +120,11 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
             var status = await store.FindAsync(CredentialStatusDocuments.Kind, award.Credential.Value, cancellationToken);
             badges.Add(new(
                 place + 1, id, badge.Name, keeper.Name, award.AwardedAt, award.State == AwardState.Issued && status?.Document.IsGood == true,
-                [.. award.Levels.Select(level => Level(badge, level))],
+                [.. award.Levels.Select(level => SharedLevel.Of(badge, level))],
                 scope.WithEvidence ? await EvidenceAsync(award, cancellationToken) : []));
         }
 
         return [.. badges];
-    }
-
-    private static SharedLevel Level(BadgeDefinition badge, AwardedLevel level)
-    {
-        var skill = badge.Competency(level.Competency);
-        return new(skill.Name, badge.Scale.Find(level.Level)?.Label ?? level.Level, skill.LevelDescriptors.GetValueOrDefault(level.Level) ?? "");
     }
 
     private async Task<ImmutableArray<SharedEvidence>> EvidenceAsync(Award award, CancellationToken cancellationToken)

@@ -1,11 +1,19 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
 
 namespace SkillBadges.Core.Sharing.Shares;
 
 /// <summary>A skill and its level in the words of its own scale.</summary>
-public sealed record SharedLevel(string Skill, string Level, string Descriptor);
+public sealed record SharedLevel(string Skill, string Level, string Descriptor)
+{
+    public static SharedLevel Of(BadgeDefinition badge, AwardedLevel level)
+    {
+        var skill = badge.Competency(level.Competency);
+        return new(skill.Name, badge.Scale.Find(level.Level)?.Label ?? level.Level, skill.LevelDescriptors.GetValueOrDefault(level.Level) ?? "");
+    }
+}
 
 /// <param name="SignedOffBy">The role of who decided, such as <c>Teacher</c>; never a name.</param>
 public sealed record SharedEvidence(string Title, string SignedOffBy);
