@@ -103,14 +103,14 @@ public sealed record CreditClaim(
 
     private void RequireOpen(DateOnly today)
     {
-        if (!IsOpen)
-        {
-            throw Refused.Conflict("claim.decided", "This claim is closed: it was posted, declined, taken back or has run out.");
-        }
-
         if (StateOn(today) == ClaimState.Expired)
         {
             throw Refused.Conflict("claim.expired", "The deadline of this claim has passed; the student may make a new one.");
+        }
+
+        if (!IsOpen)
+        {
+            throw Refused.Conflict("claim.decided", "This claim is closed: it was posted, declined or taken back.");
         }
     }
 }
