@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App;
@@ -23,6 +24,9 @@ internal sealed record RequestRates(int PerAddress, int PerAccount, int SignInsP
 internal sealed record MailServer(string From, string? Host, int Port, string? User, string? Password)
 {
     public const int DefaultPort = 587;
+
+    /// <summary>Who may vouch for the server in place of the machine's own authorities; null for those.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 }
 
 /// <summary>The operator's gateway for text messages.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using SkillBadges.Core;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
@@ -133,13 +135,38 @@ internal sealed class SettingsReading
             faults.Add($"mail:from: {from} is not a mail address.");
         }
 
-        var mail = new MailServer(from, Text("mail:host"), Number("mail:port", MailServer.DefaultPort), Text("mail:user"), Text("mail:password"));
+        var mail = new MailServer(from, Text("mail:host"), Number("mail:port", MailServer.DefaultPort), Text("mail:user"), Text("mail:password")) { Authorities = ReadMailAuthorities() };
         if ((mail.User is null) != (mail.Password is null))
         {
             faults.Add("mail: user and password come together.");
         }
 
         return mail;
+    }
+
+    private X509Certificate2Collection? ReadMailAuthorities()
+    {
+        if (Text("mail:authorities") is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            if (authorities.Count > 0)
+            {
+                return authorities;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            // Said below, as when there is none in it.
+        }
+
+        faults.Add($"mail:authorities: {path} holds no certificates in PEM form, or cannot be read.");
+        return null;
     }
 
     private TextMessages? ReadTexts(InstanceAddress address)

@@ -27,6 +27,7 @@ public sealed class SettingsTests
     [InlineData("trustedProxies", "10.0.0.0/8, everyone", "trustedProxies: everyone")]
     [InlineData("staffSecondFactor", "perhaps", "staffSecondFactor: perhaps")]
     [InlineData("rates:perAddress", "-1", "rates:perAddress: -1")]
+    [InlineData("mail:authorities", "no-such.pem", "mail:authorities: no-such.pem")]
     [InlineData("authorities:0:issuer", "http://idp.example", "issuer must be an https address")]
     [InlineData("authorities:0:issuer", "https://idp.example", "audience is missing")]
     [InlineData("authorities:0:tokenType", "jwt", "would let id_tokens in")]

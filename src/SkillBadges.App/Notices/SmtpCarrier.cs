@@ -43,7 +43,7 @@ internal sealed class SmtpCarrier(Settings settings, InstanceAddress address) : 
         if (abilities.Contains("STARTTLS", StringComparer.OrdinalIgnoreCase))
         {
             await server.SayAsync("STARTTLS", '2', cancellationToken);
-            await server.EncryptAsync(settings.Mail.Host!, cancellationToken);
+            await server.EncryptAsync(settings.Mail.Host!, settings.Mail.Authorities, cancellationToken);
             await server.SayAsync($"EHLO {OwnHost}", '2', cancellationToken);
         }
         else if (!isLoopback)

@@ -1,5 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SkillBadges.Core.Notices;
 
@@ -9,6 +11,9 @@ namespace SkillBadges.App.Notices;
 internal sealed class SmtpConversation(Stream stream) : IAsyncDisposable
 {
     private const int LongestLine = 2_000;
+
+    // RFC 5280 (2008-05) 4.2.1.12, id-kp-serverAuth.
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     private readonly byte[] buffer = new byte[4 * 1024];
     private Stream stream = stream;
@@ -43,8 +48,11 @@ internal sealed class SmtpConversation(Stream stream) : IAsyncDisposable
     }
 
     /// <summary>From here on encrypted; what was said in the clear is forgotten.</summary>
+    /// <param name="host">Whose name the certificate must bear.</param>
+    /// <param name="authorities">Who vouches for it; null for those of the machine.</param>
+    /// <param name="cancellationToken">Leaves the conversation broken off.</param>
     /// <exception cref="UndeliveredException">The server sent something ahead of the encryption, or is not who it should be.</exception>
-    public async Task EncryptAsync(string host, CancellationToken cancellationToken)
+    public async Task EncryptAsync(string host, X509Certificate2Collection? authorities, CancellationToken cancellationToken)
     {
         // RFC 3207 (2002-02) 4.2, and CVE-2011-0411: what came along with the answer would be taken for something the server said under TLS.
         if (start < end)
@@ -56,7 +64,7 @@ internal sealed class SmtpConversation(Stream stream) : IAsyncDisposable
         stream = encrypted;
         try
         {
-            await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellationToken);
+            await encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = Policy(authorities) }, cancellationToken);
         }
         catch (System.Security.Authentication.AuthenticationException e)
         {
@@ -73,6 +81,19 @@ internal sealed class SmtpConversation(Stream stream) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private static X509ChainPolicy? Policy(X509Certificate2Collection? authorities)
+    {
+        if (authorities is null)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.CustomTrustStore.AddRange(authorities);
+        policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return policy;
+    }
 
     private async Task WriteAsync(string text, CancellationToken cancellationToken)
     {

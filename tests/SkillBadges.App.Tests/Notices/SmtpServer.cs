@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace SkillBadges.App.Tests.Notices;
@@ -25,6 +28,15 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public List<string> Messages { get; } = [];
 
+    /// <summary>What was said after STARTTLS; all of <see cref="Commands"/> in order holds both.</summary>
+    public List<string> Encrypted { get; } = [];
+
+    /// <summary>Set, STARTTLS is offered and done.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>What a meddler puts behind the answer to STARTTLS, before anything is encrypted.</summary>
+    public string Slipped { get; set; } = "";
+
     public async ValueTask DisposeAsync()
     {
         listener.Stop();
@@ -44,7 +56,7 @@ internal sealed class SmtpServer : IAsyncDisposable
             {
                 return;
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or AuthenticationException)
             {
                 // The client hung up.
             }
@@ -53,12 +65,37 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     private async Task TalkAsync(TcpClient client)
     {
-        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-        await writer.WriteLineAsync("220 test");
+        var plain = client.GetStream();
+        await plain.WriteAsync("220 test\r\n"u8.ToArray());
+        if (!await TalkAsync(plain, isEncrypted: false))
+        {
+            return;
+        }
+
+        await plain.WriteAsync(Encoding.ASCII.GetBytes($"220 Go on\r\n{Slipped}"));
+        await using var encrypted = new SslStream(plain);
+        await encrypted.AuthenticateAsServerAsync(Certificate!);
+        await TalkAsync(encrypted, isEncrypted: true);
+    }
+
+    // True when the client wants to go on encrypted; it waits for the answer then and has sent nothing more.
+    private async Task<bool> TalkAsync(Stream stream, bool isEncrypted)
+    {
+        var reader = new StreamReader(stream, Encoding.ASCII);
+        var writer = new StreamWriter(stream, Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
         while (await reader.ReadLineAsync() is { } command)
         {
             Commands.Add(command);
+            if (isEncrypted)
+            {
+                Encrypted.Add(command);
+            }
+
+            if (Certificate is not null && command == "STARTTLS")
+            {
+                return true;
+            }
+
             var answer = Answers.FirstOrDefault(known => command.StartsWith(known.Key, StringComparison.Ordinal)).Value ?? "250 OK";
             await writer.WriteLineAsync(answer);
             if (answer.StartsWith("354", StringComparison.Ordinal))
@@ -73,5 +110,7 @@ internal sealed class SmtpServer : IAsyncDisposable
                 await writer.WriteLineAsync(Answers.GetValueOrDefault("(message)", "250 Taken"));
             }
         }
+
+        return false;
     }
 }

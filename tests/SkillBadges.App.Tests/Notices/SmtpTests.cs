@@ -57,6 +57,52 @@ public sealed class SmtpTests
     }
 
     [Fact]
+    public async Task Whoever_its_authority_vouches_for_gets_the_letter_and_the_password_encrypted()
+    {
+        using var authority = new MailAuthority();
+        await using var server = new SmtpServer { Certificate = authority.Certify("127.0.0.1") };
+        server.Answers["EHLO"] = "250 STARTTLS";
+
+        await Carrier(server, mail => mail with { User = "badges", Password = "secret", Authorities = authority.Roots }).CarryAsync(Letter, Content, CancellationToken.None);
+
+        Assert.Equal(["EHLO badges.example.org", "STARTTLS"], server.Commands[..2]);
+        Assert.Equal(
+            ["EHLO badges.example.org", $"AUTH PLAIN {Convert.ToBase64String("\0badges\0secret"u8)}", "MAIL FROM:<no-reply@example.org>", "RCPT TO:<ada@example.org>", "DATA"],
+            server.Encrypted);
+        Assert.Equal("One line.\r\n.A line that begins with a dot.\r\nÜber.", ReceivedLetter.Of(Assert.Single(server.Messages)).Body);
+    }
+
+    [Theory]
+    [InlineData("a stranger's certificate", "certificate")]
+    [InlineData("another name", "certificate")]
+    [InlineData("a certificate that is over", "certificate")]
+    [InlineData("words slipped in before the encryption", "protocol")]
+    public async Task Nothing_is_told_to_who_is_not_the_server(string what, string fault)
+    {
+        using var authority = new MailAuthority();
+        using var stranger = new MailAuthority();
+        await using var server = new SmtpServer
+        {
+            Certificate = what switch
+            {
+                "a stranger's certificate" => stranger.Certify("127.0.0.1"),
+                "another name" => authority.Certify("127.0.0.2"),
+                "a certificate that is over" => authority.Certify("127.0.0.1", isOver: true),
+                _ => authority.Certify("127.0.0.1"),
+            },
+            Slipped = fault == "protocol" ? "250 AUTH PLAIN\r\n" : "",
+        };
+        server.Answers["EHLO"] = "250 STARTTLS";
+
+        var undelivered = await Assert.ThrowsAsync<UndeliveredException>(
+            () => Carrier(server, mail => mail with { User = "badges", Password = "secret", Authorities = authority.Roots }).CarryAsync(Letter, Content, CancellationToken.None));
+
+        Assert.Equal((fault, false), (undelivered.Fault, undelivered.IsFinal));
+        Assert.Equal(["EHLO badges.example.org", "STARTTLS"], server.Commands);
+        Assert.Empty(server.Encrypted);
+    }
+
+    [Fact]
     public async Task Nobody_there_is_tried_again()
     {
         var server = new SmtpServer();
@@ -81,7 +127,7 @@ public sealed class SmtpTests
         Assert.All(head, c => Assert.InRange(c, '\0', '~'));
     }
 
-    private static SmtpCarrier Carrier(SmtpServer server)
+    private static SmtpCarrier Carrier(SmtpServer server, Func<MailServer, MailServer>? adjust = null)
     {
         var address = InstanceAddress.Parse("https://badges.example.org");
         var settings = new Settings
@@ -91,7 +137,7 @@ public sealed class SmtpTests
             Urls = [],
             Address = address,
             AllowedHosts = [],
-            Mail = new("no-reply@example.org", "127.0.0.1", server.Port, null, null),
+            Mail = (adjust ?? (mail => mail))(new("no-reply@example.org", "127.0.0.1", server.Port, null, null)),
         };
         return new(settings, address);
     }
