@@ -50,7 +50,7 @@ internal sealed class District : IDisposable
         Bulk = new(Commits, Decisions, Clock);
         Observations = new(Commits, assignments, Authority, record, Clock);
         SeenCorrections = new(Commits, assignments, record, Clock);
-        Sheets = new(store, new(store, Authority, Clock), Clock);
+        Sheets = new(store, new(store, Authority, Clock), Authority, Clock);
         Efforts = new(store, Authority);
         Moderations = new(Commits, assignments, Authority, Clock);
         Undo = new(Commits, assignments, record, Queue, Clock);

@@ -1,4 +1,5 @@
 using SkillBadges.App.Http;
+using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 
@@ -26,12 +27,14 @@ internal sealed record SheetLineView(string Learner, string Name, string Badge, 
         line.IsWorking);
 }
 
+/// <param name="Section">The class; null for a supervisor's interns.</param>
 internal sealed record SignOffSheetView(
-    string Section, string SectionName, string Badge, string BadgeName, string Competency, string CompetencyName, string Statement, string RequiredLevel, IReadOnlyList<SheetLevelView> Levels, IReadOnlyList<SheetLineView> Lines)
+    string School, string? Section, string? SectionName, string Badge, string BadgeName, string Competency, string CompetencyName, string Statement, string RequiredLevel, IReadOnlyList<SheetLevelView> Levels, IReadOnlyList<SheetLineView> Lines)
 {
     public static SignOffSheetView Of(SignOffSheet sheet) => new(
-        sheet.Section.Id.Value,
-        sheet.Section.Name,
+        sheet.School.Value,
+        sheet.Section?.Id.Value,
+        sheet.Section?.Name,
         sheet.Badge.Id.ToString(),
         sheet.Badge.Name,
         sheet.Competency.Id,
@@ -42,13 +45,19 @@ internal sealed record SignOffSheetView(
         [.. sheet.Lines.Select(SheetLineView.Of)]);
 }
 
-/// <summary>One skill of one badge for a whole class, in one answer that a phone can draw; what is seen goes to <c>POST /api/observations</c>.</summary>
+/// <summary>One skill of one badge for a whole class or all interns of a supervisor, in one answer that a phone can draw; what is seen goes to <c>POST /api/observations</c>.</summary>
 internal static class SignOffSheetsApi
 {
     public static void MapSignOffSheets(this IEndpointRouteBuilder app) => app.MapApi("sign-off-sheets", "Review").MapGet("", ReadAsync)
-        .WithSummary("A class's sheet for one skill: ?section=, ?badge= (its short name), ?competency=. The students with their level, when it was last seen, and what waits.")
-        .Refuses(404, "class-section.not-found", "badge.not-found").Refuses(422, "definition.unknown-competency");
+        .WithSummary("The sheet for one skill of your class (?section=), or of your interns from a school (?organization=); ?badge= (its short name), ?competency=. The students with their level, when it was last seen, and what waits.")
+        .Refuses(404, "class-section.not-found", "placement.not-found", "badge.not-found").Refuses(422, "definition.unknown-competency", "observation.where");
 
-    private static async Task<SignOffSheetView> ReadAsync(string section, string badge, string competency, CurrentActor actor, SignOffSheetReading reading, CancellationToken cancellationToken) =>
-        SignOffSheetView.Of(await reading.ReadAsync(actor.Actor, ClassSectionId.From(section), badge, competency, cancellationToken));
+    private static async Task<SignOffSheetView> ReadAsync(
+        string? section, string? organization, string badge, string competency, CurrentActor actor, SignOffSheetReading reading, CancellationToken cancellationToken) =>
+        SignOffSheetView.Of((section, organization) switch
+        {
+            ({ } taught, null) => await reading.ReadAsync(actor.Actor, ClassSectionId.From(taught), badge, competency, cancellationToken),
+            (null, { } school) => await reading.ReadAtWorkAsync(actor.Actor, OrganizationId.From(school), badge, competency, cancellationToken),
+            _ => throw Refused.Invalid("observation.where", "A sheet is of a class, or of your interns from a school: exactly one of them."),
+        });
 }

@@ -14,9 +14,21 @@ public sealed class BlindReading(IDocumentStore store, Authority authority, Time
         var hidden = new HashSet<string>(StringComparer.Ordinal);
         foreach (var sample in await store.FindManyAsync(ModerationDocuments.Kind, decisions, cancellationToken))
         {
-            if (await store.FindAsync(SubmissionDocuments.Kind, sample.Document.Submission.Value, cancellationToken) is { } work && await IsHiddenAsync(actor, sample.Document, work.Document, cancellationToken))
+            await AddAsync(hidden, actor, sample, cancellationToken);
+        }
+
+        return hidden;
+    }
+
+    /// <summary>The decisions about these learners whose verdict is hidden from the actor.</summary>
+    public async Task<IReadOnlySet<string>> HiddenOfAsync(Actor actor, IReadOnlyCollection<PersonId> learners, CancellationToken cancellationToken)
+    {
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in learners.Select(learner => learner.Value).Distinct(StringComparer.Ordinal).Chunk(DocumentQuery<Moderation>.MaxFirstValues))
+        {
+            await foreach (var sample in store.AllAsync(ModerationDocuments.Kind, ModerationDocuments.OpenByLearner.WhereAny(some).From(clock.Now()), cancellationToken))
             {
-                hidden.Add(sample.Id);
+                await AddAsync(hidden, actor, sample, cancellationToken);
             }
         }
 
@@ -37,6 +49,14 @@ public sealed class BlindReading(IDocumentStore store, Authority authority, Time
         }
 
         return hidden.Count == 0 ? submission : Without(submission, hidden);
+    }
+
+    private async Task AddAsync(HashSet<string> hidden, Actor actor, Read<Moderation> sample, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(SubmissionDocuments.Kind, sample.Document.Submission.Value, cancellationToken) is { } work && await IsHiddenAsync(actor, sample.Document, work.Document, cancellationToken))
+        {
+            hidden.Add(sample.Id);
+        }
     }
 
     // A plan says that work came back, a state that it was signed off.

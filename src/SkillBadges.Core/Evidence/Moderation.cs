@@ -119,7 +119,11 @@ public static class ModerationDocuments
 
     public static readonly AccessPath<Moderation> BySubmission = new AccessPath<Moderation>("submission").Equal("submission", m => m.Submission.Value).OrderBy("chosen", m => m.ChosenAt);
 
-    public static readonly DocumentKind<Moderation> Kind = new("moderation", m => m.Id) { Paths = [Waiting, ByOrganization, BySubmission] };
+    /// <summary>Of learners, what can still be read a second time: a class is one question.</summary>
+    public static readonly AccessPath<Moderation> OpenByLearner = new AccessPath<Moderation>("learner")
+        .Equal("learner", m => m.State == ModerationState.Waiting ? m.Learner.Value : null).OrderBy("until", m => m.Until);
+
+    public static readonly DocumentKind<Moderation> Kind = new("moderation", m => m.Id) { Paths = [Waiting, ByOrganization, BySubmission, OpenByLearner] };
 
     public static readonly DocumentKind<ModerationKey> Keys = new("moderation_key", k => k.Id);
 }

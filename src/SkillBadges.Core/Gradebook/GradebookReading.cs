@@ -93,13 +93,8 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     private async Task<IReadOnlyList<MasteryEntry>> UnseenAsync(Actor actor, IReadOnlyList<MasteryEntry> entries, CancellationToken cancellationToken)
     {
         var hidden = await blind.HiddenAsync(actor, [.. entries.Select(entry => entry.Facts.Provenance.DecisionId).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
-        if (hidden.Count == 0)
-        {
-            return entries;
-        }
-
-        var unseen = entries.Where(entry => entry.Facts.Provenance.DecisionId is { } decision && hidden.Contains(decision)).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. entries.Where(entry => !unseen.Contains(entry.Id) && !(entry.Facts.Corrects is { } corrected && unseen.Contains(corrected)))];
+        var unseen = await UnseenEntries.OfAsync(store, hidden, cancellationToken);
+        return [.. entries.Where(entry => !unseen.Hides(entry))];
     }
 
     private async Task<GradebookView> ViewAsync(PersonId learner, IReadOnlyList<MasteryEntry> entries, int withheld, CancellationToken cancellationToken)

@@ -39,7 +39,9 @@ public sealed record SheetLine(PersonId Learner, string Name, BadgeVersionId Ver
     }
 }
 
-/// <summary>One skill of one badge for a whole class: what an assessor with a phone in hand wants to know before they look.</summary>
+/// <summary>One skill of one badge for a whole class, or for all interns of a supervisor: what an assessor with a phone in hand wants to know before they look.</summary>
+/// <param name="School">Whose record it is.</param>
+/// <param name="Section">The class; null when it is of a supervisor's interns.</param>
 /// <param name="Badge">The current version.</param>
 /// <param name="Lines">By name.</param>
-public sealed record SignOffSheet(ClassSection Section, BadgeDefinition Badge, Competency Competency, ImmutableArray<SheetLine> Lines);
+public sealed record SignOffSheet(OrganizationId School, ClassSection? Section, BadgeDefinition Badge, Competency Competency, ImmutableArray<SheetLine> Lines);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Ledger;
@@ -6,9 +7,13 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Review;
 
-/// <summary>Reads a class's sign-off sheet: four questions to the store, however many students.</summary>
-public sealed class SignOffSheetReading(IDocumentStore store, ClassTeaching teaching, TimeProvider clock)
+/// <summary>Reads the sign-off sheet of a class, or of a supervisor's interns: some questions to the store, however many students.</summary>
+public sealed class SignOffSheetReading(IDocumentStore store, ClassTeaching teaching, Authority authority, TimeProvider clock)
 {
+    private const int MaxPlacements = 500;
+
+    private readonly BlindReading blind = new(store, authority, clock);
+
     /// <summary>For a teacher of the class.</summary>
     /// <exception cref="RefusedException"><c>class-section.not-found</c>, <c>badge.not-found</c>, <c>definition.unknown-competency</c>.</exception>
     public async Task<SignOffSheet> ReadAsync(Actor actor, ClassSectionId id, string slug, string competencyId, CancellationToken cancellationToken)
@@ -16,16 +21,50 @@ public sealed class SignOffSheetReading(IDocumentStore store, ClassTeaching teac
         var section = await teaching.TaughtAsync(actor, id, cancellationToken);
         var badge = await store.CurrentVersionAsync(slug, cancellationToken);
         var competency = badge.Competency(competencyId);
-        if (section.Students.IsEmpty)
+        return new(section.Organization, section, badge, competency, await LinesAsync(actor, section.Organization, badge, competencyId, section.Students, cancellationToken));
+    }
+
+    /// <summary>For a supervisor: those whose internships from this school hold now and name the skill. Of what was seen, only what the supervisor saw.</summary>
+    /// <exception cref="RefusedException"><c>placement.not-found</c>, <c>badge.not-found</c>, <c>definition.unknown-competency</c>.</exception>
+    public async Task<SignOffSheet> ReadAtWorkAsync(Actor actor, OrganizationId school, string slug, string competencyId, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now).Take(MaxPlacements), cancellationToken);
+        var theirs = new List<Placement>();
+        foreach (var placement in placements.Documents.Where(one => one.School == school && one.HoldsAt(now) && actor.Reaches(one.Id.Value)))
         {
-            return new(section, badge, competency, []);
+            if (await authority.FindAsync(actor, placement.Employer, [Role.Supervisor], cancellationToken) is not null)
+            {
+                theirs.Add(placement);
+            }
         }
 
-        string[] students = [.. section.Students.Select(student => student.Value)];
+        if (theirs.Count == 0)
+        {
+            throw Refused.NotFound("placement");
+        }
+
+        var badge = await store.CurrentVersionAsync(slug, cancellationToken);
+        var competency = badge.Competency(competencyId);
+        var interns = theirs.Where(placement => placement.Names(slug, competencyId)).Select(placement => placement.Learner).Distinct().ToImmutableArray();
+        var lines = await LinesAsync(actor, school, badge, competencyId, interns, cancellationToken);
+        return new(school, null, badge, competency, [.. lines.Select(line => line.Seen?.By == actor.Person ? line : line with { Seen = null })]);
+    }
+
+    private async Task<ImmutableArray<SheetLine>> LinesAsync(
+        Actor actor, OrganizationId school, BadgeDefinition badge, string competencyId, ImmutableArray<PersonId> learners, CancellationToken cancellationToken)
+    {
+        if (learners.IsEmpty)
+        {
+            return [];
+        }
+
+        string[] students = [.. learners.Select(student => student.Value)];
         var people = await store.FindManyAsync(PersonDocuments.Kind, students, cancellationToken);
-        var entries = await AllAsync(LedgerDocuments.Kind, LedgerDocuments.BySkill.WhereAny(students, LedgerDocuments.SkillOf(section.Organization, slug, competencyId)), cancellationToken);
-        var recorded = entries.ToLookup(entry => entry.Learner);
-        var works = (await AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Open.WhereAny(students, section.Organization.Value, slug), cancellationToken)).ToDictionary(work => work.Learner);
+        var entries = await AllAsync(LedgerDocuments.Kind, LedgerDocuments.BySkill.WhereAny(students, LedgerDocuments.SkillOf(school, badge.Slug, competencyId)), cancellationToken);
+        var unseen = await UnseenEntries.OfAsync(store, await blind.HiddenOfAsync(actor, learners, cancellationToken), cancellationToken);
+        var recorded = entries.Where(entry => !unseen.Hides(entry)).ToLookup(entry => entry.Learner);
+        var works = (await AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Open.WhereAny(students, school.Value, badge.Slug), cancellationToken)).ToDictionary(work => work.Learner);
         var versions = new Dictionary<BadgeVersionId, BadgeDefinition> { [badge.Id] = badge };
         var (lines, now) = (new List<SheetLine>(), clock.Now());
         foreach (var person in people.Select(read => read.Document))
@@ -41,7 +80,7 @@ public sealed class SignOffSheetReading(IDocumentStore store, ClassTeaching teac
             lines.Add(SheetLine.Of(person, theirs, competencyId, [.. recorded[person.Id].OrderBy(entry => entry.Sequence)], open, now));
         }
 
-        return new(section, badge, competency, [.. lines.OrderBy(line => line.Name, StringComparer.Ordinal).ThenBy(line => line.Learner.Value, StringComparer.Ordinal)]);
+        return [.. lines.OrderBy(line => line.Name, StringComparer.Ordinal).ThenBy(line => line.Learner.Value, StringComparer.Ordinal)];
     }
 
     private async Task<List<T>> AllAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)

@@ -71,7 +71,7 @@ public static class GradebookMeasures
     private static async Task LimitsAsync(SeededGradebook seeded, TextWriter output)
     {
         var store = seeded.Store;
-        var views = new ClassViews(new Commits(store, TimeProvider.System), new(store, new(store, TimeProvider.System)), new(store, TimeProvider.System), TimeProvider.System);
+        var views = new ClassViews(new Commits(store, TimeProvider.System), new(store, new(store, TimeProvider.System), TimeProvider.System), new(store, TimeProvider.System), TimeProvider.System);
         var eight = new ClassQuestion([.. SeededGradebook.Badges.Take(8)], []);
         var reads = new List<double>();
         for (var round = 0; round < 10; round++)

@@ -20,7 +20,7 @@ public sealed class CycleTests : IAsyncLifetime
         district = await District.OpenAsync();
         var reading = new ClassReading(district.Store, district.Clock);
         cycles = new(district.Commits, district.Authority, reading, district.Clock);
-        reports = new(district.Store, cycles, new(district.Store, district.Authority), district.Clock);
+        reports = new(district.Store, cycles, new(district.Store, district.Authority, district.Clock), district.Clock);
         await district.AppointAsync(registrar, district.West, Role.Registrar);
         await district.EnrollAsync(other, district.West);
         await district.TeachAsync(district.Teacher, other);

@@ -1,5 +1,9 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Gradebook.Classes;
+using SkillBadges.Core.Gradebook.Cycles;
+using SkillBadges.Core.Gradebook.Growth;
+using SkillBadges.Core.Gradebook.Marks;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -60,6 +64,19 @@ public sealed class ModerationTests : IAsyncLifetime
 
         Assert.Equal(4, (await GradebookAsync(second)).Lines.Length);
         Assert.Equal(SubmissionState.Draft, (await district.Reading.SeenByAsync(second, returned.Submission, default)).State);
+    }
+
+    [Fact]
+    public async Task Neither_map_nor_flags_marks_rises_and_sign_off_sheet_of_a_class_show_it_before()
+    {
+        var made = await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
+
+        Assert.Equal((0, 0, 0, null), await SeenInClassAsync(second));
+        Assert.Equal((4, 1, 4, "proficient"), await SeenInClassAsync(district.Teacher));
+
+        await district.Moderations.ReadAsync(second, made.Decision.Id, Levels("proficient"), null, default);
+
+        Assert.Equal((4, 1, 4, "proficient"), await SeenInClassAsync(second));
     }
 
     [Fact]
@@ -146,6 +163,25 @@ public sealed class ModerationTests : IAsyncLifetime
     }
 
     private Task<Core.Gradebook.GradebookView> GradebookAsync(Actor reader) => district.Gradebook.ForSchoolAsync(reader, district.West, district.Student.Person, null, default);
+
+    // How many levels the map, lines of the marks and rises of the list tell of the one student, and what the sheet says of the first skill.
+    private async Task<(int Map, int Marks, int Rises, string? Sheet)> SeenInClassAsync(Actor teacher)
+    {
+        var (store, clock) = (district.Store, district.Clock);
+        var section = (await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Person.Value).Take(1), default)).Documents.Single().Id;
+        var (access, reading) = (new ClassAccess(store, district.Authority, clock), new ClassReading(store, clock));
+        var map = await new ClassViews(district.Commits, access, reading, clock).MapAsync(teacher, section, ClassQuestion.Everything, null, default);
+        var reports = new CycleReports(store, new(district.Commits, district.Authority, reading, clock), access, clock);
+        var (marks, _) = await new MarkReading(store, access, reports, reading, clock).ReadAsync(teacher, section, new(null, [], null, null), default);
+        var day = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (rises, _) = await new LevelUpList(store, district.Authority, clock).ReadAsync(teacher, district.West, day.AddDays(-1), day.AddDays(1), query => query.Take(50), default);
+        var sheet = await district.Sheets.ReadAsync(teacher, section, District.Badge.Slug, "filing", default);
+        return (
+            map.Rows.Sum(row => row.Levels.Count(level => level is not null)),
+            marks.Rows.Count(row => row.Why != "No evidence yet."),
+            rises.Count,
+            Assert.Single(sheet.Lines).Level);
+    }
 
     // The first skill at this level, the others as the first reader gave them.
     private static System.Collections.Immutable.ImmutableArray<CompetencyRating> Levels(string first) =>

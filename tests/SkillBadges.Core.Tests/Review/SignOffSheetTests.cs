@@ -75,6 +75,35 @@ public sealed class SignOffSheetTests : IAsyncLifetime
         Assert.Equal("definition.unknown-competency", await Refusal.CodeOf(() => district.Sheets.ReadAsync(district.Teacher, ClassSectionId.From("shop"), District.Badge.Slug, "no-such", default)));
     }
 
+    [Fact]
+    public async Task A_supervisor_has_one_of_the_interns_whose_internships_name_the_skill_with_what_the_supervisor_saw()
+    {
+        var (supervisor, market) = (new Actor(PersonId.From("supervisor-7")), OrganizationId.From("market"));
+        await district.AppointAsync(supervisor, market, Role.Supervisor);
+        await PlaceAsync(students[0], supervisor, market, [new(District.Badge.Slug, "filing")]);
+        await PlaceAsync(students[1], supervisor, market, []);
+        await PlaceAsync(students[2], supervisor, market, [new(District.Badge.Slug, District.Badge.Competencies[^1].Id)]);
+        await SeeAsync(students[0], "developing");
+        await district.Observations.RecordAsync(supervisor, new(district.West, District.Badge.Slug, "filing", null), new("phone:1", students[1].Person, "proficient", "At the bench."), default);
+
+        var lines = (await district.Sheets.ReadAtWorkAsync(supervisor, district.West, District.Badge.Slug, "filing", default)).Lines;
+
+        Assert.Equal([students[0].Person, students[1].Person], lines.Select(line => line.Learner));
+        Assert.Equal(("developing", null), (lines[0].Level, lines[0].Seen));
+        Assert.Equal(("proficient", "At the bench."), (lines[1].Level, lines[1].Seen!.Note));
+        Assert.Equal("placement.not-found", await Refusal.CodeOf(() => district.Sheets.ReadAtWorkAsync(district.Teacher, district.West, District.Badge.Slug, "filing", default)));
+        Assert.Equal("placement.not-found", await Refusal.CodeOf(() => district.Sheets.ReadAtWorkAsync(supervisor, OrganizationId.From("another-school"), District.Badge.Slug, "filing", default)));
+
+        district.Clock.Advance(TimeSpan.FromDays(61));
+        Assert.Equal("placement.not-found", await Refusal.CodeOf(() => district.Sheets.ReadAtWorkAsync(supervisor, district.West, District.Badge.Slug, "filing", default)));
+    }
+
+    private Task PlaceAsync(Actor student, Actor supervisor, OrganizationId employer, System.Collections.Immutable.ImmutableArray<PlacementSkill> skills) => district.Store.CommitAsync(
+        new Changes().Add(
+            PlacementDocuments.Kind,
+            new(PlacementId.New(district.Clock.Now()), student.Person, district.West, employer, supervisor.Person, district.Clock.Now().AddDays(-1), district.Clock.Now().AddDays(60)) { Badges = [District.Badge.Slug], Skills = skills }),
+        default);
+
     private Task<SignOffSheet> ReadAsync(Actor actor) => district.Sheets.ReadAsync(actor, ClassSectionId.From("shop"), District.Badge.Slug, "filing", default);
 
     private Task<SeenResult> SeeAsync(Actor student, string level, string device = "sheet") => district.Observations.RecordAsync(

@@ -23,6 +23,9 @@ public sealed record ClassQuestion(IReadOnlyCollection<string> Badges, IReadOnly
 
     /// <summary>What was recorded from this instant on is left out; null for nothing.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>What the one who looks must not see yet.</summary>
+    public UnseenEntries Unseen { get; init; } = UnseenEntries.None;
 }
 
 /// <summary>Reads what the views of a class are computed from, in a few questions however many learners there are.</summary>
@@ -43,6 +46,7 @@ public sealed class ClassReading(IDocumentStore store, TimeProvider clock)
 
         var learners = await LearnersAsync(section, cancellationToken);
         var sheets = await SheetsAsync(section.Organization, learners, [.. question.Badges.Distinct(StringComparer.Ordinal)], cancellationToken);
+        sheets = [.. sheets.Select(question.Unseen.Without)];
         if (question.Before is { } before)
         {
             sheets = [.. sheets.Select(sheet => sheet with { Facts = [.. sheet.Facts.Where(fact => fact.RecordedAt < before)] })];

@@ -25,19 +25,19 @@ public sealed class ClassViews(Commits commits, ClassAccess access, ClassReading
             throw Refused.Invalid("class-map.weeks", $"Weeks are 1 to {MaxWeeks}.");
         }
 
-        var section = (await access.OpenAsync(actor, id, cancellationToken)).Class;
-        var since = weeks ?? (await settings.ReadAsync(section.Organization, values => values.FlagAfterWeeks, cancellationToken)).Value;
-        return ClassMap.Of(await reading.ReadAsync(section, question, cancellationToken), clock.Now(), since);
+        var opened = await access.OpenAsync(actor, id, cancellationToken);
+        var since = weeks ?? (await settings.ReadAsync(opened.Class.Organization, values => values.FlagAfterWeeks, cancellationToken)).Value;
+        return ClassMap.Of(await RecordAsync(opened, question, cancellationToken), clock.Now(), since);
     }
 
     /// <summary>Learners to look at, by the thresholds that the school sets.</summary>
     /// <exception cref="RefusedException"><c>class-section.not-found</c>, <c>stage.reporting-off</c>, <c>badge.not-found</c>, <c>class-map.too-wide</c>.</exception>
     public async Task<IReadOnlyList<LearnerFlag>> FlagsAsync(Actor actor, ClassSectionId id, ClassQuestion question, CancellationToken cancellationToken)
     {
-        var section = (await access.OpenAsync(actor, id, cancellationToken)).Class;
-        var weeks = await settings.ReadAsync(section.Organization, values => values.FlagAfterWeeks, cancellationToken);
-        var notYets = await settings.ReadAsync(section.Organization, values => values.FlagNotYets, cancellationToken);
-        return LearnerFlags.Of(await reading.ReadAsync(section, question, cancellationToken), new(weeks.Value, notYets.Value), clock.Now());
+        var opened = await access.OpenAsync(actor, id, cancellationToken);
+        var weeks = await settings.ReadAsync(opened.Class.Organization, values => values.FlagAfterWeeks, cancellationToken);
+        var notYets = await settings.ReadAsync(opened.Class.Organization, values => values.FlagNotYets, cancellationToken);
+        return LearnerFlags.Of(await RecordAsync(opened, question, cancellationToken), new(weeks.Value, notYets.Value), clock.Now());
     }
 
     /// <exception cref="RefusedException">
@@ -45,7 +45,7 @@ public sealed class ClassViews(Commits commits, ClassAccess access, ClassReading
     /// </exception>
     public async Task<(Grouping Grouping, ClassRecord Record)> GroupAsync(Actor actor, ClassSectionId id, ClassQuestion question, GroupKind kind, int size, CancellationToken cancellationToken)
     {
-        var record = await reading.ReadAsync((await access.OpenAsync(actor, id, cancellationToken)).Class, question, cancellationToken);
+        var record = await RecordAsync(await access.OpenAsync(actor, id, cancellationToken), question, cancellationToken);
         return (Grouping.Of(record, kind, size), record);
     }
 
@@ -57,7 +57,7 @@ public sealed class ClassViews(Commits commits, ClassAccess access, ClassReading
             async attemptToken =>
             {
                 var opened = await access.OpenAsync(actor, id, attemptToken);
-                var grouping = Grouping.Of(await reading.ReadAsync(opened.Class, question, attemptToken), kind, size);
+                var grouping = Grouping.Of(await RecordAsync(opened, question, attemptToken), kind, size);
                 var now = clock.Now();
                 var saved = new SavedGrouping(
                     NewId.Ordered(now), id, DisplayText.Require(title, SavedGrouping.MaxTitleLength, "groups.title"), [.. question.Badges], [.. question.Items], grouping, actor.Person, now);
@@ -91,4 +91,7 @@ public sealed class ClassViews(Commits commits, ClassAccess access, ClassReading
 
         return (saved, opened.Class, await store.NamesAsync(saved.Document.Grouping.Groups.SelectMany(group => group.Members).Select(member => member.Learner), cancellationToken));
     }
+
+    private Task<ClassRecord> RecordAsync(OpenedClass opened, ClassQuestion question, CancellationToken cancellationToken) =>
+        reading.ReadAsync(opened.Class, question with { Unseen = opened.Unseen }, cancellationToken);
 }

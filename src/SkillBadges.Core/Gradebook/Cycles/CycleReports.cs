@@ -26,13 +26,13 @@ public sealed class CycleReports(IDocumentStore store, CycleWorkflow cycles, Cla
         return (summaries, sections.Next);
     }
 
-    /// <summary>One class of a cycle, for the school's records office and the teachers of the class.</summary>
+    /// <summary>One class of a cycle, for the school's records office and the teachers of the class; without verdicts on work that the one who looks may still read a second time.</summary>
     /// <exception cref="RefusedException"><c>cycle.not-found</c>, <c>class-section.not-found</c>, <c>stage.reporting-off</c>.</exception>
     public async Task<CycleContent> ClassAsync(Actor actor, string id, ClassSectionId sectionId, CancellationToken cancellationToken)
     {
-        var section = (await access.OpenAsync(actor, sectionId, cancellationToken)).Class;
+        var opened = await access.OpenAsync(actor, sectionId, cancellationToken);
         var cycle = (await store.GetAsync(CycleDocuments.Kind, id, "cycle", cancellationToken)).Document;
-        return cycle.Organization == section.Organization && await cycles.ContentAsync(cycle, section, cancellationToken) is { } content ? content : throw Refused.NotFound("cycle");
+        return cycle.Organization == opened.Class.Organization && await cycles.ContentAsync(cycle, opened.Class, cancellationToken) is { } content ? content.Without(opened.Unseen) : throw Refused.NotFound("cycle");
     }
 
     /// <param name="with">Id of another cycle of the school; null for now.</param>
@@ -48,7 +48,7 @@ public sealed class CycleReports(IDocumentStore store, CycleWorkflow cycles, Cla
         }
 
         var cycle = (await store.GetAsync(CycleDocuments.Kind, id, "cycle", cancellationToken)).Document;
-        var section = (await store.GetAsync(ClassSectionDocuments.Kind, sectionId.Value, "class-section", cancellationToken)).Document;
-        return CycleDifference.Of(one, await cycles.LookAsync(cycle, section, one.From, clock.Now(), cancellationToken));
+        var opened = await access.OpenAsync(actor, sectionId, cancellationToken);
+        return CycleDifference.Of(one, (await cycles.LookAsync(cycle, opened.Class, one.From, clock.Now(), cancellationToken)).Without(opened.Unseen));
     }
 }

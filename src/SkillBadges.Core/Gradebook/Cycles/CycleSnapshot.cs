@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using SkillBadges.Core.Gradebook.Classes;
+using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -28,6 +29,9 @@ public sealed record CycleRow(PersonId Learner, ImmutableArray<CycleCell?> Cells
 public sealed record CycleContent(
     string Cycle, ClassSectionId Section, string Name, DateTimeOffset From, DateTimeOffset AsOf, ImmutableArray<CycleScale> Scales, ImmutableArray<SkillColumn> Columns, ImmutableArray<CycleRow> Rows)
 {
+    /// <summary>The same for somebody who must not see some of it yet.</summary>
+    public CycleContent Without(UnseenEntries unseen) => this with { Rows = [.. Rows.Select(row => row with { Cells = [.. row.Cells.Select(cell => cell is not null && unseen.Hides(cell.EntryId) ? null : cell)] })] };
+
     /// <param name="cycle">Id of the cycle.</param>
     /// <param name="record">The class, read with what was recorded before <paramref name="asOf"/>.</param>
     /// <param name="from">When the cycle began.</param>

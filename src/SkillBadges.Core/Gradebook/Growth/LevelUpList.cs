@@ -1,3 +1,4 @@
+using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook.Cycles;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
@@ -14,11 +15,12 @@ public sealed record CelebratedRise(PersonId Learner, string Name, string Badge,
 /// Who rose when, in the order in which it was recorded. A first decision at the lowest level of a scale is no rise; learners of whom they or
 /// their family said no are left out.
 /// </summary>
-public sealed class LevelUpList(IDocumentStore store, Authority authority)
+public sealed class LevelUpList(IDocumentStore store, Authority authority, TimeProvider clock)
 {
     public const int MaxDays = 366;
 
     private readonly EffectiveSettings settings = new(store);
+    private readonly BlindReading blind = new(store, authority, clock);
 
     /// <param name="actor">Staff of the school.</param>
     /// <param name="from">The first day, the school's.</param>
@@ -44,12 +46,14 @@ public sealed class LevelUpList(IDocumentStore store, Authority authority)
         var silent = (await store.FindManyAsync(CelebrationDocuments.Kind, [.. entries.Select(entry => entry.Learner.Value).Distinct(StringComparer.Ordinal)], cancellationToken))
             .Where(read => read.Document.IsOptedOut).Select(read => read.Document.Learner).ToHashSet();
         entries.RemoveAll(entry => silent.Contains(entry.Learner));
-        return (await RisesAsync(school, entries, cancellationToken), found.Next);
+        var unseen = await UnseenEntries.OfAsync(store, await blind.HiddenOfAsync(actor, [.. entries.Select(entry => entry.Learner).Distinct()], cancellationToken), cancellationToken);
+        entries.RemoveAll(unseen.Hides);
+        return (await RisesAsync(school, entries, unseen, cancellationToken), found.Next);
     }
 
-    private async Task<IReadOnlyList<CelebratedRise>> RisesAsync(OrganizationId school, IReadOnlyList<MasteryEntry> entries, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CelebratedRise>> RisesAsync(OrganizationId school, IReadOnlyList<MasteryEntry> entries, UnseenEntries unseen, CancellationToken cancellationToken)
     {
-        var sheets = (await store.FindManyAsync(BadgeSheetDocuments.Kind, [.. entries.Select(SheetOf).Distinct(StringComparer.Ordinal)], cancellationToken)).ToDictionary(read => read.Id, read => read.Document, StringComparer.Ordinal);
+        var sheets = (await store.FindManyAsync(BadgeSheetDocuments.Kind, [.. entries.Select(SheetOf).Distinct(StringComparer.Ordinal)], cancellationToken)).ToDictionary(read => read.Id, read => unseen.Without(read.Document), StringComparer.Ordinal);
         var scales = (await store.FindManyAsync(
                 ScaleSnapshotDocuments.Kind, [.. sheets.Values.SelectMany(sheet => sheet.Facts).Select(fact => fact.Scale.Digest.Hex).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(read => read.Document.Digest, read => read.Document.Scale);

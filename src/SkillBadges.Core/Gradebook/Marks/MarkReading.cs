@@ -21,7 +21,8 @@ public sealed class MarkReading(IDocumentStore store, ClassAccess access, CycleR
     /// </exception>
     public async Task<(MarkSheet Sheet, IReadOnlyDictionary<PersonId, string> Names)> ReadAsync(Actor actor, ClassSectionId id, MarkQuestion question, CancellationToken cancellationToken)
     {
-        var section = (await access.OpenAsync(actor, id, cancellationToken)).Class;
+        var opened = await access.OpenAsync(actor, id, cancellationToken);
+        var section = opened.Class;
         var policy = question.Policy is { } named ? await PolicyAsync(section.Organization, named, cancellationToken) : null;
         MarkSheet sheet;
         if (question.Cycle is { } cycle)
@@ -31,7 +32,7 @@ public sealed class MarkReading(IDocumentStore store, ClassAccess access, CycleR
         }
         else
         {
-            var record = await reading.ReadAsync(section, new(question.Badges, []), cancellationToken);
+            var record = await reading.ReadAsync(section, new(question.Badges, []) { Unseen = opened.Unseen }, cancellationToken);
             sheet = MarkSheet.Of(CycleContent.Of("", record, section.From, clock.Now(), everyColumn: question.Badges.Count > 0), "", policy);
         }
 
