@@ -114,6 +114,11 @@ internal sealed class TranscriptPages
             flow.Write(section.Add("P"), $"Counts for {CreditWords.Of(credit)}", Look.Fine with { Color = Look.Ink });
         }
 
+        foreach (var recognized in badge.Skills.Select(skill => skill.Recognized?.Reason).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            flow.Write(section.Add("P"), $"Recognized: {recognized}", Look.Fine with { Color = Look.Ink });
+        }
+
         flow.Skip(4);
         var table = new FlowTable(flow, section, transcript.Policies.IsEmpty ? skillColumns : convertedColumns);
         foreach (var skill in badge.Skills)
@@ -133,6 +138,7 @@ internal sealed class TranscriptPages
     {
         { EarnedOn: { } on, GoodUntil: { } until } => $"Badge earned {Look.Day(on)} · good until {Look.Day(until)}",
         { EarnedOn: { } on } => $"Badge earned {Look.Day(on)}",
+        _ when badge.Skills.All(skill => skill.Recognized is not null) => "Decided elsewhere and recognized here; the badge was given there",
         _ => "Skills that were decided; no badge stands for them",
     };
 

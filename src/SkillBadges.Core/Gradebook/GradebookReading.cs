@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Evidence;
-using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
@@ -14,9 +13,8 @@ namespace SkillBadges.Core.Gradebook;
 /// </summary>
 public sealed class GradebookReading(IDocumentStore store, Authority authority, FamilyRights family, InstanceAddress address, TimeProvider clock)
 {
-    private const int MaxAwards = 5_000;
-
     private readonly EffectiveSettings settings = new(store);
+    private readonly ReferenceReading references = new(store, new(store), address);
     private readonly BlindReading blind = new(store, authority, clock);
 
     /// <summary>The record as the learner or a guardian sees it: for a guardian, what the record-keepers of the guardianship hold.</summary>
@@ -58,7 +56,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
 
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, school.Value, "organization", cancellationToken)).Document;
         var view = await ViewAsync(learner, entries, withheld: 0, cancellationToken);
-        var judged = await JudgeAsync(view, organization, people, cancellationToken);
+        var judged = await references.JudgeAsync(view, organization, people, clock.Now(), cancellationToken);
 
         // The row is written, and the roles still hold, before anything leaves.
         await DiscloseAsync(actor, organization, basis.Value, door, entries, new Changes().Require(MembershipDocuments.Kind, staff).Require(MembershipDocuments.Kind, enrolled), cancellationToken);
@@ -110,15 +108,6 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
             organizations.ToDictionary(read => read.Document.Id, read => read.Document.Name),
             withheld,
             await ScoringChoices.ReadAsync(settings, keepers.Select(OrganizationId.From), cancellationToken));
-    }
-
-    private async Task<GradebookView> JudgeAsync(GradebookView view, Organization school, ImmutableArray<PersonId> people, CancellationToken cancellationToken)
-    {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
-        var keepers = await store.FindManyAsync(OrganizationDocuments.Kind, [.. view.Lines.Select(line => line.RecordKeeper.Value).Distinct(StringComparer.Ordinal)], cancellationToken);
-        var dids = keepers.ToDictionary(read => read.Document.Id, read => address.DidOf(read.Document.Slug));
-        var now = clock.Now();
-        return view with { Lines = [.. view.Lines.Select(line => Recognition.Judge(line, school, dids[line.RecordKeeper], [.. awards.Documents], now))] };
     }
 
     private async Task DiscloseAsync(

@@ -25,6 +25,25 @@ public sealed record DecidedLevel(
 {
     /// <summary>Whether a certificate of somebody else was among the proof.</summary>
     public bool HasCertificate { get; init; }
+
+    /// <summary>As whom the assessor decided.</summary>
+    public ReviewerRole Capacity { get; init; }
+
+    /// <summary>Where it comes from, where it was decided elsewhere and recognized; null where it was decided here.</summary>
+    public RecognizedReference? Recognized { get; init; }
+}
+
+/// <summary>Where a level that a school recognized was decided, as the school's own ledger says.</summary>
+/// <param name="IssuerDid">Null for what nobody signed.</param>
+/// <param name="Source">SHA-256 over the issuer's and the credential's id.</param>
+/// <param name="SourceEntryId">The entry that it was decided in, where its ledger is here.</param>
+/// <param name="Reason">In plain words, for the page.</param>
+public sealed record RecognizedReference(string? IssuerDid, string Source, string? SourceEntryId, string Reason)
+{
+    /// <summary>What the entry says of itself; null for one that was decided where it is kept.</summary>
+    public static RecognizedReference? Of(MasteryEntry entry) => entry.Facts.Recognized is not { } from
+        ? null
+        : new(from.Issuer, from.Source, from.Entry, entry.Notes?.Reason ?? $"Decided elsewhere{(from.Issuer is null ? "" : $", by {from.Issuer}")}; found good: {string.Join(", ", from.Checks)}.");
 }
 
 /// <summary>Why a competency earned elsewhere counts at the school that looks.</summary>
@@ -47,6 +66,9 @@ public sealed record GradebookLine(
 {
     /// <summary>Each moment at which the skill stood higher than ever before, in order.</summary>
     public ImmutableArray<LevelRise> Rises { get; init; } = [];
+
+    /// <summary>Where the level that stands comes from, where the record-keeper recognized it; null where it decided itself, and once the source was taken back.</summary>
+    public RecognizedReference? Recognized { get; init; }
 }
 
 /// <summary>A rise and the skill it is about.</summary>
@@ -96,17 +118,19 @@ public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLin
         var last = history[^1];
         var policy = scoring.For(last.RecordKeeper, scales[last.Facts.Scale.Digest]);
         var went = SkillProgression.Of([.. history.Where(entry => Stands(entry, corrected)).Select(LevelFact.Of)], policy);
+        var stands = history.FirstOrDefault(entry => entry.Id == went.Standing?.EntryId);
         return new(
             last.RecordKeeper,
             names.GetValueOrDefault(last.RecordKeeper, last.RecordKeeper.Value),
             last.Facts.Competency,
             last.Facts.Scale,
-            history.FirstOrDefault(entry => entry.Id == went.Standing?.EntryId)?.Facts.Level,
+            stands?.Facts.Level,
             policy,
             [.. history.Select(entry => Decided(entry, corrected))],
             null)
         {
             Rises = went.Rises,
+            Recognized = stands is null ? null : RecognizedReference.Of(stands),
         };
     }
 
@@ -128,5 +152,7 @@ public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLin
         entry.Notes?.Comment)
     {
         HasCertificate = entry.Facts.Evidence.Any(evidence => evidence.Kind == EvidenceKind.Certificate),
+        Capacity = entry.Facts.Assessor.Capacity,
+        Recognized = RecognizedReference.Of(entry),
     };
 }

@@ -17,6 +17,9 @@ public sealed record TranscriptSkill(string Name, LevelSnapshot Level, DateOnly 
 
     /// <summary>The level as a policy converts it; null where none does.</summary>
     public string? Letter { get; init; }
+
+    /// <summary>Where it was decided, where the school only recognized it.</summary>
+    public RecognizedReference? Recognized { get; init; }
 }
 
 /// <param name="EarnedOn">Null while skills were decided and the badge was not earned, or does not stand now; as <paramref name="Credential"/>.</param>
@@ -105,7 +108,7 @@ public sealed record Transcript(
             .MaxBy(award => award.Award.AwardedAt);
         var version = earned?.Award.Badge ?? lines.MaxBy(line => line.Competency.Badge.Version)!.Competency.Badge;
         var definition = badges.GetValueOrDefault(version);
-        var skills = lines.Select(line => new TranscriptSkill(line.Competency.Name, line.Standing!, keeper.DayOf(line.History.Last(decided => decided.IsStanding && decided.Level == line.Standing).DecidedAt)));
+        var skills = lines.Select(line => new TranscriptSkill(line.Competency.Name, line.Standing!, keeper.DayOf(line.History.Last(decided => decided.IsStanding && decided.Level == line.Standing).DecidedAt)) { Recognized = line.Recognized });
         return new(
             version,
             definition?.Name ?? version.Slug,

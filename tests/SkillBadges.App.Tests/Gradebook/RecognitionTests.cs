@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.App.Tests.Pdf;
+using SkillBadges.Core.Gradebook.Graduation;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Notices;
@@ -47,6 +50,59 @@ public sealed class RecognitionTests(TestDistrict district)
         Assert.Equal(2, (await NoticesAsync(here.Person)).Count(notice => notice.Kind == NoticeKind.RecognitionFell));
         Assert.Equal(2, (await NoticesAsync(scene.Registrar)).Count(notice => notice.Kind == NoticeKind.RecognitionFell));
         await (await scene.BringAsync(here.Client, award)).RefusesAsync(422, "recognition.taken-back");
+    }
+
+    [PdfFact]
+    public async Task What_counts_shows_in_record_transcript_and_audit_with_its_source_and_falls_there_with_it()
+    {
+        using var scene = await RecognitionScene.OpenAsync(district);
+        await scene.TrustAsync(null);
+        var (_, here, award) = await scene.TransferredAsync();
+        await district.Store.CommitAsync(
+            new Changes().Add(GraduationDocuments.Rules, new("carry", 1, scene.School, new("Carried", [new("books", "Bookkeeping", RequirementKind.Badge) { Slug = TestDistrict.Badge }], []), scene.Admin, district.App.Clock.Now())), CancellationToken.None);
+        var id = (string)(await RecognitionScene.NodeAsync(await scene.BringAsync(here.Client, award)))["id"]!;
+        using var office = await district.AsAsync(scene.Registrar);
+        var address = $"/api/learners/{here.Person}";
+        var atSchool = $"?school={scene.School}";
+
+        var lines = (await ReadAsync(office, $"{address}/gradebook{atSchool}"))["lines"]!.AsArray();
+        Assert.Equal(district.Definition.Competencies.Length, lines.Count);
+        Assert.All(lines, line => Assert.Contains("accepts", (string)line!["recognized"]!["reason"]!, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.NotNull((string?)line!["recognized"]!["sourceEntryId"]));
+        var paper = PdfTools.Text(await office.GetByteArrayAsync(new Uri($"{address}/transcript{atSchool}&form=pdf", UriKind.Relative)));
+        Assert.Contains("Decided elsewhere and recognized here", paper, StringComparison.Ordinal);
+        Assert.Contains("Recognized:", paper, StringComparison.Ordinal);
+        var audit = await ReadAsync(office, $"{address}/graduation-audits?rules=carry&school={scene.School}");
+        Assert.True((bool)audit["isSatisfied"]!);
+        Assert.All(audit["requirements"]![0]!["by"]!.AsArray(), by => Assert.NotNull(by!["recognized"]));
+        Assert.Contains("Recognized from elsewhere", await here.Client.GetStringAsync(new Uri("/record", UriKind.Relative)), StringComparison.Ordinal);
+
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        Assert.Equal(HttpStatusCode.OK, (await registrar.PostAsync($"/api/awards/{award}/revocations", new { reason = "It was somebody else's work." })).StatusCode);
+        Assert.Equal(RecognitionState.Fallen, (await scene.BecomesAsync(id, RecognitionState.Fallen)).State);
+
+        lines = (await ReadAsync(office, $"{address}/gradebook{atSchool}"))["lines"]!.AsArray();
+        Assert.All(lines, line => Assert.True(line!["standing"] is null && line["recognized"] is null && line["history"]!.AsArray().All(decided => !(bool)decided!["isStanding"]! && decided["recognized"] is not null)));
+        await (await office.GetAsync(new Uri($"{address}/transcript{atSchool}&form=pdf", UriKind.Relative))).RefusesAsync(409, "transcript.empty");
+        Assert.False((bool)(await ReadAsync(office, $"{address}/graduation-audits?rules=carry&school={scene.School}"))["isSatisfied"]!);
+        Assert.Contains("taken back", await here.Client.GetStringAsync(new Uri("/record", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_school_that_looks_at_anothers_entries_reads_what_its_trust_list_accepts()
+    {
+        using var scene = await RecognitionScene.OpenAsync(district);
+        var (_, here, award) = await scene.TransferredAsync();
+        using var office = await district.AsAsync(scene.Registrar);
+        var address = $"/api/learners/{here.Person}/gradebook?school={scene.School}&basis=enrollment";
+        Assert.All((await ReadAsync(office, address))["lines"]!.AsArray(), line => Assert.Null(line!["satisfied"]));
+
+        await scene.TrustAsync(district.Definition.Field);
+        Assert.All((await ReadAsync(office, address))["lines"]!.AsArray(), line => Assert.Contains($"accepts for {district.Definition.Field}", (string)line!["satisfied"]!["reason"]!, StringComparison.Ordinal));
+
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        Assert.Equal(HttpStatusCode.OK, (await registrar.PostAsync($"/api/awards/{award}/suspensions", new { reason = "We look into it." })).StatusCode);
+        Assert.All((await ReadAsync(office, address))["lines"]!.AsArray(), line => Assert.Null(line!["satisfied"]));
     }
 
     [Fact]
@@ -156,6 +212,8 @@ public sealed class RecognitionTests(TestDistrict district)
         var (_, other, second) = await scene.TransferredAsync();
         Assert.Equal("waiting", (string)(await RecognitionScene.NodeAsync(await scene.BringAsync(other.Client, second)))["state"]!);
     }
+
+    private static async Task<JsonNode> ReadAsync(HttpClient client, string address) => await RecognitionScene.NodeAsync(await client.GetAsync(new Uri(address, UriKind.Relative)));
 
     private async Task<IReadOnlyList<Disclosure>> DisclosuresAsync(PersonId learner) =>
         [.. (await district.Store.QueryAsync(DisclosureDocuments.Kind, DisclosureDocuments.ByLearner.Where(learner.Value).Take(50), CancellationToken.None)).Documents];

@@ -1,6 +1,7 @@
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook;
-using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Gradebook.Trust;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
@@ -68,27 +69,52 @@ public sealed class GradebookViewTests
     }
 
     [Fact]
-    public void A_trusted_schools_level_counts_with_the_reason()
+    public void A_level_of_an_accepted_issuer_counts_with_the_reason()
     {
-        var judged = Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [Award()], Later);
+        var judged = Judge(Line(), Plain);
 
         Assert.Equal("entry-1", judged.Satisfied!.SourceEntryId);
         Assert.Contains("Proficient", judged.Satisfied.Reason, StringComparison.Ordinal);
+        Assert.Contains("accepts for manufacturing", Judge(Line(), Listed(terms => terms)).Satisfied!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void It_does_not_count_without_trust_a_sufficient_level_recency_or_a_standing_badge()
+    public void It_does_not_count_without_acceptance_a_sufficient_level_recency_the_right_assessor_or_a_standing_badge()
     {
-        Assert.Null(Recognition.Judge(Line(), Looking(), IssuerDid, [Award()], Later).Satisfied);
-        Assert.Null(Recognition.Judge(Line(Entries.Facts("developing")), Looking(IssuerDid), IssuerDid, [Award()], Later).Satisfied);
-        Assert.Null(Recognition.Judge(Line(Entries.Facts() with { ValidUntil = Later }), Looking(IssuerDid), IssuerDid, [Award()], Later).Satisfied);
-        Assert.Null(Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [], Later).Satisfied);
-        Assert.Null(Recognition.Judge(Line(), Looking(IssuerDid), IssuerDid, [Award().Issue(Later).End(Later)], Later).Satisfied);
+        Assert.Null(Judge(Line(), null).Satisfied);
+        Assert.Null(Judge(Line(), Listed(terms => terms with { IsRefused = true })).Satisfied);
+        Assert.Null(Judge(Line(Entries.Facts("developing")), Plain).Satisfied);
+        Assert.Null(Judge(Line(Entries.Facts() with { ValidUntil = Later }), Plain).Satisfied);
+        Assert.NotNull(Judge(Line(), Listed(terms => terms with { RecencyMonths = 2, Assessors = [ReviewerRole.Teacher] })).Satisfied);
+        Assert.Null(Recognition.Judge(Line(), Looking, IssuerDid, Listed(terms => terms with { RecencyMonths = 2 }), isHeld: true, Later.AddMonths(2)).Satisfied);
+        Assert.Null(Judge(Line(), Listed(terms => terms with { Assessors = [ReviewerRole.Supervisor] })).Satisfied);
+        Assert.Null(Recognition.Judge(Line(), Looking, IssuerDid, Plain, isHeld: false, Later).Satisfied);
     }
 
     [Fact]
     public void A_schools_own_entry_needs_no_recognition() =>
-        Assert.Null(Recognition.Judge(Line(), Looking(IssuerDid) with { Id = Entries.School }, IssuerDid, [Award()], Later).Satisfied);
+        Assert.Null(Recognition.Judge(Line(), Looking with { Id = Entries.School }, IssuerDid, Plain, isHeld: true, Later).Satisfied);
+
+    [Fact]
+    public void What_was_recognized_points_to_its_source_until_that_falls_and_is_not_passed_on()
+    {
+        var from = new RecognizedFrom("Credential", "did:web:college.example", "source-key", null, "their-entry", "SameItem", null, null, ["owner", "match"]);
+        var recognized = Entries.Facts() with { Recognized = from };
+
+        var line = Line(recognized);
+
+        Assert.Equal(("did:web:college.example", "source-key", "their-entry"), (line.Recognized!.IssuerDid, line.Recognized.Source, line.Recognized.SourceEntryId));
+        Assert.Equal(line.Recognized, Assert.Single(line.History).Recognized);
+        Assert.Null(Judge(line, Plain).Satisfied);
+
+        var fallen = Assert.Single(View(recognized, recognized with { Effect = EntryEffect.Retracted, Corrects = "entry-1" }).Lines);
+        Assert.Null(fallen.Standing);
+        Assert.Null(fallen.Recognized);
+        Assert.Equal([false, false], fallen.History.Select(decided => decided.IsStanding));
+
+        // Decided here afterwards, it is the school's own.
+        Assert.Null(Assert.Single(View(recognized, Entries.Facts("advanced", minute: 1)).Lines).Recognized);
+    }
 
     private static readonly Dictionary<OrganizationId, string> Names = new() { [Entries.School] = "Westfield High" };
 
@@ -98,9 +124,13 @@ public sealed class GradebookViewTests
 
     private static GradebookLine Line(MasteryFacts? facts = null) => Assert.Single(View(facts ?? Entries.Facts()).Lines);
 
-    private static Organization Looking(params string[] trusted) =>
-        Organization.Found(OrganizationId.From("school-2"), "eastfield-high", "Eastfield High", OrganizationKind.HighSchool, null) with { TrustedIssuers = [.. trusted] };
+    private static Organization Looking { get; } = Organization.Found(OrganizationId.From("school-2"), "eastfield-high", "Eastfield High", OrganizationKind.HighSchool, null);
 
-    private static Award Award() => new(
-        AwardId.From("award-1"), Entries.Learner, Entries.School, new("bench-work", 1), 1, CredentialId.From("c"), SubmissionId.From("submission-1"), "decision-1", [], Works.Monday);
+    // On the plain list of accepted schools.
+    private static TrustAnswer Plain => new(Looking.Id, null);
+
+    private static TrustAnswer Listed(Func<TrustTerms, TrustTerms> change) =>
+        new(Looking.Id, new("line", change(new(IssuerDid, TrustScope.Field, "manufacturing", new(2020, 1, 1))), PersonId.From("admin"), Works.Monday));
+
+    private static GradebookLine Judge(GradebookLine line, TrustAnswer? said) => Recognition.Judge(line, Looking, IssuerDid, said, isHeld: true, Later);
 }

@@ -68,6 +68,26 @@ public sealed class RosterExportTests
     }
 
     [Fact]
+    public async Task What_was_recognized_is_exempt_and_says_from_where_and_what_fell_is_not()
+    {
+        using var school = await WithResultsAsync();
+        var (cleo, teacher) = (await school.UserAsync("u-b"), await school.UserAsync("u-t1"));
+        var before = (await school.Store.GetAsync(LedgerDocuments.Kind, "entry-u-b", "entry", CancellationToken.None)).Document;
+        var recognized = Entry(school, cleo, teacher, "proficient", isSufficient: true).Facts with { Recognized = new("Award", "did:web:far.example", "source-key", "award-1", "their-entry-1", "SameAchievement", null, null, ["owner"]) };
+        var added = MasteryEntry.Append(before, "entry-recognized", school.West, cleo.Person, recognized, new(null, null, "West accepts Far High.", []), "c2FsdHNhbHRzYWx0c2FsdA");
+        await school.Store.CommitAsync(new Changes().Add(LedgerDocuments.Kind, added), CancellationToken.None);
+
+        var row = Assert.Single(Rows(await ExportAsync(school), RosterFiles.Results), row => row["studentSourcedId"] == "u-b");
+        Assert.Equal(("exempt", "3", "Carried over from entry their-entry-1"), (row["scoreStatus"], row["score"], row["comment"]));
+
+        var fallen = MasteryEntry.Append(added, "entry-fallen", school.West, cleo.Person, recognized with { Effect = EntryEffect.Retracted, Corrects = added.Id }, new(null, null, "The source was taken back.", []), "c2FsdHNhbHRzYWx0c2FsdA");
+        await school.Store.CommitAsync(new Changes().Add(LedgerDocuments.Kind, fallen), CancellationToken.None);
+
+        row = Assert.Single(Rows(await ExportAsync(school), RosterFiles.Results), row => row["studentSourcedId"] == "u-b");
+        Assert.Equal(("partially graded", ""), (row["scoreStatus"], row["comment"]));
+    }
+
+    [Fact]
     public async Task A_competency_is_a_line_item_and_its_aligned_item_a_learning_objective()
     {
         using var school = await WithResultsAsync();

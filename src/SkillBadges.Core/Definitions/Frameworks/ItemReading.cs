@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Definitions.Frameworks;
@@ -26,6 +27,15 @@ public sealed class ItemReading(IDocumentStore store)
 
         var equivalence = await AroundAsync([item.Identifier], cancellationToken);
         return new(item, await CurrentAsync(equivalence.Current(item.Identifier), cancellationToken));
+    }
+
+    /// <summary>The framework of each item, where one here has it; the first <see cref="MaxItems"/> are looked at.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FrameworksAsync(IEnumerable<string> identifiers, CancellationToken cancellationToken)
+    {
+        var asked = identifiers.Distinct(StringComparer.Ordinal).Take(MaxItems).ToList();
+        return asked.Count == 0
+            ? ImmutableDictionary<string, string>.Empty
+            : (await CurrentAsync(asked, cancellationToken)).DistinctBy(item => item.Identifier).ToDictionary(item => item.Identifier, item => item.Framework, StringComparer.Ordinal);
     }
 
     /// <summary>What all frameworks here say about items within reach of these, by identifier.</summary>

@@ -7,7 +7,11 @@ namespace SkillBadges.Core.Gradebook.Graduation;
 /// <param name="EntryId">Of the ledger.</param>
 /// <param name="Level">Label of the native level.</param>
 /// <param name="IsProficient">False where the requirement takes less than proficient, which is then shown.</param>
-public sealed record SatisfyingEntry(string EntryId, OrganizationId RecordKeeper, string Badge, string CompetencyId, string Name, string Level, bool IsProficient, DateTimeOffset DecidedAt);
+public sealed record SatisfyingEntry(string EntryId, OrganizationId RecordKeeper, string Badge, string CompetencyId, string Name, string Level, bool IsProficient, DateTimeOffset DecidedAt)
+{
+    /// <summary>Where it was decided, where the record-keeper only recognized it.</summary>
+    public RecognizedReference? Recognized { get; init; }
+}
 
 /// <summary>One requirement as it stands.</summary>
 /// <param name="By">The decisions that satisfy it, parts left out.</param>

@@ -77,7 +77,7 @@ public sealed class GraduationAuditor(GradebookView record, AuditDefinitions def
     {
         var enough = lines[(slug, id)].Where(line => line.Standing is not null && IsEnough(line, minimum)).SelectMany(line => line.History.Where(decided => decided.IsStanding && decided.Level == line.Standing && (!needsCertificate || decided.HasCertificate)).Select(decided => (line, decided)))
             .OrderByDescending(pair => pair.decided.Level.IsProficient).ThenBy(pair => pair.decided.DecidedAt).ThenBy(pair => pair.decided.EntryId, StringComparer.Ordinal).Select(pair => new SatisfyingEntry(
-                pair.decided.EntryId, pair.line.RecordKeeper, slug, id, pair.line.Competency.Name, pair.decided.Level.Label, pair.decided.Level.IsProficient, pair.decided.DecidedAt)).FirstOrDefault();
+                pair.decided.EntryId, pair.line.RecordKeeper, slug, id, pair.line.Competency.Name, pair.decided.Level.Label, pair.decided.Level.IsProficient, pair.decided.DecidedAt) { Recognized = pair.decided.Recognized }).FirstOrDefault();
         var name = definitions.Current.GetValueOrDefault(slug)?.Competencies.FirstOrDefault(skill => skill.Id == id)?.Name ?? id;
         var stands = lines[(slug, id)].Select(line => line.Standing?.Label).FirstOrDefault(label => label is not null);
         var words = needsCertificate ? $"{name} with a certificate as proof" : name;

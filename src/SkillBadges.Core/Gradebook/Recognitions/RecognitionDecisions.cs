@@ -4,6 +4,7 @@ using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing.Transfers.Carried;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;

@@ -1,4 +1,5 @@
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing.Transfers.Carried;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;
@@ -41,4 +42,10 @@ public static class RecognitionDocuments
     public static readonly DocumentKind<LearnerDid> Dids = new("learner_did", d => IdOf(d.Did));
 
     public static string IdOf(string did) => Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(did)).Hex;
+
+    /// <summary>Whose the id in a badge is at a school, where the badge's issuer said so by letting the record go; null where it never did.</summary>
+    public static async Task<Read<AnsweredSubject>?> AnsweredAsync(this IDocumentStore store, OrganizationId school, Brought brought, CancellationToken cancellationToken) =>
+        brought is { Badge.Issuer: { } issuer, Subject: { Length: <= AnsweredSubject.MaxSubjectLength } subject }
+            ? await store.FindAsync(AnsweredSubjectDocuments.Kind, AnsweredSubjectDocuments.IdOf(school, issuer, subject), cancellationToken)
+            : null;
 }

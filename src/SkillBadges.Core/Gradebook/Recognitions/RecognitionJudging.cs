@@ -35,7 +35,7 @@ public sealed class RecognitionJudging(IDocumentStore store, TrustWorkflow trust
 
         var all = target.Competencies.SelectMany(CompetencyAlignment.ItemsOf).Concat(brought.Skills.SelectMany(skill => skill.Items)).Distinct(StringComparer.Ordinal).Take(ItemReading.MaxItems).ToList();
         var equivalence = await items.AroundAsync(all, cancellationToken);
-        var frameworks = await FrameworksAsync(all, cancellationToken);
+        var frameworks = await items.FrameworksAsync(all, cancellationToken);
         var layers = await trust.LayersAsync(school.Id, cancellationToken);
         var givers = brought.Badge.Organization is { } giver ? (await trust.LayersAsync(giver, cancellationToken)).Select(layer => layer.Organization.Id).ToHashSet() : [];
         var agreed = await store.MatchesAsync(givers, layers.Select(layer => layer.Organization.Id).ToHashSet(), [.. target.Competencies.SelectMany(CompetencyAlignment.ItemsOf).Distinct(StringComparer.Ordinal)], cancellationToken);
@@ -106,21 +106,6 @@ public sealed class RecognitionJudging(IDocumentStore store, TrustWorkflow trust
         return (brought.Badge.ValidUntil is not { } end || now < end)
             && (skill.Entry?.Facts.ValidUntil is not { } until || now < until)
             && new[] { target.RecencyMonths, said?.Entry?.Terms.RecencyMonths }.OfType<int>().All(months => now < decided.AddMonths(months));
-    }
-
-    // The framework of each item, where one here has it.
-    private async Task<IReadOnlyDictionary<string, string>> FrameworksAsync(IReadOnlyList<string> identifiers, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var identifier in identifiers)
-        {
-            if (await items.FindAsync(identifier, cancellationToken) is { } item)
-            {
-                found[identifier] = item.Framework;
-            }
-        }
-
-        return found;
     }
 
     private static RecognitionCheck Check(string name, bool passed, string otherwise) => new(name, passed, passed ? "ok" : otherwise);

@@ -5,6 +5,7 @@ using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
+using SkillBadges.Core.Sharing.Transfers.Carried;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;

@@ -7,6 +7,15 @@ public static class TrustDocuments
 {
     /// <summary>One for each organization that says something, by its id.</summary>
     public static readonly DocumentKind<TrustList> Kind = new("trust_list", list => list.Organization.Value);
+
+    /// <summary>What holds at an organization: its own list first, then those above it. Whom a school accepts is no secret.</summary>
+    /// <exception cref="RefusedException"><c>organization.not-found</c>.</exception>
+    public static async Task<IReadOnlyList<TrustLayer>> TrustLayersAsync(this IDocumentStore store, EffectiveSettings settings, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var line = (await settings.LayersAsync(organization, cancellationToken)).Select(layer => layer.Origin).OfType<Organization>().ToList();
+        var lists = (await store.FindManyAsync(Kind, [.. line.Select(at => at.Id.Value)], cancellationToken)).ToDictionary(read => read.Document.Organization, read => read.Document);
+        return [.. line.Select(at => new TrustLayer(at, lists.GetValueOrDefault(at.Id)))];
+    }
 }
 
 /// <summary>An organization's administrator says whose decisions count there, and below it.</summary>
@@ -34,12 +43,7 @@ public sealed class TrustWorkflow(Commits commits, Authority authority, Effectiv
 
     /// <summary>What holds at an organization: its own list first, then those above it. Whom a school accepts is no secret.</summary>
     /// <exception cref="RefusedException"><c>organization.not-found</c>.</exception>
-    public async Task<IReadOnlyList<TrustLayer>> LayersAsync(OrganizationId organization, CancellationToken cancellationToken)
-    {
-        var line = (await settings.LayersAsync(organization, cancellationToken)).Select(layer => layer.Origin).OfType<Organization>().ToList();
-        var lists = (await store.FindManyAsync(TrustDocuments.Kind, [.. line.Select(at => at.Id.Value)], cancellationToken)).ToDictionary(read => read.Document.Organization, read => read.Document);
-        return [.. line.Select(at => new TrustLayer(at, lists.GetValueOrDefault(at.Id)))];
-    }
+    public Task<IReadOnlyList<TrustLayer>> LayersAsync(OrganizationId organization, CancellationToken cancellationToken) => store.TrustLayersAsync(settings, organization, cancellationToken);
 
     private Task<Read<TrustList>> ChangeAsync(
         Actor actor, OrganizationId organization, long? ifMatch, RequestKey? key, Func<TrustList, Organization, CancellationToken, Task<TrustList>> change, CancellationToken cancellationToken) => commits.OnceAsync(

@@ -71,13 +71,13 @@ internal sealed class ClassResults(Action<PackRow> write, RosterClass section, I
     private void WriteResult(string item, ClassResult result, ImmutableArray<(string Source, string Id)> objectives)
     {
         var id = KeyOf("re", item, result.Student.SourcedId);
-        var (level, carried) = (result.Waits is null ? result.Line?.Standing : null, CarriedFrom(result.Line));
+        var (level, carried) = result.Waits is null ? (result.Line?.Standing, result.Line?.Recognized) : (null, null);
         var status = carried is not null ? "exempt" : result.Waits is not null ? "submitted" : level is null ? "not submitted" : level.IsSufficient ? "fully graded" : "partially graded";
         var row = new PackRow(RosterFiles.Results, id).Set("lineItemSourcedId", item).Set("studentSourcedId", result.Student.SourcedId).Set("scoreStatus", status).Set("scoreDate", LastDay(result)).Set("classSourcedId", section.SourcedId)
             .Set("inProgress", result.Waits is not null ? "true" : "false").Set("incomplete", level is { IsSufficient: false } ? "true" : "false").Set("late", "false").Set("missing", "false");
         if (carried is not null)
         {
-            row.Set("comment", $"Carried over from entry {carried}");
+            row.Set("comment", Cut(carried.SourceEntryId is { } entry ? $"Carried over from entry {entry}" : $"Carried over from credential {carried.Source}{(carried.IssuerDid is null ? "" : $" of {carried.IssuerDid}")}"));
         }
 
         // A lowest level whose number is nought would be read as a zero.
@@ -123,8 +123,6 @@ internal sealed class ClassResults(Action<PackRow> write, RosterClass section, I
     [
         .. competency.Alignments.Select(alignment => Guid.TryParse(alignment.TargetUrl.Split('/')[^1], out var item) ? ("case", item.ToString("D")) : ("unknown", Cut(alignment.TargetCode ?? alignment.TargetUrl))).Distinct(),
     ];
-
-    private static string? CarriedFrom(GradebookLine? line) => line?.Satisfied?.SourceEntryId;
 
     private static DateOnly FirstDay(ClassResult result) => DayOf(result.Line?.History[0].DecidedAt ?? result.Waits!.Value);
 

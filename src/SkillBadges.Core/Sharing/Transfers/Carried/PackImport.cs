@@ -1,5 +1,4 @@
 using SkillBadges.Core.Evidence.Custody;
-using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Transfers.Packs;

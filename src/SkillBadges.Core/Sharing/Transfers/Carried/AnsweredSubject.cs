@@ -2,7 +2,7 @@ using System.Text;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
-namespace SkillBadges.Core.Gradebook.Recognitions;
+namespace SkillBadges.Core.Sharing.Transfers.Carried;
 
 /// <summary>
 /// The id under which an issuer's badges speak of a student of a school, in the issuer's own signed words: it let the student's record go, and the school's
@@ -22,8 +22,4 @@ public static class AnsweredSubjectDocuments
     public static readonly DocumentKind<AnsweredSubject> Kind = new("answered_subject", a => IdOf(a.School, a.Issuer, a.Subject));
 
     public static string IdOf(OrganizationId school, string issuer, string subject) => Sha256Digest.Of(Encoding.UTF8.GetBytes($"{school.Value}\n{issuer}\n{subject}")).Hex;
-
-    /// <summary>Whose the id is at the school; null where its issuer never said.</summary>
-    public static async Task<Read<AnsweredSubject>?> AnsweredAsync(this IDocumentStore store, OrganizationId school, Brought brought, CancellationToken cancellationToken) =>
-        brought is { Badge.Issuer: { } issuer, Subject: { Length: <= AnsweredSubject.MaxSubjectLength } subject } ? await store.FindAsync(Kind, IdOf(school, issuer, subject), cancellationToken) : null;
 }
