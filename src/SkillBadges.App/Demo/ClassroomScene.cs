@@ -22,6 +22,29 @@ internal static class ClassroomScene
             DemoScript.Require(lines.Count == Seen && lines.All(line => line!["award"] is null), "One skill of five is no badge yet.");
             return new() { ["recorded"] = lines.Count };
         });
+        await script.StepAsync("The class's sheet says whose level is there; all the others but two who are away she signs off in one more request", async () =>
+        {
+            var lines = await LinesAsync(rivera, section, cancellationToken);
+            var seen = lines.Count(line => line!["isReached"]!.GetValue<bool>());
+            string[] away = [.. lines.Where(line => !line!["isReached"]!.GetValue<bool>()).Select(line => line!["learner"]!.GetValue<string>()).Take(2)];
+            string[] except = [.. lines.Where(line => line!["isReached"]!.GetValue<bool>()).Select(line => line!["learner"]!.GetValue<string>()), .. away];
+            var answer = await rivera.PostAsync(
+                "/api/observations",
+                new()
+                {
+                    ["badge"] = Welding,
+                    ["competency"] = "hot-work-safety",
+                    ["classSection"] = section,
+                    ["items"] = new JsonArray(),
+                    ["others"] = new JsonObject { ["id"] = "tablet:rest", ["level"] = "proficient", ["except"] = new JsonArray([.. except.Select(learner => (JsonNode)learner)]) },
+                },
+                cancellationToken);
+            var recorded = answer["items"]!.AsArray().Count(item => item!["outcome"]!.GetValue<string>() == "recorded");
+            DemoScript.Require(recorded == lines.Count - except.Length, $"Of {lines.Count} students {except.Length} were left out and {recorded} recorded.");
+            var open = (await LinesAsync(rivera, section, cancellationToken)).Where(line => !line!["isReached"]!.GetValue<bool>()).Select(line => line!["learner"]!.GetValue<string>()).ToList();
+            DemoScript.Require(seen >= Seen && open.Order(StringComparer.Ordinal).SequenceEqual(away.Order(StringComparer.Ordinal)), "The sheet should say that two are left.");
+            return new() { ["recorded"] = recorded, ["left"] = open.Count };
+        });
         await script.StepAsync("Of one of them she sees the other four skills, too; with the last one the badge is earned", async () =>
         {
             var award = "";
@@ -50,6 +73,9 @@ internal static class ClassroomScene
             DemoScript.Require(left == 0, $"The queue should be empty; {left} wait.");
             return new() { ["decided"] = decided, ["requestsPerDecision"] = 1.0 / decided };
         });
+
+    private static async Task<JsonArray> LinesAsync(DemoClient teacher, string section, CancellationToken cancellationToken) =>
+        (await teacher.FetchAsync($"/api/sign-off-sheets?section={section}&badge={Welding}&competency=hot-work-safety", cancellationToken))["lines"]!.AsArray();
 
     private static async Task<JsonArray> SheetAsync(DemoClient assessor, string section, string skill, IReadOnlyList<string> learners, CancellationToken cancellationToken)
     {

@@ -46,6 +46,13 @@ internal sealed class DemoClient(HttpClient http) : IDisposable
         return await ReadAsync(await http.PostAsync(new Uri(path, UriKind.Relative), form, cancellationToken), cancellationToken);
     }
 
+    public async Task<JsonNode> SendFileAsync(string path, string mediaType, byte[] file, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await ReadAsync(await http.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken), cancellationToken);
+    }
+
     /// <summary>What the verification says about these bytes.</summary>
     public async Task<string> VerdictAsync(byte[] credential, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace SkillBadges.App.Demo;
 
 /// <summary>
-/// The story of the product, played over real HTTP: a student turns in work, it comes back, it is approved; a supervisor signs at work; nurses, certificates and
+/// The story of the product, played over real HTTP: a student turns in work, a classmate says what to try, it comes back, it is approved; a supervisor signs at work; nurses, certificates and
 /// two raters decide where badges ask for them; a class is seen at work, a badge is written by three, a queue is decided at once; the
 /// credentials are checked by anyone; one is taken back; a second school counts what the first decided, and the learner sees who looked.
 /// </summary>
@@ -50,6 +50,7 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
         {
             ["submission"] = welding = await DemoWork.TurnInAsync(maya, west, Welding, cancellationToken),
         });
+        await PeersScene.AskAsync(script, cast, welding, cancellationToken);
         await script.StepAsync("Ms. Rivera sends it back and says what is missing", async () =>
         {
             var answer = await rivera.PostAsync(
@@ -57,6 +58,7 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
             DemoScript.Require(answer["award"] is null, "Returned work earns no badge.");
             return new() { ["state"] = answer["state"]!.DeepClone() };
         });
+        await PeersScene.CloseAsync(script, cast, cancellationToken);
         await script.StepAsync("Maya says in her plan what she will do, adds the missing photo and turns it in again; the first try is kept", async () =>
         {
             var returned = await maya.FetchAsync($"/api/submissions/{welding}", cancellationToken);
