@@ -15,7 +15,7 @@ public static class DisplayText
     public static string Require(string? text, int maxLength, string code)
     {
         var trimmed = text?.Trim() ?? "";
-        if (trimmed.Length == 0)
+        if (!trimmed.Any(IsVisible))
         {
             throw Refused.Invalid(code, "Please write something here.");
         }
@@ -27,8 +27,12 @@ public static class DisplayText
     public static string? Optional(string? text, int maxLength, string code)
     {
         var trimmed = text?.Trim() ?? "";
-        return trimmed.Length == 0 ? null : Checked(trimmed, maxLength, code, allowLines: true);
+        return !trimmed.Any(IsVisible) ? null : Checked(trimmed, maxLength, code, allowLines: true);
     }
+
+    // What takes no ink would be a reason, a name or a comment that says nothing. A control character is judged below, with its own words.
+    private static bool IsVisible(char c) => char.IsControl(c)
+        || (!char.IsWhiteSpace(c) && c is not ('\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0') && CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.Format);
 
     private static string Checked(string text, int maxLength, string code, bool allowLines)
     {

@@ -47,6 +47,7 @@ public sealed class BadInputTests(TestApp app) : IClassFixture<TestApp>
         { "{\"slug\":\"../../etc\"," + Rest + "}", 422, "organization.slug" },
         { "{\"slug\":\"a-school\\n\"," + Rest + "}", 422, "organization.slug" },
         { "{\"slug\":\"a-school\",\"name\":\"   \",\"kind\":\"highSchool\"}", 422, "organization.name" },
+        { "{\"slug\":\"a-school\",\"name\":\" \u200b\u2060\u3164\",\"kind\":\"highSchool\"}", 422, "organization.name" },
         { "{\"slug\":\"a-school\",\"name\":\"safe\\u202Eevil\",\"kind\":\"highSchool\"}", 422, "organization.name" },
         { "{\"slug\":\"a-school\",\"name\":\"two\\nlines\",\"kind\":\"highSchool\"}", 422, "organization.name" },
         { "{\"slug\":\"a-school\",\"name\":\"" + new string('x', 10_000) + "\",\"kind\":\"highSchool\"}", 422, "organization.name" },
