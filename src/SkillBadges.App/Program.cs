@@ -15,6 +15,7 @@ internal static class Program
             ImportCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),
+            ValidateCommand.Create(),
             KeysCommand.Create(),
             BackupCommand.Create(),
         };

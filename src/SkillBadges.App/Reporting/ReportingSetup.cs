@@ -1,3 +1,4 @@
+using SkillBadges.Core.Reporting.Checking;
 using SkillBadges.Core.Reporting.Files;
 using SkillBadges.Core.Reporting.Teachers;
 
@@ -7,7 +8,7 @@ internal static class ReportingSetup
 {
     /// <summary>What commands use too.</summary>
     public static void AddReporting(this IServiceCollection services) => services.AddSingleton<TeachersReading>().AddSingleton<TeachersWorkflow>()
-        .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>();
+        .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>().AddSingleton<StateLayoutReading>().AddSingleton<StateFileChecking>();
 
     /// <summary>Reports to the state, a line for each part.</summary>
     public static void MapReporting(this IEndpointRouteBuilder app)
@@ -15,5 +16,6 @@ internal static class ReportingSetup
         app.MapTeachersOfRecord();
         app.MapStateLayouts();
         app.MapStateFiles();
+        app.MapStateFileChecks();
     }
 }

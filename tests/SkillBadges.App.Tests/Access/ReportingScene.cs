@@ -47,10 +47,10 @@ internal sealed record ReportingScene(TestDistrict District, TestLearner Learner
         };
         var address = route.Replace("{id}", id, StringComparison.Ordinal) + operation switch
         {
-            "GET /api/state-files" => $"?organization={District.West}",
+            "GET /api/state-files" or "POST /api/state-file-checks" => $"?organization={District.West}",
             _ => "",
         };
-        return new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method is "GET" or "DELETE" ? null : Body(route) };
+        return new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method is "GET" or "DELETE" ? null : route == "/api/state-file-checks" ? new StringContent("record\r\n") : Body(route) };
     }
 
     private JsonContent? Body(string route) => route switch

@@ -4,6 +4,7 @@ using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook.Joins;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Reporting.Checking;
 using SkillBadges.Core.Reporting.Files;
 using SkillBadges.Core.Reporting.Teachers;
 using SkillBadges.Core.Sharing;
@@ -129,6 +130,20 @@ public sealed class StateFileTests
         Assert.Equal(one.Document.Digest, other.Document.Digest);
         var text = await scene.TextAsync(one, ["1000-1"]);
         Assert.Equal(one.Document.Digest, Sha256Digest.Of(Encoding.UTF8.GetBytes(text.Replace("\"1000-1\"", "\"\"", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task What_is_given_out_has_no_faults_for_the_validator()
+    {
+        using var scene = await Scene.OpenAsync(SamplePack.Bulk().Replace("courses", "Welding 1", "-Welding"));
+        await scene.RecordAsync("u-a", "proficient", "filing", "k1");
+        await scene.RecordAsync("u-b", "proficient", "drilling", "k1");
+        await scene.SignAsync("k1", "u-t1");
+
+        var file = await scene.MakeAsync();
+        var text = await scene.TextAsync(file, ["1000-1", "1000-2"]);
+
+        Assert.Empty(StateFileCheck.Run(new MemoryStream(Encoding.UTF8.GetBytes(text)), file.Document.Columns, CancellationToken.None).Faults);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class StateFileWorkflow(Commits commits, Authority authority, Stat
     private const int MaxReasonLength = 500;
 
     private readonly IDocumentStore store = commits.Store;
-    private readonly EffectiveSettings settings = new(commits.Store);
+    private readonly StateLayoutReading layouts = new(commits.Store);
 
     /// <summary>Gathers the rows as they are now. The file counts once it is signed.</summary>
     /// <exception cref="RefusedException">
@@ -137,7 +137,7 @@ public sealed class StateFileWorkflow(Commits commits, Authority authority, Stat
         }
 
         var now = clock.Now();
-        var file = new StateFile(NewId.Ordered(now), asked.Terms.Checked(), asked.Receiver.Checked(organization.DayOf(now)), await ColumnsAsync(organization.Id, asked.Layout, cancellationToken), actor.Person, now)
+        var file = new StateFile(NewId.Ordered(now), asked.Terms.Checked(), asked.Receiver.Checked(organization.DayOf(now)), await layouts.ColumnsAsync(organization.Id, asked.Layout, cancellationToken), actor.Person, now)
         {
             Replaces = asked.Replaces,
             Reason = asked.Replaces is null ? null : DisplayText.Require(asked.Reason, MaxReasonLength, "state-file.reason"),
@@ -151,17 +151,5 @@ public sealed class StateFileWorkflow(Commits commits, Authority authority, Stat
         return earlier?.Document is { State: StateFileState.Locked } counts && counts.Slot == file.Slot
             ? file
             : throw Refused.Conflict("state-file.replaces", "A correction names the signed file of the same organization, kind and period that counts.");
-    }
-
-    private async Task<ImmutableArray<StateColumn>> ColumnsAsync(OrganizationId organization, string? layout, CancellationToken cancellationToken)
-    {
-        if (StateLayout.BuiltIn.TryGetValue(layout ?? "link", out var builtIn))
-        {
-            return builtIn;
-        }
-
-        var kept = await store.FindAsync(StateLayoutDocuments.Kind, layout!, cancellationToken);
-        var isAbove = kept is not null && (await settings.LayersAsync(organization, cancellationToken)).Any(layer => layer.Origin?.Id == kept.Document.Organization);
-        return isAbove ? kept!.Document.Columns : throw Refused.NotFound("state-layout");
     }
 }
