@@ -15,6 +15,7 @@ using SkillBadges.App.Reporting;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.Sharing.Credit;
+using SkillBadges.App.Sharing.Talent;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Verification;
@@ -134,6 +135,7 @@ internal static class ServeCommand
         app.MapShares();
         app.MapTransfers();
         app.MapCreditClaims();
+        app.MapTalent();
         app.MapLearnerRecords();
         app.MapGradebook();
         app.MapTranscript();

@@ -5,6 +5,7 @@ using SkillBadges.Core.Sharing.Consents;
 using SkillBadges.Core.Sharing.Inspections;
 using SkillBadges.Core.Sharing.Shares;
 using SkillBadges.Core.Sharing.Statements;
+using SkillBadges.Core.Sharing.Talent;
 using SkillBadges.Core.Sharing.Transfers;
 using SkillBadges.Core.Sharing.Transfers.Carried;
 using SkillBadges.Core.Sharing.Transfers.Packs;
@@ -23,6 +24,9 @@ internal static class SharingSetup
         services.AddSingleton<PackMaking>().AddSingleton<PackCheck>().AddSingleton<TransferWorkflow>().AddSingleton<PackImport>().AddSingleton<CoursePlacements>();
         services.AddSingleton<CreditOffers>().AddSingleton<ClaimGrounds>().AddSingleton<ClaimAccess>().AddSingleton<ClaimApplicants>().AddSingleton<ClaimWorkflow>();
         services.AddSingleton<ClaimAnswering>().AddSingleton<ClaimOpening>().AddSingleton<ClaimDeadlines>().AddSingleton<ClaimFollowing>().AddSingleton<IOutboxHandler, ClaimDeadlineHandler>();
+        services.AddSingleton<EmployerCheckWorkflow>().AddSingleton<TalentGround>().AddSingleton<TalentSearching>().AddSingleton<TalentContactWorkflow>();
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<TalentSearch>(TalentSearchDocuments.Kind, TalentSearchDocuments.ByTime) { KeptFor = TalentSearch.KeptFor });
+        services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<TalentContact>(TalentContactDocuments.Kind, TalentContactDocuments.ByTime) { KeptFor = TalentContact.KeptFor });
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<TransferPack>(TransferPackDocuments.Kind, TransferPackDocuments.ByEnd));
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Share>(ShareDocuments.Kind, ShareDocuments.ByExpiry) { KeptFor = Share.KeptFor });
     }

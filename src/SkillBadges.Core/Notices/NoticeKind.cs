@@ -92,4 +92,10 @@ public enum NoticeKind
 
     /// <summary>To a college's office; a credit claim.</summary>
     CreditBadgeChanged,
+
+    /// <summary>To the learner; a talent contact.</summary>
+    TalentContactAsked,
+
+    /// <summary>To who asked at the employer; a talent contact.</summary>
+    TalentContactAnswered,
 }

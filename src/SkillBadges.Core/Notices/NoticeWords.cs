@@ -37,6 +37,8 @@ public static class NoticeWords
         [NoticeKind.CreditDueSoon] = "A claim of college credit runs out soon unless something is done.",
         [NoticeKind.CreditRanOut] = "The deadline of a claim of college credit has passed; it can be made again.",
         [NoticeKind.CreditBadgeChanged] = "A badge behind a claim of college credit was taken back, put on hold or stands again.",
+        [NoticeKind.TalentContactAsked] = "An employer asks to get in touch with you; it does not know who you are.",
+        [NoticeKind.TalentContactAnswered] = "Somebody whom you asked to get in touch has answered.",
     }.ToFrozenDictionary();
 
     /// <summary>One sentence.</summary>

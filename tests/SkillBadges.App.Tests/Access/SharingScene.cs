@@ -63,7 +63,7 @@ internal sealed record SharingScene(TestDistrict District, TestLearner Learner, 
             "credit-claims" => Claim.Id.Value,
             _ => Learner.Person.Value,
         };
-        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{token}", "no-such", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal) + operation switch
+        var address = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{employer}", "no-such", StringComparison.Ordinal).Replace("{token}", "no-such", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal) + operation switch
         {
             "GET /api/transfers" => $"?recordKeeper={District.West}",
             "POST /api/transfers/imports" or "GET /api/course-placements" => $"?school={District.West}&student={Learner.Person}",
@@ -95,6 +95,10 @@ internal sealed record SharingScene(TestDistrict District, TestLearner Learner, 
         "/api/credit-claims" => JsonContent.Create(new { learner = Learner.Person.Value, articulation = Agreement, subject = $"{TestDistrict.Badge}@1", term = "2027-fall", applicant = new { name = "Ada", bornOn = "2010-01-01" } }),
         "/api/credit-claims/{id}/answers" => JsonContent.Create(Decline),
         "/api/credit-claims/answers" => JsonContent.Create(new { items = new[] { new { claim = Claim.Id.Value, answer = Decline } } }),
+        "/api/employer-checks" => JsonContent.Create(new { employer = District.Market.Value, reference = "Register 1" }),
+        "/api/talent-searches" => JsonContent.Create(new { employer = District.Market.Value, skills = new[] { new { badge = TestDistrict.Badge } } }),
+        "/api/talent-contacts" => JsonContent.Create(new { search = "no-such", reference = "no-such", message = "Hello." }),
+        "/api/talent-contacts/{id}/answer" => JsonContent.Create(new { }),
         "/api/shares" => JsonContent.Create(new { expiresAt = District.App.Clock.GetUtcNow().AddDays(5), awards = new[] { Award } }),
         "/api/consents/{id}/withdrawals" => JsonContent.Create(new { }),
         _ => null,

@@ -9,6 +9,10 @@ using SkillBadges.App.Tests.Access;
 using SkillBadges.App.Tests.Gradebook;
 using SkillBadges.App.Tests.House;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.Core;
+using SkillBadges.Core.Sharing.Consents;
+using SkillBadges.Core.Sharing.Talent;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Sharing;
 
@@ -56,6 +60,8 @@ public sealed class EgressTests(TestDistrict district)
             ["GET /api/transfers/{id}/pack"] = TransferAsync,
             ["GET /api/learners/{id}/transcript"] = scene => LookAsync(scene, "transcript", "&form=pdf"),
             ["POST /api/recognitions"] = RecognizeAsync,
+            ["POST /api/talent-searches"] = _ => TalentAsync(opens: false),
+            ["GET /api/talent-contacts/{id}/details"] = _ => TalentAsync(opens: true),
             ["GET /api/credit-claims/{id}/application"] = _ => ClaimAsync(claim => $"/api/credit-claims/{claim.Id}/application"),
             ["GET /api/credit-claims/table.csv"] = _ => ClaimAsync(claim => $"/api/credit-claims/table.csv?college={claim.CollegeId}"),
         };
@@ -121,6 +127,25 @@ public sealed class EgressTests(TestDistrict district)
         using var credit = await CreditScene.OpenAsync(district);
         var (learner, _) = await credit.LearnerAsync(18);
         using var answer = await credit.Office.GetAsync(new Uri(address(await credit.ClaimedAsync(learner.Client, learner.Person)), UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return learner;
+    }
+
+    // Either somebody is found, or what somebody who said yes has entered is read.
+    private async Task<TestLearner> TalentAsync(bool opens)
+    {
+        using var talent = await TalentScene.OpenAsync(district);
+        var (learner, _) = await talent.LearnerAsync(25);
+        if (!opens)
+        {
+            await talent.FoundAsync();
+            return learner;
+        }
+
+        var now = district.App.Clock.Now();
+        var contact = new TalentContact(NewId.Ordered(now), talent.Employer, talent.Searcher, "search", "reference", learner.Person, district.West, ConsentId.From("consent"), "Hello.", now);
+        await district.Store.CommitAsync(new Changes().Add(TalentContactDocuments.Kind, contact.Answer(new("Maya", "maya@example.org"), district.App.Services.GetRequiredService<KeyEncryptionKey>(), now)), CancellationToken.None);
+        using var answer = await talent.DetailsAsync(contact.Id);
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         return learner;
     }

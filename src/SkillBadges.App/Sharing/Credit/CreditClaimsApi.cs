@@ -54,7 +54,7 @@ internal static class CreditClaimsApi
     private static async Task<IResult> MakeAsync(
         NewCreditClaimRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, ClaimWorkflow workflow, ClaimApplicants applicants, KeyEncryptionKey key, CancellationToken cancellationToken)
     {
-        var read = await workflow.MakeAsync(me.Actor, body.ToRequest(), idempotency.For(me.Actor, ClaimRequestHash.Of(key, idempotency)), cancellationToken);
+        var read = await workflow.MakeAsync(me.Actor, body.ToRequest(), idempotency.For(me.Actor, SealedBodyHash.Of(key, idempotency)), cancellationToken);
         return TypedResults.Created($"/api/credit-claims/{read.Id}", await ShowAsync(context, read, applicants, cancellationToken));
     }
 

@@ -10,5 +10,9 @@ public static class ConsentDocuments
     public static readonly AccessPath<Consent> ByRecipient = new AccessPath<Consent>("recipient")
         .Equal("record_keeper", c => c.Withdrawal is null ? c.Terms.Records.RecordKeeper.Value : null).Equal("recipient", c => c.Terms.Recipient.Kind.ToString()).OrderBy("expires", c => c.Terms.ExpiresAt);
 
-    public static readonly DocumentKind<Consent> Kind = new("consent", c => c.Id.Value) { Paths = [ByLearner, ByRecipient] };
+    /// <summary>Opt-ins to employers' searches that were not taken back, by their end.</summary>
+    public static readonly AccessPath<Consent> Searchable = new AccessPath<Consent>("searchable")
+        .Equal("searchable", c => c.Withdrawal is null && c.Terms.Recipient.Kind == RecipientKind.EmployerSearch ? "yes" : null).OrderBy("expires", c => c.Terms.ExpiresAt);
+
+    public static readonly DocumentKind<Consent> Kind = new("consent", c => c.Id.Value) { Paths = [ByLearner, ByRecipient, Searchable] };
 }
