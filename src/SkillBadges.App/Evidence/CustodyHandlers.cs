@@ -2,7 +2,6 @@ using SkillBadges.App.Jobs;
 using SkillBadges.Core;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 

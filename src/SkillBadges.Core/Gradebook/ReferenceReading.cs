@@ -5,7 +5,6 @@ using SkillBadges.Core.Gradebook.Trust;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook;

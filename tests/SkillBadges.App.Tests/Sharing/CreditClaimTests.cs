@@ -9,7 +9,6 @@ using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Sharing.Claims;
-using SkillBadges.Core.Sharing.Consents;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Sharing;

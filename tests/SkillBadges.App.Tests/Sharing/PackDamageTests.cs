@@ -5,7 +5,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using SkillBadges.Core.Sharing.Transfers.Carried;
 using SkillBadges.Core.Sharing.Transfers.Packs;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Sharing;
 

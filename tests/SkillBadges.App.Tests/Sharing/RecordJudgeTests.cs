@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Peers;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Transfers.Packs;
