@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SkillBadges.App.Commands;
+using SkillBadges.App.Definitions;
 using SkillBadges.App.SignIn;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
 using SkillBadges.Core.Storage;
@@ -96,6 +98,13 @@ public sealed class TestApp : IAsyncLifetime, IAsyncDisposable
         await InstanceDocuments.FixAsync(Store, Settings.Address, now, changes, CancellationToken.None);
         await Store.CommitAsync(changes, CancellationToken.None);
         return organization;
+    }
+
+    /// <summary>The badges that come with the program.</summary>
+    internal async Task ShipAsync()
+    {
+        var files = await DefinitionFolder.ReadAsync(DefinitionFolder.Shipped, CancellationToken.None);
+        Assert.True((await Services.GetRequiredService<DefinitionImportWorkflow>().ImportAsync(files, CancellationToken.None)).IsSound);
     }
 
     /// <summary>Someone with an account (whose password nobody knows) and one role, put into the store.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using SkillBadges.App.Definitions;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Review;
 using SkillBadges.App.Tests.Http;
@@ -85,8 +84,7 @@ public sealed class TestDistrict : IAsyncLifetime
 
     internal async Task PopulateAsync()
     {
-        var files = await DefinitionFolder.ReadAsync(DefinitionFolder.Shipped, CancellationToken.None);
-        Assert.True((await App.Services.GetRequiredService<DefinitionImportWorkflow>().ImportAsync(files, CancellationToken.None)).IsSound);
+        await App.ShipAsync();
         Definition = await Store.CurrentVersionAsync(Badge, CancellationToken.None);
         (West, East, Market) = (await FoundAsync(OrganizationKind.HighSchool), await FoundAsync(OrganizationKind.HighSchool), await FoundAsync(OrganizationKind.Employer));
         Teacher = await App.PersonAsync(West, Role.Teacher);

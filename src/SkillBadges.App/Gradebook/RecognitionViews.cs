@@ -54,3 +54,16 @@ internal sealed record BroughtView(string Place, RecognitionView? Recognition, s
 }
 
 internal sealed record BroughtAnswer(IReadOnlyList<BroughtView> Items);
+
+/// <summary>A row that was taken, or would be.</summary>
+/// <param name="Recognition">Its id; absent where the list was only tried.</param>
+internal sealed record PastListRowView(long Row, string? Recognition);
+
+/// <param name="Taken">By row; those of a list that was only tried would be.</param>
+/// <param name="Faults">By row, with the column where there is one.</param>
+internal sealed record PastListAnswer(IReadOnlyList<PastListRowView> Taken, IReadOnlyList<PastListFault> Faults)
+{
+    public static PastListAnswer Of(IReadOnlyList<PastListOutcome> outcomes, IReadOnlyList<PastListFault> faults) => new(
+        [.. outcomes.Where(outcome => outcome.Fault is null).Select(outcome => new PastListRowView(outcome.Row, outcome.Case?.Id))],
+        [.. faults.Concat(outcomes.Where(outcome => outcome.Fault is not null).Select(outcome => new PastListFault(outcome.Row, null, outcome.Fault!.Code, outcome.Fault.Message))).OrderBy(fault => fault.Row)]);
+}

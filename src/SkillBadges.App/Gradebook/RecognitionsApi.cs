@@ -32,6 +32,9 @@ internal static class RecognitionsApi
         recognitions.MapPost("past", BringPastAsync).Produces<RecognitionView>(201).WithSummary("Enters an award from before as a row of somebody's list has it; it waits for a decision and is never signed anew. For the office.")
             .Example(new BringPastRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", "Old Valley School", "Welding I", new DateOnly(2024, 5, 20), "Honors", "smaw-fillet"))
             .Refuses(403, "role.missing", "recognition.own").Refuses(404, "badge.not-found").Refuses(409, "recognition.exists").Refuses(422, "recognition.not-a-student", "recognition.text", "recognition.own-school");
+        recognitions.MapPost("past-lists", EnterListAsync).Produces<PastListAnswer>().WithMetadata(new RepeatsHarmlessly())
+            .WithSummary("Enters a list of awards from before for ?school=: CSV as the body (UTF-8, up to 500 rows) with the columns student, from, name, earnedOn and, where you like, level and badge. Each row is taken or refused by itself and named by row and column; with ?try=true none is entered. They wait for a decision, and none is ever signed anew. For the office.")
+            .Refuses(403, "role.missing").Refuses(413, "request.too-large").Refuses(400, "request.body-missing").Refuses(422, "recognition.past-list");
         recognitions.MapPost("challenges", AskAsync).WithSummary("Makes a question for the learner's own key: a wallet signs it for this learner within five minutes, and the answer counts once.").WithMetadata(new RepeatsHarmlessly())
             .Example(new RecognitionChallengeRequest("019aa0d2c7f07f1c8b0e1f6d5c2b7a90")).RequireRateLimiting(RateLimits.Guessable).Refuses(403, "role.missing", "recognition.own").Refuses(422, "recognition.not-a-student").Refuses(429, "request.too-many");
         recognitions.MapGet("{id}", ReadAsync).WithSummary("One, with every question and its answer: for the learner, the family and the school's office.").Refuses(404, "recognition.not-found");
@@ -60,10 +63,26 @@ internal static class RecognitionsApi
 
     private static async Task<IResult> BringPastAsync(
         BringPastRequest body, CurrentActor me, Idempotency idempotency, HttpContext context, RecognitionWorkflow workflow, CancellationToken cancellationToken) => Created(
-        context, await workflow.BringPastAsync(me.Actor, To(me, body.School, body.Learner, body.Badge), body.From, body.Name, body.Word, body.EarnedOn, idempotency.For(me.Actor), cancellationToken));
+        context, await workflow.BringPastAsync(me.Actor, To(me, body.School, body.Learner, body.Badge), new(body.From, body.Name, body.Word, body.EarnedOn), idempotency.For(me.Actor), cancellationToken));
 
     private static async Task<BroughtAnswer> BringFileAsync(
         [FromQuery] string school, [FromQuery] string? learner, [FromQuery] string? badge, [FromQuery] string? challenge, CurrentActor me, HttpContext context, RecognitionWorkflow workflow, CancellationToken cancellationToken)
+    {
+        var bytes = await BodyAsync(context, "Please send the badge as the body.", cancellationToken);
+        context.Response.Headers.CacheControl = "private, no-store";
+        var outcomes = await workflow.BringFileAsync(me.Actor, To(me, school, learner, badge), bytes, challenge, cancellationToken);
+        return new([.. outcomes.Select(BroughtView.Of)]);
+    }
+
+    private static async Task<PastListAnswer> EnterListAsync(
+        [FromQuery] string school, [FromQuery(Name = "try")] bool? isTried, CurrentActor me, HttpContext context, PastList list, CancellationToken cancellationToken)
+    {
+        var (rows, faults) = PastListFile.Read(await BodyAsync(context, "Please send the list as the body.", cancellationToken));
+        var outcomes = await list.EnterAsync(me.Actor, OrganizationId.From(school), rows, isTried ?? false, cancellationToken);
+        return PastListAnswer.Of(outcomes, faults);
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpContext context, string missing, CancellationToken cancellationToken)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -72,14 +91,7 @@ internal static class RecognitionsApi
 
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, cancellationToken);
-        if (bytes.Length == 0)
-        {
-            throw RequestRefused.With(400, "request.body-missing", "Please send the badge as the body.");
-        }
-
-        context.Response.Headers.CacheControl = "private, no-store";
-        var outcomes = await workflow.BringFileAsync(me.Actor, To(me, school, learner, badge), bytes.GetBuffer().AsMemory(0, (int)bytes.Length), challenge, cancellationToken);
-        return new([.. outcomes.Select(BroughtView.Of)]);
+        return bytes.Length > 0 ? bytes.ToArray() : throw RequestRefused.With(400, "request.body-missing", missing);
     }
 
     private static async Task<RecognitionChallengeAnswer> AskAsync(RecognitionChallengeRequest body, CurrentActor me, RecognitionWorkflow workflow, CancellationToken cancellationToken)

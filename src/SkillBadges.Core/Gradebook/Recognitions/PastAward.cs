@@ -5,6 +5,12 @@ using SkillBadges.Credentials;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;
 
+/// <summary>A row of somebody's list.</summary>
+/// <param name="From">Whom it is from.</param>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Word">Its level in that school's word.</param>
+public sealed record PastRow(string From, string Name, string? Word, DateOnly EarnedOn);
+
 /// <summary>
 /// Awards from before: Open Badges 2.0 assertions, hosted or signed, and rows of somebody's list. Nothing in them is checked and none is ever signed anew;
 /// they come in as recorded from somewhere, in their own words, when a person has decided so.
@@ -31,11 +37,11 @@ public static class PastAward
         }
     }
 
-    /// <summary>A row: whom it is from, what it is called there, its level in that school's word.</summary>
+    /// <summary>What a row says.</summary>
     /// <exception cref="RefusedException"><c>recognition.text</c>.</exception>
-    public static Brought Row(PersonId learner, string from, string name, string? word, DateOnly earnedOn)
+    public static Brought Row(PersonId learner, PastRow row)
     {
-        var (source, called, level) = (Required(from), Required(name), string.IsNullOrWhiteSpace(word) ? null : Required(word));
+        var (source, called, level, earnedOn) = (Required(row.From), Required(row.Name), string.IsNullOrWhiteSpace(row.Word) ? null : Required(row.Word), row.EarnedOn);
         var digest = Sha256Digest.Of(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{source}\n{called}\n{level}\n{earnedOn:O}")));
         return Past(source, $"{learner.Value} {digest.Hex}", digest, called, new(earnedOn, TimeOnly.MinValue, TimeSpan.Zero), level);
     }

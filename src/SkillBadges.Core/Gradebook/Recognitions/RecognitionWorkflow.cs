@@ -67,16 +67,19 @@ public sealed class RecognitionWorkflow(Commits commits, Authority authority, So
 
     /// <summary>An award from before, as a row of somebody's list has it. For the office; it waits for a decision.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>, <c>recognition.not-a-student</c>, <c>recognition.own</c>, <c>recognition.text</c>, <c>recognition.exists</c>.</exception>
-    public Task<Read<RecognitionCase>> BringPastAsync(Actor actor, Bringing to, string from, string name, string? word, DateOnly earnedOn, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
-        key,
-        async attemptToken =>
-        {
-            var changes = await EntryAsync(actor, to, attemptToken);
-            var people = await store.SameLearnerAsync(to.Learner, attemptToken);
-            return people.Contains(actor.Person) ? throw Refused.Forbidden("recognition.own", "The school's office enters awards from before.") : await BringAsync(changes, actor, to, PastAward.Row(to.Learner, from, name, word, earnedOn), attemptToken);
-        },
-        ReplayAsync,
-        cancellationToken);
+    public Task<Read<RecognitionCase>> BringPastAsync(Actor actor, Bringing to, PastRow row, RequestKey? key, CancellationToken cancellationToken) =>
+        commits.OnceAsync(key, attemptToken => PastAsync(actor, to, row, attemptToken), ReplayAsync, cancellationToken);
+
+    /// <summary>Asks all that <see cref="BringPastAsync"/> asks, and changes nothing.</summary>
+    /// <exception cref="RefusedException">Those of <see cref="BringPastAsync"/>.</exception>
+    public Task TryPastAsync(Actor actor, Bringing to, PastRow row, CancellationToken cancellationToken) => PastAsync(actor, to, row, cancellationToken);
+
+    private async Task<Outcome<Read<RecognitionCase>>> PastAsync(Actor actor, Bringing to, PastRow row, CancellationToken cancellationToken)
+    {
+        var changes = await EntryAsync(actor, to, cancellationToken);
+        var people = await store.SameLearnerAsync(to.Learner, cancellationToken);
+        return people.Contains(actor.Person) ? throw Refused.Forbidden("recognition.own", "The school's office enters awards from before.") : await BringAsync(changes, actor, to, PastAward.Row(to.Learner, row), cancellationToken);
+    }
 
     /// <summary>A fresh question for the learner's own key.</summary>
     /// <exception cref="RefusedException"><c>recognition.not-a-student</c>, <c>role.missing</c>, <c>recognition.own</c>.</exception>
