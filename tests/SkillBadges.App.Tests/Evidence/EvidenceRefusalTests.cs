@@ -3,6 +3,7 @@ using System.Text;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Tests.Evidence.Content;
 
 namespace SkillBadges.App.Tests.Evidence;
 
@@ -125,6 +126,34 @@ public sealed class EvidenceRefusalTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task Every_hostile_file_is_refused_at_the_door_with_its_own_code_whatever_it_calls_itself_and_nothing_of_it_is_kept()
+    {
+        await using var app = await TestApp.StartAsync(settings => settings with { MaxFileBytes = 100_000_000 });
+        var own = new TestDistrict(app);
+        await own.PopulateAsync();
+        var learner = await own.LearnerAsync();
+        var draft = await own.DraftAsync(learner);
+        var before = Kept(app);
+        var wrong = new List<string>();
+        var cases = HostileFiles.Cases.Select(row => ((string)row[0], (string)row[1])).ToList();
+        Assert.True(cases.Count >= 60, $"Only {cases.Count} files are tried.");
+        foreach (var (what, code) in cases)
+        {
+            using var answer = await learner.Client.PostAsync(
+                new Uri($"/api/submissions/{draft.Id}/files", UriKind.Relative), UploadForms.Good(draft.Draft[0].Competency, "photo.png", HostileFiles.Of(what)));
+            var problem = await answer.ProblemAsync();
+            if ((problem.Status, problem.Code) != (422, code))
+            {
+                wrong.Add($"{what}: {problem.Status} {problem.Code} in place of {code}");
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.Equal(before, Kept(app));
+        Assert.Equal(1, (await own.StoredAsync(SubmissionId.From(draft.Id))).Version);
+    }
+
+    [Fact]
     public async Task A_file_over_the_limit_is_refused_and_nothing_of_it_stays()
     {
         await using var app = await TestApp.StartAsync(settings => settings with { MaxFileBytes = 10_000 });
@@ -181,6 +210,9 @@ public sealed class EvidenceRefusalTests(TestDistrict district)
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.True(answer.Headers.CacheControl is { NoStore: true, Private: true });
     }
+
+    private static int Kept(TestApp app) => ((string[])["files", "uploads"]).Select(folder => Path.Combine(app.Settings.DataFolder, folder)).Where(Directory.Exists)
+        .Sum(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count());
 
     private async Task UnchangedAsync(SubmissionView draft, string what)
     {
