@@ -13,6 +13,9 @@ internal sealed record ProblemBody(string Type, string Title, int Status, string
 /// <summary>The only place where a refusal becomes an answer: problem+json for programs, a page for browsers.</summary>
 internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> log)
 {
+    // What programs read is in one language.
+    private static readonly Texts English = new("en");
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -47,25 +50,6 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         RefusalKind.Gone => 410,
         RefusalKind.Unavailable => 503,
         _ => throw new InvalidOperationException($"No status for {refusal.Kind}."),
-    };
-
-    private static string TitleOf(int status) => status switch
-    {
-        400 => "The request cannot be read",
-        401 => "Not signed in",
-        403 => "Not allowed",
-        404 => "Not found",
-        405 => "Not possible here",
-        409 => "It is not so any more",
-        410 => "It is no more",
-        412 or 428 => "The version is not the one you read",
-        413 => "Too large",
-        415 => "Not JSON",
-        422 => "A rule says no",
-        429 => "Too many requests",
-        503 => "Not now",
-        504 => "It took too long",
-        _ => "Something went wrong",
     };
 
     private RefusedException Map(HttpContext context, Exception e)
@@ -120,13 +104,13 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        var body = new ProblemBody($"/problems/{refusal.Code}", TitleOf(status), status, refusal.Message, refusal.Code, TraceId(context));
+        var body = new ProblemBody($"/problems/{refusal.Code}", ProblemTitles.Of(English, status), status, refusal.Message, refusal.Code, TraceId(context));
         if (WantsPage(context.Request))
         {
             // The page that failed may have left its renderer half-way; this one gets a scope of its own.
             await using var scope = context.RequestServices.CreateAsyncScope();
             context.RequestServices = scope.ServiceProvider;
-            await new RazorComponentResult<ErrorPage>(new { body.Title, body.Detail, body.Code, body.TraceId }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(context);
+            await new RazorComponentResult<ErrorPage>(new { body.Status, body.Detail, body.Code, body.TraceId }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(context);
             return;
         }
 

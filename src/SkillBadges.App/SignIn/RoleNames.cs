@@ -1,3 +1,4 @@
+using SkillBadges.App.Layout;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.SignIn;
@@ -5,18 +6,21 @@ namespace SkillBadges.App.SignIn;
 /// <summary>Roles in people's words.</summary>
 internal static class RoleNames
 {
-    public static string Of(Role role) => role switch
+    /// <summary>In English, for the console.</summary>
+    public static string Of(Role role) => Of(new Texts("en"), role);
+
+    public static string Of(Texts T, Role role) => role switch
     {
-        Role.Student => "student",
-        Role.Teacher => "teacher",
-        Role.Supervisor => "workplace supervisor",
-        Role.Counselor => "counselor",
-        Role.Guardian => "parent or guardian",
-        Role.Registrar => "registrar",
-        Role.Employer => "employer",
-        Role.IndustryAuthor => "industry author of badges",
-        Role.OrganizationAdmin => "administrator",
-        Role.StateAdmin => "state administrator",
+        Role.Student => T["student"],
+        Role.Teacher => T["teacher"],
+        Role.Supervisor => T["workplace supervisor"],
+        Role.Counselor => T["counselor"],
+        Role.Guardian => T["parent or guardian"],
+        Role.Registrar => T["registrar"],
+        Role.Employer => T["employer"],
+        Role.IndustryAuthor => T["industry author of badges"],
+        Role.OrganizationAdmin => T["administrator"],
+        Role.StateAdmin => T["state administrator"],
         _ => throw new InvalidOperationException($"{role} has no name."),
     };
 }

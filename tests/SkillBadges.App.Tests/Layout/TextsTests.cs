@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SkillBadges.App.Http;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Tests.House;
 
@@ -25,6 +26,16 @@ public sealed partial class TextsTests
         var texts = new Texts(language);
 
         Assert.Empty(Texts.Of(language).Where(english => !Values(english).SequenceEqual(Values(texts[english]))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void A_language_explains_refusals_that_there_are(string language)
+    {
+        var known = new ProblemPages();
+
+        Assert.NotEmpty(ProblemTexts.Codes(language));
+        Assert.Empty(ProblemTexts.Codes(language).Where(code => known.Find(code) is null));
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+using SkillBadges.App.Layout;
+
+namespace SkillBadges.App.Verification;
+
+/// <summary>The verdict and its checks in the reader's language. What only the engine knows, such as why a signature fails, stays in its own English.</summary>
+internal static class VerdictWords
+{
+    public static string Of(Texts T, string verdict) => verdict switch
+    {
+        "valid" => T["Genuine: signed by the school that it names, and in force."],
+        "valid-issuer-unknown" => T["Genuine, but we don't know this school: the signature is its own."],
+        "expired" => T["Out of date: it was genuine until a day that has passed."],
+        "revoked-or-suspended" => T["Taken back or on hold by the school that gave it."],
+        "could-not-be-checked" => T["Could not be checked now: the school's key or list is out of reach. Please try again later."],
+        _ => T["Not genuine: it is not what a school signed."],
+    };
+
+    /// <param name="T">The reader's language.</param>
+    /// <param name="check">Its name, such as <c>issuer-key</c>.</param>
+    public static string Title(Texts T, string check) => check switch
+    {
+        "parse" => T["A badge that can be read"],
+        "shape" => T["Complete by the standard"],
+        "issuer-key" => T["The school's own key"],
+        "signature" => T["Nothing was changed"],
+        "claims" => T["Says the same inside and outside"],
+        "validity" => T["In force today"],
+        "status" => T["Not taken back"],
+        "issuer-known" => T["A school that we know"],
+        "inner" => T["What is inside holds, too"],
+        "endorsements" => T["Approvals by others"],
+        "holder" => T["Shown by whoever earned it"],
+        _ => check,
+    };
+
+    public static string Outcome(Texts T, string outcome) => outcome switch
+    {
+        "passed" => T["yes"],
+        "failed" => T["no"],
+        _ => T["not known"],
+    };
+}
