@@ -53,7 +53,7 @@ internal static class DemoDistrict
         new("e.registrar", "Omar Reyes", "eastridge-high", Role.Registrar, "keeps Eastridge's records"),
         new("w.admin", "Helen Novak", "westfield-high", Role.OrganizationAdmin, "runs Westfield High"),
         new("counselor", "Priya Nair", "westfield-high", Role.Counselor, "counsels at Westfield"),
-        new("parent", "Ruth Adams", "westfield-high", Role.Guardian, "mother of Maya"),
+        new("parent", "Ruth Adams", "westfield-high", Role.Guardian, "mother of Maya, guardian of Leo"),
         new("college", "Ivan Petrov", "lakeside-college", Role.Registrar, "admits at Lakeside"),
         new("l.dean", "Marta Ruiz", "lakeside-college", Role.OrganizationAdmin, "signs badges for Lakeside"),
         new("h.author", "Tom Harlan", "harlan-fabrication", Role.IndustryAuthor, "writes badges for Harlan Fabrication"),

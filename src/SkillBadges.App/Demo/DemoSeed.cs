@@ -96,14 +96,14 @@ internal sealed class DemoSeed(
         var changes = new Changes();
         foreach (var person in DemoDistrict.People)
         {
-            people[person.Login] = Add(changes, person.Login, person.Name, person.Organization, person.Role);
+            people[person.Login] = Add(changes, person.Login, person.Name, person.Organization, person.Role, person.Role == Role.Student ? Eighteenth : null);
         }
 
-        changes.Add(
-            GuardianshipDocuments.Kind,
-            new(GuardianshipId.New(clock.Now()), people["parent"], people["maya"], organizations["westfield-high"].Id, GuardianshipProof.SchoolRecord, Earlier));
         foreach (var learner in (string[])["maya", "leo"])
         {
+            changes.Add(
+                GuardianshipDocuments.Kind,
+                new(GuardianshipId.New(clock.Now()), people["parent"], people[learner], organizations["westfield-high"].Id, GuardianshipProof.SchoolRecord, Earlier));
             changes.Add(
                 PlacementDocuments.Kind,
                 new(
@@ -235,9 +235,12 @@ internal sealed class DemoSeed(
 
     private DateTimeOffset Earlier => clock.Now().AddDays(-30);
 
-    private PersonId Add(Changes changes, string login, string name, string organization, Role role)
+    // Next school year: until then the family has its say, and links need two.
+    private DateOnly Eighteenth => DateOnly.FromDateTime(clock.Now().UtcDateTime).AddDays(300);
+
+    private PersonId Add(Changes changes, string login, string name, string organization, Role role, DateOnly? rightsPassOn = null)
     {
-        var person = Person.Named(PersonId.New(clock.Now()), name);
+        var person = Person.Named(PersonId.New(clock.Now()), name) with { RightsPassOn = rightsPassOn };
         changes
             .Add(PersonDocuments.Kind, person)
             .Add(AccountDocuments.Kind, new(person.Id, LoginName.Parse(login).Text, passwordHash))
