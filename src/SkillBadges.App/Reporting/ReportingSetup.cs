@@ -1,5 +1,6 @@
 using SkillBadges.Core.Reporting.Checking;
 using SkillBadges.Core.Reporting.Files;
+using SkillBadges.Core.Reporting.Programs;
 using SkillBadges.Core.Reporting.Teachers;
 
 namespace SkillBadges.App.Reporting;
@@ -8,7 +9,8 @@ internal static class ReportingSetup
 {
     /// <summary>What commands use too.</summary>
     public static void AddReporting(this IServiceCollection services) => services.AddSingleton<TeachersReading>().AddSingleton<TeachersWorkflow>()
-        .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>().AddSingleton<StateLayoutReading>().AddSingleton<StateFileChecking>();
+        .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>().AddSingleton<StateLayoutReading>().AddSingleton<StateFileChecking>()
+        .AddSingleton<ProgramImports>().AddSingleton<ProgramReading>();
 
     /// <summary>Reports to the state, a line for each part.</summary>
     public static void MapReporting(this IEndpointRouteBuilder app)
@@ -17,5 +19,6 @@ internal static class ReportingSetup
         app.MapStateLayouts();
         app.MapStateFiles();
         app.MapStateFileChecks();
+        app.MapPrograms();
     }
 }

@@ -19,7 +19,7 @@ internal static class StateFileChecksApi
 
     public static void MapStateFileChecks(this IEndpointRouteBuilder app) =>
         app.MapApi("state-file-checks", "Reporting").MapPost("", CheckAsync).WithMetadata(new RepeatsHarmlessly()).Produces<StateFileReportView>().WithRequestTimeout(EvidenceUpload.Patience)
-            .WithSummary("Says what is wrong with a CSV file for the state: send it as the body, up to 200 MB, with ?organization= and ?layout= (an id, or link or sect). Nothing of it is kept. For the office of a school or district.")
+            .WithSummary("Says what is wrong with a CSV file for the state: send it as the body, up to 200 MB, with ?organization= and ?layout= (an id, or link, sect or credentials). Nothing of it is kept. For the office of a school or district.")
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found", "state-layout.not-found").Refuses(413, "request.too-large").Refuses(422, "state-file.too-large").Refuses(503, "file.store-full", "file.store-failed");
 
     private static async Task<IResult> CheckAsync(string organization, string? layout, CurrentActor me, HttpContext context, StateFileChecking checking, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal static class StateFileChecksApi
             limit.MaxRequestBodySize = StateFileChecking.MaxBytes;
         }
 
-        var report = await checking.RunAsync(me.Actor, OrganizationId.From(organization), layout, context.Request.Body, cancellationToken);
+        var report = await checking.RunAsync(me.Actor, OrganizationId.From(organization), layout ?? "link", context.Request.Body, cancellationToken);
         return TypedResults.Ok(new StateFileReportView(report.Rows, report.Count, [.. report.Faults.Take(Shown)]));
     }
 }

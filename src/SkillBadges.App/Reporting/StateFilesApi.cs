@@ -15,19 +15,20 @@ internal sealed record StateFileReceiverView(string Name, string Agreement, Date
 
 /// <param name="From">The first day of the period.</param>
 /// <param name="Until">The first day after it; at most 400 days later.</param>
-/// <param name="Layout">Id of a layout that is kept here or above, or the name of one that comes with the product: link, sect; absent for the usual columns.</param>
+/// <param name="Layout">Id of a layout that is kept here or above, or the name of one that comes with the product: link, sect, credentials; absent for the usual columns.</param>
 /// <param name="Replaces">Id of the signed file that this one corrects, with a reason.</param>
 internal sealed record NewStateFileRequest(string OrganizationId, StateFileKind Kind, DateOnly From, DateOnly Until, StateFileReceiverView Receiver, string? Layout = null, string? Replaces = null, string? Reason = null);
 
 /// <param name="Faults">How many; a file with faults is not signed.</param>
+/// <param name="Counts">For a file of credentials: by program, concentrators who graduated in the period and those of them with a recognized credential (Perkins V 5S1).</param>
 /// <param name="Sha256">Of the whole text with the cells of state numbers empty; absent while it is made.</param>
 internal sealed record StateFileView(
     string Id, string OrganizationId, StateFileKind Kind, DateOnly From, DateOnly Until, StateFileReceiverView Receiver, StateFileState State, int Rows, int Learners, int Faults, string? Sha256,
-    string MadeBy, DateTimeOffset MadeAt, string? LockedBy, DateTimeOffset? LockedAt, string? Replaces, string? Reason, string? ReplacedBy, IReadOnlyList<StateColumn> Columns)
+    string MadeBy, DateTimeOffset MadeAt, string? LockedBy, DateTimeOffset? LockedAt, string? Replaces, string? Reason, string? ReplacedBy, IReadOnlyList<CredentialCount> Counts, IReadOnlyList<StateColumn> Columns)
 {
     public static StateFileView Of(StateFile file) => new(
         file.Id, file.Terms.Organization.Value, file.Terms.Kind, file.Terms.From, file.Terms.Until, new(file.Receiver.Name, file.Receiver.Agreement, file.Receiver.DestroyBy), file.State, file.Rows, file.Learners,
-        file.Faults, file.Digest?.Hex, file.By.Value, file.At, file.LockedBy?.Value, file.LockedAt, file.Replaces, file.Reason, file.ReplacedBy, file.Columns);
+        file.Faults, file.Digest?.Hex, file.By.Value, file.At, file.LockedBy?.Value, file.LockedAt, file.Replaces, file.Reason, file.ReplacedBy, file.Counts, file.Columns);
 }
 
 /// <param name="Sha256">As the file was read.</param>
@@ -50,7 +51,7 @@ internal static class StateFilesApi
         var files = app.MapApi("state-files", "Reporting");
         files.MapPost("", MakeAsync).Produces<StateFileView>(201).WithRequestTimeout(EvidenceUpload.Patience)
             .Example(new NewStateFileRequest(Organization, StateFileKind.TeacherStudentLink, new(2026, 7, 1), new(2027, 7, 1), new("State Agency of Education", "Agreement 2026-14", new(2029, 7, 1))))
-            .WithSummary("Gathers learner, course, educator and level of a period, as they stand now, of an organization and the schools below it. The rows do not change afterwards. For the office of a school or district.")
+            .WithSummary("Gathers the rows of a period as they stand now (teacherStudentLink: learner, course, educator, level; credentials: who in a program has which credential and result) of an organization and the schools below it. The rows do not change afterwards. For the office of a school or district.")
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found", "state-layout.not-found").Refuses(409, "state-file.replaces")
             .Refuses(422, "state-file.not-here", "state-file.period", "state-file.receiver", "state-file.reason");
         files.MapGet("", ListAsync).WithSummary("The files of ?organization=, latest first. For its office.").Refuses(403, "role.missing");

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Reporting.Files;
+using SkillBadges.Core.Reporting.Programs;
 using SkillBadges.Core.Reporting.Teachers;
 using SkillBadges.Core.Storage;
 
@@ -17,7 +18,13 @@ internal sealed record ReportingScene(TestDistrict District, TestLearner Learner
         var learner = await district.LearnerAsync();
         var section = (await district.Store.FirstAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(learner.Person.Value), CancellationToken.None))!;
         var file = FileOf(district);
-        await district.Store.CommitAsync(new Changes().Add(StateFileDocuments.Kind, file), CancellationToken.None);
+        var changes = new Changes().Add(StateFileDocuments.Kind, file);
+        if (await district.Store.FindAsync(RecognizedCredentialDocuments.Kind, $"{district.West}/2027", CancellationToken.None) is null)
+        {
+            changes.Add(RecognizedCredentialDocuments.Kind, new(district.West, 2027, [], district.WestRegistrar, district.App.Clock.Now()));
+        }
+
+        await district.Store.CommitAsync(changes, CancellationToken.None);
         return new(district, learner, await new TeachersReading(district.Store).OfClassAsync(section, CancellationToken.None), file);
     }
 
@@ -43,14 +50,19 @@ internal sealed record ReportingScene(TestDistrict District, TestLearner Learner
         {
             "teachers-of-record" => Teachers.Record.Id,
             "state-files" => File.Id,
+            "learners" => Learner.Person.Value,
             _ => District.West.Value,
         };
         var address = route.Replace("{id}", id, StringComparison.Ordinal) + operation switch
         {
             "GET /api/state-files" or "POST /api/state-file-checks" => $"?organization={District.West}",
+            "POST /api/recognized-credentials/imports" => $"?organization={District.West}&year=2099",
+            "GET /api/recognized-credentials" => $"?organization={District.West}&year=2027",
+            "POST /api/test-scores/imports" or "POST /api/program-participations/imports" => $"?organization={District.West}",
+            "GET /api/program-counts" => $"?organization={District.West}&from=2026-07-01&until=2027-07-01",
             _ => "",
         };
-        return new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method is "GET" or "DELETE" ? null : route == "/api/state-file-checks" ? new StringContent("record\r\n") : Body(route) };
+        return new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method is "GET" or "DELETE" ? null : route == "/api/state-file-checks" || route.EndsWith("/imports", StringComparison.Ordinal) ? new StringContent("record\r\n") : Body(route) };
     }
 
     private JsonContent? Body(string route) => route switch

@@ -24,6 +24,7 @@ public sealed class StateFileCheck
     private const int MaxName = 255;
 
     private readonly ImmutableArray<StateColumn> columns;
+    private readonly Action<long, string[]> take;
     private readonly List<StateFileFault> faults = [];
     private readonly Dictionary<RosterKey, (decimal Total, long Row)> records = [];
     private readonly HashSet<RosterKey> educators = [];
@@ -32,9 +33,9 @@ public sealed class StateFileCheck
     private readonly int educator;
     private long count;
 
-    private StateFileCheck(ImmutableArray<StateColumn> columns)
+    private StateFileCheck(ImmutableArray<StateColumn> columns, Action<long, string[]> take)
     {
-        this.columns = columns;
+        (this.columns, this.take) = (columns, take);
         record = PlaceOf(StateField.Record);
         share = PlaceOf(StateField.Share);
         educator = PlaceOf(StateField.EducatorId) is >= 0 and var place ? place : PlaceOf(StateField.EducatorNumber);
@@ -43,9 +44,12 @@ public sealed class StateFileCheck
     /// <param name="csv">Read to its end, in constant memory.</param>
     /// <param name="columns">The layout that the file should have.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    public static StateFileReport Run(Stream csv, ImmutableArray<StateColumn> columns, CancellationToken cancellationToken)
+    public static StateFileReport Run(Stream csv, ImmutableArray<StateColumn> columns, CancellationToken cancellationToken) => Run(csv, columns, (_, _) => { }, cancellationToken);
+
+    /// <summary>As the other, for who takes the rows over: <paramref name="take"/> gets each that has as many cells as the header, whether they are sound or not, in the order of the columns.</summary>
+    public static StateFileReport Run(Stream csv, ImmutableArray<StateColumn> columns, Action<long, string[]> take, CancellationToken cancellationToken)
     {
-        var check = new StateFileCheck(columns);
+        var check = new StateFileCheck(columns, take);
         var rows = check.Read(new(csv), cancellationToken);
         foreach (var (total, row) in check.records.Values.Where(found => found.Total != 100).OrderBy(found => found.Row))
         {
@@ -123,6 +127,7 @@ public sealed class StateFileCheck
 
     private void CheckRow(long row, string[] cells, IReadOnlyList<string> written)
     {
+        take(row, cells);
         for (var i = 0; i < cells.Length; i++)
         {
             if (CellFault(columns[i], cells[i], written[i]) is var (code, message))

@@ -15,7 +15,7 @@ public sealed class StateFileChecking(Authority authority, StateLayoutReading la
     /// <param name="content">The CSV.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="RefusedException"><c>role.missing</c>, <c>state-layout.not-found</c>, <c>state-file.too-large</c>, <c>file.store-full</c>, <c>file.store-failed</c>.</exception>
-    public async Task<StateFileReport> RunAsync(Actor actor, OrganizationId organization, string? layout, Stream content, CancellationToken cancellationToken)
+    public async Task<StateFileReport> RunAsync(Actor actor, OrganizationId organization, string layout, Stream content, CancellationToken cancellationToken)
     {
         await authority.RequireAsync(actor, organization, Offices.Registry, cancellationToken);
         var columns = await layouts.ColumnsAsync(organization, layout, cancellationToken);

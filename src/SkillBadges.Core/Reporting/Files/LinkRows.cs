@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SkillBadges.Core.Gradebook;
-using SkillBadges.Core.Gradebook.Joins;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.OneRoster.Importing;
@@ -12,12 +11,15 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Reporting.Files;
 
 /// <summary>The rows of a link file: for each result of a learner one row for each educator of record.</summary>
-internal sealed class LinkRows(IDocumentStore store, TeachersReading teachers, StateFile file)
+internal sealed class LinkRows(IDocumentStore store, TeachersReading teachers, StateFile file) : IStateRows
 {
     private readonly EffectiveSettings settings = new(store);
     private readonly RosterNumbers rosters = new(store);
+    private readonly LearnerCells cells = new(store, file);
     private readonly Dictionary<ClassSectionId, StandingTeachers?> classes = [];
     private readonly Dictionary<Sha256Digest, MasteryScale> scales = [];
+
+    public ImmutableArray<CredentialCount> Counts => [];
 
     /// <summary>The learners of whom a school recorded something in the period, by id.</summary>
     public async Task<IReadOnlyList<PersonId>> LearnersAsync(Organization school, CancellationToken cancellationToken)
@@ -38,22 +40,16 @@ internal sealed class LinkRows(IDocumentStore store, TeachersReading teachers, S
         var scoring = await ScoringChoices.ReadAsync(settings, [school.Id], cancellationToken);
         var rows = new List<StateRowDraft>();
         var results = PeriodResults.Of(chain, scales, scoring, school.StartOf(file.Terms.From), school.StartOf(file.Terms.Until));
-        var known = results.Count == 0 ? [] : await LearnerAsync(school, learner, cancellationToken);
-        var hasNumber = known.GetValueOrDefault(StateField.StateNumber) is { Length: > 0 };
-        known[StateField.StateNumber] = "";
+        var about = results.Count == 0 ? null : await cells.OfAsync(school, learner, cancellationToken);
         foreach (var entry in results)
         {
             var (of, isSigned) = await teachers.ForAsync(entry, classes, cancellationToken);
             var course = await CourseAsync(entry, cancellationToken);
             foreach (var part in of.Line.Parts.DefaultIfEmpty(null))
             {
-                var row = new StateRowDraft(learner, school.Id, entry.Id).SetAll(known).SetAll(course).SetAll(ResultOf(entry, school));
+                var row = about!.Begin(learner, school.Id, entry.Id).SetAll(course).SetAll(ResultOf(entry, school));
                 rows.Add(row);
                 await SetEducatorAsync(row, of, part, isSigned, cancellationToken);
-                if (!hasNumber && file.HasNumbers)
-                {
-                    row.Fault(StateField.StateNumber, "number.none", "The school has entered no state number for this learner, and no roster brought one.");
-                }
             }
         }
 
@@ -80,22 +76,6 @@ internal sealed class LinkRows(IDocumentStore store, TeachersReading teachers, S
         {
             row.Fault(StateField.EducatorId, "educator.unsigned", "Not every educator of record has signed this.");
         }
-    }
-
-    private async Task<Dictionary<StateField, string>> LearnerAsync(Organization school, PersonId learner, CancellationToken cancellationToken)
-    {
-        var user = await rosters.UserAsync(learner, cancellationToken);
-        var kept = await store.FindAsync(StateNumberDocuments.Kind, learner.Value, cancellationToken);
-        return new()
-        {
-            [StateField.LearnerId] = learner.Value,
-            [StateField.StateNumber] = kept is not null ? "kept" : user?.MasterIdentifier ?? "",
-            [StateField.DistrictNumber] = user?.Identifier ?? "",
-            [StateField.SchoolId] = school.Id.Value,
-            [StateField.SchoolNumber] = await rosters.SchoolNumberAsync(user, school.Id, cancellationToken) ?? "",
-            [StateField.SchoolName] = school.Name,
-            [StateField.SchoolYear] = file.Terms.SchoolYear.ToString("0000", CultureInfo.InvariantCulture),
-        };
     }
 
     private async Task<Dictionary<StateField, string>> CourseAsync(MasteryEntry entry, CancellationToken cancellationToken)

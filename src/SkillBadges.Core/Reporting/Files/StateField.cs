@@ -109,6 +109,76 @@ public enum StateField
     [JsonStringEnumMemberName("decided-on")]
     DecidedOn,
 
+    /// <summary>The code of the program of instruction (CIP 2020), such as <c>48.0508</c>.</summary>
+    [JsonStringEnumMemberName("program")]
+    Program,
+
+    /// <summary>cte-program, pathway, dual-enrollment or early-college.</summary>
+    [JsonStringEnumMemberName("program-kind")]
+    ProgramKind,
+
+    /// <summary>participant, concentrator or completer.</summary>
+    [JsonStringEnumMemberName("program-status")]
+    ProgramStatus,
+
+    /// <summary>The first day on which it holds.</summary>
+    [JsonStringEnumMemberName("from")]
+    From,
+
+    /// <summary>The first day on which it holds no more; empty for no end.</summary>
+    [JsonStringEnumMemberName("until")]
+    Until,
+
+    /// <summary>The day from which the learner is a concentrator of the program.</summary>
+    [JsonStringEnumMemberName("concentrator-since")]
+    ConcentratorSince,
+
+    /// <summary>The day of graduation.</summary>
+    [JsonStringEnumMemberName("graduated-on")]
+    GraduatedOn,
+
+    /// <summary>The state's code of a credential.</summary>
+    [JsonStringEnumMemberName("credential-code")]
+    CredentialCode,
+
+    [JsonStringEnumMemberName("credential-name")]
+    CredentialName,
+
+    [JsonStringEnumMemberName("credential-issuer")]
+    CredentialIssuer,
+
+    /// <summary>Points that the state's list gives it.</summary>
+    [JsonStringEnumMemberName("credential-points")]
+    CredentialPoints,
+
+    /// <summary><c>badge</c> or <c>test</c>: from where it is known.</summary>
+    [JsonStringEnumMemberName("credential-basis")]
+    CredentialBasis,
+
+    /// <summary>The day on which it was awarded or the test was taken.</summary>
+    [JsonStringEnumMemberName("earned-on")]
+    EarnedOn,
+
+    /// <summary>A score as the tester gave it.</summary>
+    [JsonStringEnumMemberName("test-score")]
+    TestScore,
+
+    /// <summary><c>true</c> where the test was passed.</summary>
+    [JsonStringEnumMemberName("passed")]
+    Passed,
+
+    /// <summary><c>true</c> where a list in force on that day has the credential.</summary>
+    [JsonStringEnumMemberName("recognized")]
+    Recognized,
+
+    /// <summary><c>true</c> where the learner counts as one who graduated with a recognized credential (Perkins V, 5S1).</summary>
+    [JsonStringEnumMemberName("counts")]
+    Counts,
+
+    /// <summary>Short names of badges of ours that count as the credential, with spaces between.</summary>
+    [JsonStringEnumMemberName("badges")]
+    Badges,
+
     /// <summary>The same text in every row.</summary>
     [JsonStringEnumMemberName("text")]
     Text,

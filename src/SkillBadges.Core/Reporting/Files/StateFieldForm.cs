@@ -1,4 +1,5 @@
 using System.Globalization;
+using SkillBadges.Core.Reporting.Programs;
 
 namespace SkillBadges.Core.Reporting.Files;
 
@@ -24,6 +25,15 @@ public enum StateFieldForm
 
     /// <summary><c>YYYY-MM-DD</c>.</summary>
     Date,
+
+    /// <summary>CIP 2020: two digits, a point, four digits.</summary>
+    Program,
+
+    /// <summary>cte-program, pathway, dual-enrollment or early-college.</summary>
+    ProgramKind,
+
+    /// <summary>participant, concentrator or completer.</summary>
+    ProgramStatus,
 }
 
 public static class StateFieldForms
@@ -33,8 +43,12 @@ public static class StateFieldForms
         StateField.SchoolYear => StateFieldForm.Year,
         StateField.Share => StateFieldForm.Percent,
         StateField.BadgeVersion or StateField.LevelOrdinal or StateField.Attempt => StateFieldForm.Count,
-        StateField.Proficient => StateFieldForm.Flag,
-        StateField.DecidedOn => StateFieldForm.Date,
+        StateField.Proficient or StateField.Passed or StateField.Recognized or StateField.Counts => StateFieldForm.Flag,
+        StateField.DecidedOn or StateField.From or StateField.Until or StateField.ConcentratorSince or StateField.GraduatedOn or StateField.EarnedOn => StateFieldForm.Date,
+        StateField.CredentialPoints => StateFieldForm.Number,
+        StateField.Program => StateFieldForm.Program,
+        StateField.ProgramKind => StateFieldForm.ProgramKind,
+        StateField.ProgramStatus => StateFieldForm.ProgramStatus,
         _ => StateFieldForm.Text,
     };
 
@@ -46,6 +60,9 @@ public static class StateFieldForms
         StateFieldForm.Flag => text is "true" or "false",
         StateFieldForm.Year => text.Length == 4 && text.All(char.IsAsciiDigit),
         StateFieldForm.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        StateFieldForm.Program => text is [_, _, '.', _, _, _, _] && text.Remove(2, 1).All(char.IsAsciiDigit),
+        StateFieldForm.ProgramKind => ProgramWords.KindOf(text) is not null,
+        StateFieldForm.ProgramStatus => ProgramWords.StatusOf(text) is not null,
         _ => true,
     };
 
@@ -62,6 +79,9 @@ public static class StateFieldForms
         StateFieldForm.Flag => "This cell says true or false.",
         StateFieldForm.Year => "A year has four digits.",
         StateFieldForm.Date => "A date is YYYY-MM-DD and exists.",
+        StateFieldForm.Program => "A program is a CIP code of two digits, a point and four digits.",
+        StateFieldForm.ProgramKind => "This cell says cte-program, pathway, dual-enrollment or early-college.",
+        StateFieldForm.ProgramStatus => "This cell says participant, concentrator or completer.",
         _ => "",
     };
 }

@@ -9,6 +9,9 @@ public enum StateFileKind
 {
     /// <summary>Who taught whom with what result.</summary>
     TeacherStudentLink,
+
+    /// <summary>Who in a career and technical program has which credential and examination result, with the count of Perkins V 5S1.</summary>
+    Credentials,
 }
 
 public enum StateFileState
@@ -69,6 +72,9 @@ public sealed record StateFile(string Id, StateFileTerms Terms, StateFileReceive
     /// <summary>How many faults there are; a file with faults is not signed.</summary>
     public int Faults { get; init; }
 
+    /// <summary>For each program, those who graduated in the period, and how many of them have a recognized credential; none for a link file.</summary>
+    public ImmutableArray<CredentialCount> Counts { get; init; } = [];
+
     /// <summary>Set once it is made.</summary>
     public Sha256Digest? Digest { get; init; }
 
@@ -113,6 +119,10 @@ public sealed record StateFile(string Id, StateFileTerms Terms, StateFileReceive
 
     private static RefusedException Locked() => Refused.Conflict("state-file.locked", "The file is signed and does not change any more. A correction is another file that names this one.");
 }
+
+/// <summary>Perkins V (20 U.S.C. 2323(b)(2)(A)), 5S1: of the concentrators who graduated, those who attained a recognized postsecondary credential. Each learner counts once in a program.</summary>
+/// <param name="Program">CIP 2020; <c>all</c> for every learner once.</param>
+public sealed record CredentialCount(string Program, int Graduates, int WithCredential);
 
 /// <summary>A row of a file.</summary>
 /// <param name="Keeper">The school whose record it is from.</param>

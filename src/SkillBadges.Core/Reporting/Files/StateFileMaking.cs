@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Reporting.Teachers;
@@ -10,7 +9,6 @@ namespace SkillBadges.Core.Reporting.Files;
 public sealed class StateFileMaking(IDocumentStore store, TeachersReading teachers)
 {
     private const int PageRows = 250;
-    private const int MaxDepth = 4;
 
     /// <summary>Writes the pages of a file that is being made, and the file as it is then.</summary>
     /// <param name="read">The file, without pages.</param>
@@ -19,11 +17,11 @@ public sealed class StateFileMaking(IDocumentStore store, TeachersReading teache
     public async Task<Read<StateFile>> FillAsync(Read<StateFile> read, Read<Membership> office, CancellationToken cancellationToken)
     {
         var file = read.Document;
-        var source = new LinkRows(store, teachers, file);
+        IStateRows source = file.Terms.Kind == StateFileKind.Credentials ? new CredentialRows(store, file) : new LinkRows(store, teachers, file);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(StateCsv.Header(file.Columns));
         var (rows, faults) = (new List<StateRow>(), new List<StateFileFault>());
-        foreach (var school in await SchoolsAsync(file.Terms.Organization, cancellationToken))
+        foreach (var school in await SchoolsBelow.OfAsync(store, file.Terms.Organization, cancellationToken))
         {
             foreach (var learner in await source.LearnersAsync(school, cancellationToken))
             {
@@ -46,7 +44,7 @@ public sealed class StateFileMaking(IDocumentStore store, TeachersReading teache
         }
 
         file = rows.Count == 0 ? file : await WriteAsync(file, rows, faults, office, cancellationToken);
-        var made = file with { State = StateFileState.Made, Digest = Sha256Digest.FromBytes(digest.GetHashAndReset()) };
+        var made = file with { State = StateFileState.Made, Counts = source.Counts, Digest = Sha256Digest.FromBytes(digest.GetHashAndReset()) };
         await store.CommitAsync(new Changes().Require(MembershipDocuments.Kind, office).Replace(StateFileDocuments.Kind, read, made), cancellationToken);
         return read.Became(made);
     }
@@ -58,27 +56,5 @@ public sealed class StateFileMaking(IDocumentStore store, TeachersReading teache
         rows.Clear();
         faults.Clear();
         return file with { Pages = page.Number, Rows = file.Rows + page.Rows.Length, Faults = file.Faults + page.Faults.Length };
-    }
-
-    // The organization and all below it that keep records, in the order of their ids.
-    private async Task<ImmutableArray<Organization>> SchoolsAsync(OrganizationId organization, CancellationToken cancellationToken)
-    {
-        var found = new List<Organization> { (await store.GetAsync(OrganizationDocuments.Kind, organization.Value, "organization", cancellationToken)).Document };
-        for (var (depth, above) = (0, found.ToArray()); depth < MaxDepth && above.Length > 0; depth++)
-        {
-            var below = new List<Organization>();
-            foreach (var parent in above)
-            {
-                await foreach (var child in store.AllAsync(OrganizationDocuments.Kind, OrganizationDocuments.ByParent.Where(parent.Id.Value), cancellationToken))
-                {
-                    below.Add(child.Document);
-                }
-            }
-
-            found.AddRange(below);
-            above = [.. below];
-        }
-
-        return [.. found.Where(one => one.KeepsRecords).OrderBy(one => one.Id.Value, StringComparer.Ordinal)];
     }
 }

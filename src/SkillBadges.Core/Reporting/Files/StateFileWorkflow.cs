@@ -130,14 +130,9 @@ public sealed class StateFileWorkflow(Commits commits, Authority authority, Stat
 
     private async Task<StateFile> BeginAsync(Actor actor, NewStateFile asked, CancellationToken cancellationToken)
     {
-        var organization = (await store.GetAsync(OrganizationDocuments.Kind, asked.Terms.Organization.Value, "organization", cancellationToken)).Document;
-        if (!organization.KeepsRecords && organization.Kind != OrganizationKind.District)
-        {
-            throw Refused.Invalid("state-file.not-here", "Schools and districts report to the state; the records are theirs.");
-        }
-
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, asked.Terms.Organization.Value, "organization", cancellationToken)).Document.RequireReports();
         var now = clock.Now();
-        var file = new StateFile(NewId.Ordered(now), asked.Terms.Checked(), asked.Receiver.Checked(organization.DayOf(now)), await layouts.ColumnsAsync(organization.Id, asked.Layout, cancellationToken), actor.Person, now)
+        var file = new StateFile(NewId.Ordered(now), asked.Terms.Checked(), asked.Receiver.Checked(organization.DayOf(now)), await layouts.ColumnsAsync(organization.Id, asked.Layout ?? StateLayout.UsualOf(asked.Terms.Kind), cancellationToken), actor.Person, now)
         {
             Replaces = asked.Replaces,
             Reason = asked.Replaces is null ? null : DisplayText.Require(asked.Reason, MaxReasonLength, "state-file.reason"),

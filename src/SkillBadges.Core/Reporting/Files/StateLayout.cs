@@ -39,9 +39,22 @@ public sealed record StateLayout(string Id, OrganizationId Organization, string 
         new("SY", StateField.SchoolYear, IsRequired: true), new("RECORD", StateField.Record, IsRequired: true),
     ];
 
+    /// <summary>The credentials and examinations of those who take part in career and technical programs.</summary>
+    public static ImmutableArray<StateColumn> Credentials { get; } =
+    [
+        new("record", StateField.Record, IsRequired: true), new("student_number", StateField.StateNumber, IsRequired: true), new("school_number", StateField.SchoolNumber), new("school", StateField.SchoolName, IsRequired: true),
+        new("program", StateField.Program, IsRequired: true), new("status", StateField.ProgramStatus, IsRequired: true), new("concentrator_since", StateField.ConcentratorSince), new("graduated_on", StateField.GraduatedOn),
+        new("credential_code", StateField.CredentialCode), new("credential", StateField.CredentialName), new("issuer", StateField.CredentialIssuer), new("points", StateField.CredentialPoints),
+        new("earned_on", StateField.EarnedOn), new("basis", StateField.CredentialBasis), new("score", StateField.TestScore), new("passed", StateField.Passed), new("recognized", StateField.Recognized),
+        new("counts_5s1", StateField.Counts, IsRequired: true), new("school_year", StateField.SchoolYear, IsRequired: true),
+    ];
+
+    /// <summary>The name of the columns that a file has where none are named.</summary>
+    public static string UsualOf(StateFileKind kind) => kind == StateFileKind.Credentials ? "credentials" : "link";
+
     /// <summary>Layouts that come with the product, by name.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<StateColumn>> BuiltIn { get; } =
-        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("link", Link), KeyValuePair.Create("sect", Sect)]);
+        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("credentials", Credentials), KeyValuePair.Create("link", Link), KeyValuePair.Create("sect", Sect)]);
 
     /// <exception cref="RefusedException"><c>state-layout.name</c>, <c>state-layout.columns</c>.</exception>
     public StateLayout Checked() => this with { Name = DisplayText.Require(Name, MaxNameLength, "state-layout.name"), Columns = Checked(Columns) };
