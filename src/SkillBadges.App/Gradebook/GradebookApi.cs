@@ -58,7 +58,7 @@ internal static class GradebookApi
 
     private static int? YearOf(int? year) => year is null or (>= 1990 and <= 2200) ? year : throw Refused.Invalid("gradebook.year", "A school year is named by the year in which it begins, such as 2026.");
 
-    // Consent will be a basis once there are consents to point to; nobody's word for it is one.
+    // A consent is looked up where it opens something (transfers, share links, claims); nobody's word for one opens a record here.
     internal static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch
     {
         "enrollment" => DisclosureBasis.Enrollment,

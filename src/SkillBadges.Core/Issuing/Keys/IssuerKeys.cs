@@ -7,8 +7,8 @@ using SkillBadges.Credentials.Keys;
 namespace SkillBadges.Core.Issuing.Keys;
 
 /// <summary>
-/// The keys that organizations sign credentials with: made when first needed, kept sealed, opened in memory. They sign nothing else; sessions have
-/// keys of their own. One instance lives as long as the process; what another process changes is noticed within <see cref="Fresh"/>.
+/// The keys that organizations sign credentials with, and the manifests of the records that they let go: made when first needed, kept sealed, opened in
+/// memory. Sessions have keys of their own. One instance lives as long as the process; what another process changes is noticed within <see cref="Fresh"/>.
 /// </summary>
 public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, InstanceAddress address, TimeProvider clock) : IDisposable
 {
