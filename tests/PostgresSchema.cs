@@ -1,24 +1,27 @@
 using Npgsql;
 using SkillBadges.Core;
 
-namespace SkillBadges.App.Tests.Faults;
+namespace SkillBadges;
 
 /// <summary>A test that needs the cluster that <c>tests/run</c> starts; without one it shows as skipped.</summary>
 internal sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresSchema.Server is null ? $"No PostgreSQL: tests/run starts one, or set {PostgresSchema.Variable} to a connection string." : null;
+    public PostgresFactAttribute() => Skip = PostgresSchema.SkipReason;
 }
 
 /// <summary>A schema of its own in that cluster.</summary>
 internal sealed class PostgresSchema : IAsyncDisposable
 {
-    public const string Variable = "TESTS_POSTGRES";
+    private const string Variable = "TESTS_POSTGRES";
 
     private readonly string name = $"t_{NewId.Random().ToLowerInvariant().Replace('-', '_')}";
 
     private PostgresSchema()
     {
     }
+
+    /// <summary>Why nothing can be tested on PostgreSQL, or null.</summary>
+    public static string? SkipReason => Server is null ? $"No PostgreSQL: tests/run starts one, or set {Variable} to a connection string." : null;
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
@@ -33,7 +36,7 @@ internal sealed class PostgresSchema : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {name} CASCADE");
 
-    private static async Task RunAsync(string sql)
+    public static async Task RunAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(Server);
         await connection.OpenAsync();

@@ -6,7 +6,7 @@ namespace SkillBadges.Credentials.Tests;
 /// </summary>
 internal static class Conformance
 {
-    public static readonly string Root = Find();
+    public static readonly string Root = Path.Combine(RepositoryRoot.Path, "..", "shared", "conformance");
 
     public static string? SkipReason =>
         Directory.Exists(Root) || Environment.GetEnvironmentVariable("CI") == "true" ? null : "../shared/conformance is not beside this checkout";
@@ -14,17 +14,6 @@ internal static class Conformance
     public static byte[] Bytes(string path) => File.ReadAllBytes(Path.Combine(Root, path));
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SkillBadges.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.Parent?.FullName ?? AppContext.BaseDirectory, "shared", "conformance");
-    }
 }
 
 [AttributeUsage(AttributeTargets.Method)]

@@ -33,7 +33,7 @@ public sealed class ContractTheoryDiscoverer(IMessageSink sink) : IXunitTestCase
 internal static class AbsentEngine
 {
     public static IEnumerable<IXunitTestCase>? Skip(IMessageSink sink, ITestFrameworkDiscoveryOptions options, ITestMethod method) =>
-        PostgresEngine.SkipReason is { } reason && method.TestClass.Class.Name.Contains(".Postgres", StringComparison.Ordinal)
+        PostgresSchema.SkipReason is { } reason && method.TestClass.Class.Name.Contains(".Postgres", StringComparison.Ordinal)
             ? [new SkippedTestCase(reason, sink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method)]
             : null;
 }

@@ -14,7 +14,7 @@ public sealed class PostgresFaultTests : IAsyncLifetime
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"skillbadges-pg-{NewId.Random()}");
     private string server = "";
 
-    public async Task InitializeAsync() => server = PostgresEngine.SkipReason is null ? await ScriptAsync("start") : "";
+    public async Task InitializeAsync() => server = PostgresSchema.SkipReason is null ? await ScriptAsync("start") : "";
 
     public async Task DisposeAsync()
     {
@@ -103,21 +103,10 @@ public sealed class PostgresFaultTests : IAsyncLifetime
 
     private async Task<string> ScriptAsync(string verb)
     {
-        var script = Path.Combine(RepositoryRoot(), "tests", "postgres");
+        var script = Path.Combine(RepositoryRoot.Path, "tests", "postgres");
         using var process = Process.Start(new ProcessStartInfo("bash", [script, verb, folder]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadLineAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output ?? "" : throw new InvalidOperationException($"tests/postgres {verb} ended with {process.ExitCode}.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "SkillBadges.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

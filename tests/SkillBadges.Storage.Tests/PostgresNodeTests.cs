@@ -66,7 +66,7 @@ public sealed class PostgresNodeTests : IAsyncLifetime
     public async Task Presence_outlives_a_cut_connection_and_ends_with_the_store()
     {
         var older = await OpenAsync([Older]);
-        await PostgresEngine.RunAsync($"SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.classid = {Class(engine)}");
+        await PostgresSchema.RunAsync($"SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.classid = {Class(engine)}");
         await Task.Delay(TimeSpan.FromSeconds(3));
         var opening = OpenAsync([Newer]);
         await Task.WhenAny(opening, Task.Delay(TimeSpan.FromSeconds(2)));

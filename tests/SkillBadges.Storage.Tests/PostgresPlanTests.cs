@@ -19,7 +19,7 @@ public sealed class PostgresPlanTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (PostgresEngine.SkipReason is null)
+        if (PostgresSchema.SkipReason is null)
         {
             await (await engine.OpenAsync(AllKinds, TimeProvider.System)).DisposeAsync();
         }

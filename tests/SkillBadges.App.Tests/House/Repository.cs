@@ -3,7 +3,7 @@ namespace SkillBadges.App.Tests.House;
 /// <summary>The source tree that these tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     public static string Source { get; } = Path.Combine(Root, "src");
 
@@ -17,19 +17,6 @@ internal static class Repository
 
     /// <summary>The pages, which also refuse.</summary>
     public static IReadOnlyList<string> Pages { get; } = [.. Directory.EnumerateFiles(Source, "*.razor", SearchOption.AllDirectories).Select(File.ReadAllText)];
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "SkillBadges.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("These tests read the source tree; SkillBadges.sln was not found above them.");
-    }
 }
 
 /// <param name="Path">Below src, with slashes.</param>

@@ -1,5 +1,4 @@
 using System.Net;
-using SkillBadges.App.Tests.Faults;
 
 namespace SkillBadges.App.Tests.Layout;
 

@@ -5,7 +5,7 @@ namespace SkillBadges.Core.Tests.Definitions;
 /// <summary>The files of <c>badge-definitions/</c>.</summary>
 internal static class Catalogue
 {
-    private static readonly string folder = FindFolder();
+    private static readonly string folder = Path.Combine(RepositoryRoot.Path, "badge-definitions");
 
     /// <summary>Paths of its JSON files, with forward slashes, that begin with some text.</summary>
     public static IEnumerable<string> Paths(string prefix) => All().Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal));
@@ -18,17 +18,4 @@ internal static class Catalogue
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
-
-    private static string FindFolder()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "SkillBadges.sln")))
-            {
-                return Path.Combine(at.FullName, "badge-definitions");
-            }
-        }
-
-        throw new InvalidOperationException("The repository root was not found above the tests.");
-    }
 }

@@ -13,7 +13,7 @@ public sealed class BadgeImageTests
     public void Every_image_of_the_catalogue_takes_a_credential_and_gives_it_back(string pattern, ImageKind kind)
     {
         var credential = Encoding.UTF8.GetString(Samples.Welding().ToJson());
-        var images = Directory.GetFiles(Definitions(), pattern, SearchOption.AllDirectories);
+        var images = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "badge-definitions"), pattern, SearchOption.AllDirectories);
         Assert.True(images.Length >= 28, $"{images.Length} images");
 
         Assert.All(images, image =>
@@ -24,16 +24,5 @@ public sealed class BadgeImageTests
             Assert.Equal(kind, BakedImage.KindOf(baked));
             Assert.Equal(credential, BakedImage.Read(baked).Text);
         });
-    }
-
-    private static string Definitions()
-    {
-        var parent = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(parent!.FullName, "SkillBadges.sln")))
-        {
-            parent = parent.Parent;
-        }
-
-        return Path.Combine(parent.FullName, "badge-definitions");
     }
 }

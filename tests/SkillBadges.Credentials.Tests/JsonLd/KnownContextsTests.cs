@@ -92,13 +92,7 @@ public sealed class KnownContextsTests
 
     private static Dictionary<string, string> ReadmeRows()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "SkillBadges.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return File.ReadLines(Path.Combine(folder.FullName, "src/SkillBadges.Credentials/JsonLd/Contexts/README.md"))
+        return File.ReadLines(Path.Combine(RepositoryRoot.Path, "src/SkillBadges.Credentials/JsonLd/Contexts/README.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .ToDictionary(cells => cells[2].Trim('<', '>'), cells => cells[5].Trim('`'), StringComparer.Ordinal);

@@ -7,12 +7,7 @@ public sealed partial class ReasonCodeTests
     [Fact]
     public void Every_reason_is_explained_and_every_explanation_has_its_reason()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "SkillBadges.sln")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
+        var root = RepositoryRoot.Path;
         var engine = Path.Combine(root, "src", "SkillBadges.Credentials");
         var files = new[] { "Verification", "StatusLists", "Dids", "Keys" }.SelectMany(folder => Directory.GetFiles(Path.Combine(engine, folder), "*.cs"))
             .Concat(Directory.GetFiles(engine, "*.cs"))
