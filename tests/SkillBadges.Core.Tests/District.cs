@@ -1,3 +1,4 @@
+using SkillBadges.Core.Bulk;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
@@ -48,6 +49,8 @@ internal sealed class District : IDisposable
         Submissions = new(Commits, Authority, TurnIns, Queue, new(usage, new(Commits, usage, limits, Clock)), Clock);
         Decisions = new(Commits, assignments, record, Clock);
         Bulk = new(Commits, Decisions, Clock);
+        Rows = new(assignments, Authority, record, Clock);
+        Arriving = FolderPartialFiles.Open(Path.Combine(folder, "uploads"));
         Observations = new(Commits, assignments, Authority, record, Clock);
         SeenCorrections = new(Commits, assignments, record, Clock);
         Sheets = new(store, new(store, Authority, Clock), Authority, Clock);
@@ -108,6 +111,10 @@ internal sealed class District : IDisposable
     public UndoWorkflow Undo { get; }
 
     public BulkDecisionWorkflow Bulk { get; }
+
+    public BulkWorks Rows { get; }
+
+    public IPartialFiles Arriving { get; }
 
     public StandingAssignmentWorkflow Assignments { get; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SkillBadges.App.Bulk;
 using SkillBadges.App.Conformance;
 using SkillBadges.App.Definitions;
 using SkillBadges.App.Definitions.CoAuthoring;
@@ -123,6 +124,7 @@ internal static class ServeCommand
         app.MapReviewTasks();
         app.MapDecisions();
         app.MapBulkDecisions();
+        app.MapBulkJobs();
         app.MapObservations();
         app.MapSignOffSheets();
         app.MapModerations();

@@ -55,21 +55,20 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
     /// <summary>The entry of an observation, at the end of the learner's record; in the place of <paramref name="corrected"/> where there is one.</summary>
     public async Task<MasteryEntry> WriteAsync(Changes changes, Observation observation, BadgeDefinition badge, int attempt, MasteryEntry? corrected, CancellationToken cancellationToken)
     {
-        var organization = (await store.GetAsync(OrganizationDocuments.Kind, observation.Organization.Value, "organization", cancellationToken)).Document;
-        var observer = (await store.GetAsync(PersonDocuments.Kind, observation.Assessor.Person.Value, "person", cancellationToken)).Document;
-        var decision = new Decision
-        {
-            Id = observation.Id.Value,
-            Outcome = DecisionOutcome.Approved,
-            Ratings = [new(observation.CompetencyId, observation.Level, observation.Note)],
-            Assessor = observation.Assessor,
-            Context = observation.Context,
-            DecidedAt = observation.ObservedAt,
-            CorrectionReason = observation.CorrectionReason,
-        };
-        var seen = Attempt.Freeze(attempt, [new(observation.CompetencyId) { Items = [EvidenceItem.OfObservation(observation), .. observation.Photos] }], observation.ObservedAt);
-        var drafts = new LedgerDrafts(organization, badge, seen, null, decision, observer, address).Create(corrected is null ? [] : [corrected], clock.Now());
+        var drafts = await DraftsAsync(observation, badge, attempt, corrected, cancellationToken);
         return (await ledger.AppendAsync(changes, observation.Organization, observation.Learner, badge.Scale, drafts, cancellationToken))[0];
+    }
+
+    /// <summary>The entries of several observations of one learner, one after the other.</summary>
+    public async Task<IReadOnlyList<MasteryEntry>> WriteAsync(Changes changes, IReadOnlyList<Observation> observations, BadgeDefinition badge, int attempt, CancellationToken cancellationToken)
+    {
+        var drafts = new List<EntryDraft>();
+        foreach (var observation in observations)
+        {
+            drafts.AddRange(await DraftsAsync(observation, badge, attempt, null, cancellationToken));
+        }
+
+        return await ledger.AppendAsync(changes, observations[0].Organization, observations[0].Learner, badge.Scale, drafts, cancellationToken);
     }
 
     /// <summary>Says in the record that the entry of an observation was a mistake.</summary>
@@ -152,5 +151,23 @@ public sealed class DecisionRecord(IDocumentStore store, LedgerWriter ledger, Is
         {
             NotBefore = window > TimeSpan.Zero ? decision.DecidedAt + window : null,
         };
+    }
+
+    private async Task<IReadOnlyList<EntryDraft>> DraftsAsync(Observation observation, BadgeDefinition badge, int attempt, MasteryEntry? corrected, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, observation.Organization.Value, "organization", cancellationToken)).Document;
+        var observer = (await store.GetAsync(PersonDocuments.Kind, observation.Assessor.Person.Value, "person", cancellationToken)).Document;
+        var decision = new Decision
+        {
+            Id = observation.Id.Value,
+            Outcome = DecisionOutcome.Approved,
+            Ratings = [new(observation.CompetencyId, observation.Level, observation.Note)],
+            Assessor = observation.Assessor,
+            Context = observation.Context,
+            DecidedAt = observation.ObservedAt,
+            CorrectionReason = observation.CorrectionReason,
+        };
+        var seen = Attempt.Freeze(attempt, [new(observation.CompetencyId) { Items = [EvidenceItem.OfObservation(observation), .. observation.Photos] }], observation.ObservedAt);
+        return new LedgerDrafts(organization, badge, seen, null, decision, observer, address).Create(corrected is null ? [] : [corrected], clock.Now());
     }
 }

@@ -2,6 +2,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Review;
@@ -21,13 +22,50 @@ internal sealed class SeenRecord(IDocumentStore store, DecisionRecord record)
     {
         var attempt = await store.LastAttemptAsync(seen.Learner, badge.Slug, cancellationToken) + 1;
         var entry = await record.WriteAsync(changes, seen, badge, attempt, corrected, cancellationToken);
+        return await CompleteAsync(changes, seen, badge, open, assignment, attempt, [entry], cancellationToken);
+    }
+
+    /// <summary>What several observations of one learner, made at the same instant, come to.</summary>
+    public async Task<Outcome<SeenResult>> WriteAsync(
+        Changes changes, IReadOnlyList<Observation> seen, BadgeDefinition badge, Read<Submission>? open, Assignment assignment, CancellationToken cancellationToken)
+    {
+        var attempt = await store.LastAttemptAsync(seen[0].Learner, badge.Slug, cancellationToken) + 1;
+        var entries = await record.WriteAsync(changes, seen, badge, attempt, cancellationToken);
+        return await CompleteAsync(changes, seen[^1], badge, open, assignment, attempt, entries, cancellationToken);
+    }
+
+    /// <summary>Whether a badge that stands rests on this entry.</summary>
+    public async Task<bool> IsInABadgeAsync(MasteryEntry entry, CancellationToken cancellationToken)
+    {
+        await foreach (var read in store.AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Of(entry.Learner), cancellationToken))
+        {
+            if (read.Document.State == SubmissionState.Approved && read.Document.LastAttempt?.Standing?.RestsOn?.Contains(entry.Id) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the badge is held and recent: then it is not awarded again because somebody saw its skills once more.</summary>
+    public async Task<bool> HoldsAsync(PersonId learner, OrganizationId school, BadgeDefinition badge, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Value).Descending().Take(500), cancellationToken);
+        return awards.Documents.Any(award => award.IsLive && award.Organization == school && award.Badge.Slug == badge.Slug
+            && (badge.RecencyMonths is not { } months || at < award.AwardedAt.AddMonths(months)));
+    }
+
+    private async Task<Outcome<SeenResult>> CompleteAsync(
+        Changes changes, Observation seen, BadgeDefinition badge, Read<Submission>? open, Assignment assignment, int attempt, IReadOnlyList<MasteryEntry> written, CancellationToken cancellationToken)
+    {
         var chain = new List<MasteryEntry>();
         await foreach (var read in store.AllAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(seen.Organization, seen.Learner), cancellationToken))
         {
             chain.Add(read.Document);
         }
 
-        if (BadgeCompletion.Of(badge, [.. chain, entry], seen.RecordedAt) is not { } whole || await HoldsAsync(seen, badge, cancellationToken))
+        if (BadgeCompletion.Of(badge, [.. chain, .. written], seen.RecordedAt) is not { } whole || await HoldsAsync(seen.Learner, seen.Organization, badge, seen.RecordedAt, cancellationToken))
         {
             return new(changes, new(seen, true, null, null), seen.Id.Value);
         }
@@ -53,27 +91,5 @@ internal sealed class SeenRecord(IDocumentStore store, DecisionRecord record)
             // Another phone filled this attempt's slot after we had counted the attempts: look again, and the badge is held.
             throw new VersionConflictException(AwardDocuments.Kind.Name, seen.Id.Value);
         }
-    }
-
-    /// <summary>Whether a badge that stands rests on this entry.</summary>
-    public async Task<bool> IsInABadgeAsync(MasteryEntry entry, CancellationToken cancellationToken)
-    {
-        await foreach (var read in store.AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.Of(entry.Learner), cancellationToken))
-        {
-            if (read.Document.State == SubmissionState.Approved && read.Document.LastAttempt?.Standing?.RestsOn?.Contains(entry.Id) == true)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // A badge that is held and recent is not awarded again because somebody saw its skills once more.
-    private async Task<bool> HoldsAsync(Observation seen, BadgeDefinition badge, CancellationToken cancellationToken)
-    {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(seen.Learner.Value).Descending().Take(500), cancellationToken);
-        return awards.Documents.Any(award => award.IsLive && award.Organization == seen.Organization && award.Badge.Slug == badge.Slug
-            && (badge.RecencyMonths is not { } months || seen.RecordedAt < award.AwardedAt.AddMonths(months)));
     }
 }

@@ -1,0 +1,15 @@
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.Core.Bulk;
+
+/// <summary>What is done with each row of a kind of job.</summary>
+public interface IBulkWork
+{
+    /// <summary>Whether the row would hold now; nothing is written.</summary>
+    /// <exception cref="RefusedException">It would not.</exception>
+    Task CheckAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken);
+
+    /// <summary>Does it, once however often it is called; the id of what it made.</summary>
+    /// <exception cref="RefusedException">The row is refused.</exception>
+    Task<string> DoAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken);
+}
