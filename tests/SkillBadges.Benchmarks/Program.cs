@@ -29,6 +29,14 @@ switch (args)
         Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
         return 0;
+    case ["bulk"]:
+        Hardware.Print(Console.Out);
+        await BulkMeasures.RunAsync(100_000, Console.Out);
+        return 0;
+    case ["bulk", var awards]:
+        Hardware.Print(Console.Out);
+        await BulkMeasures.RunAsync(int.Parse(awards, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
     case ["pdf"]:
         Hardware.Print(Console.Out);
         await PdfMeasures.RunAsync(null, Console.Out);
@@ -58,6 +66,6 @@ switch (args)
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? app | approvals | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS] | pdf [FOLDER] (puts samples there)");
+        Console.Error.WriteLine("Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS] | pdf [FOLDER] (puts samples there)");
         return 2;
 }
