@@ -146,7 +146,7 @@ internal static class AppSetup
         services.AddSingleton<DraftSeats>().AddSingleton<DraftWorkflow>().AddSingleton<DraftPictureStore>().AddSingleton<ProposalWorkflow>().AddSingleton<CommentWorkflow>().AddSingleton<DraftReading>();
         services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
-        services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>().AddSingleton<CreditReading>();
+        services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ScaleWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>().AddSingleton<CreditReading>();
         services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();

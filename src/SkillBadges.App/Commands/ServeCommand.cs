@@ -91,6 +91,7 @@ internal static class ServeCommand
         app.MapLetters();
         app.MapBadges();
         app.MapGraduateProfiles();
+        app.MapScales();
         app.MapFrameworks();
         app.MapCaseReadSide();
         app.MapArticulations();

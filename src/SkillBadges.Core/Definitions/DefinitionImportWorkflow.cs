@@ -27,7 +27,7 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
 
         foreach (var file in source.Scales)
         {
-            done.Add(await TakeAsync(Publications.Scales, file, DefinitionFile.ReadScale(file.Path, file.Bytes.Span), null, cancellationToken));
+            done.Add(await TakeScaleAsync(file, cancellationToken));
         }
 
         var scales = await commits.Store.CurrentScalesAsync(cancellationToken);
@@ -48,6 +48,19 @@ public sealed class DefinitionImportWorkflow(Commits commits, IFileStore files)
         }
 
         return new([.. done.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    }
+
+    private async Task<ImportedFile> TakeScaleAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        var reading = DefinitionFile.ReadScale(file.Path, file.Bytes.Span);
+        try
+        {
+            return await TakeAsync(Publications.Scales, file, reading, (changes, token) => ScaleWorkflow.RequireFromFilesAsync(commits.Store, reading.Content!, changes, token), cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Code == "scale.kept-elsewhere")
+        {
+            return new(file.Path, ImportOutcome.Faulty, null, [new(file.Path, 0, 0, "$", refused.Code, refused.Message)]);
+        }
     }
 
     private async Task<ImportedFile> TakeBadgeAsync(

@@ -84,7 +84,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = ScaleDocuments.VersionId,
         Number = (scale, version) => scale with { Version = version },
-        Head = (scale, _) => new(scale.Id, scale.Version, scale.Name),
+        Head = (scale, earlier) => new(scale.Id, scale.Version, scale.Name) { Owner = earlier?.Owner },
         Hash = scale => scale.ContentHash,
     };
 

@@ -41,7 +41,7 @@ public sealed record MasteryScale
     /// <summary>A scale that keeps the rules of <see cref="ScaleRules"/>.</summary>
     /// <exception cref="RefusedException">
     /// <c>scale.too-few-levels</c>, <c>scale.duplicate-level</c>, <c>scale.bad-level-code</c>, <c>scale.levels-out-of-order</c>,
-    /// <c>scale.cut-not-a-level</c> or <c>scale.bad-scoring</c>.
+    /// <c>scale.no-evidence-level</c>, <c>scale.cut-not-a-level</c> or <c>scale.bad-scoring</c>.
     /// </exception>
     public static MasteryScale Create(
         string id, int version, string name, string description, ImmutableArray<MasteryLevel> levels, string proficientCut, ScoringPolicy scoring)

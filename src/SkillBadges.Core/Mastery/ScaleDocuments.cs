@@ -1,9 +1,14 @@
+using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Mastery;
 
 /// <summary>Which version of a scale new definitions use.</summary>
-public sealed record ScaleHead(string Id, int CurrentVersion, string Name);
+public sealed record ScaleHead(string Id, int CurrentVersion, string Name)
+{
+    /// <summary>The organization that wrote it here and alone changes it; null for what came from files.</summary>
+    public OrganizationId? Owner { get; init; }
+}
 
 public static class ScaleDocuments
 {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace SkillBadges.Core.Mastery;
 
 /// <summary>What makes a list of levels a scale. Paths are those of the scale file format.</summary>
@@ -6,6 +8,9 @@ public static class ScaleRules
     public const int MaxLevels = 20;
 
     public const int MaxCodeLength = 40;
+
+    // What has not been seen is the absence of a level; a scale that names it would let it be averaged, converted and printed as one.
+    private static readonly FrozenSet<string> noEvidence = new[] { "noevidence", "noevidenceyet", "insufficientevidence", "notassessed", "notyetassessed", "unassessed", "notscored", "missing" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<ContentFault> Faults(MasteryScale scale)
     {
@@ -31,6 +36,12 @@ public static class ScaleRules
                     $"The level code {AuthoredText.Quote(level.Code)} is not letters and digits, with + and - between or behind, at most {MaxCodeLength}.");
             }
 
+            if (noEvidence.Contains(Letters(level.Code)) || noEvidence.Contains(Letters(level.Label)))
+            {
+                yield return new(
+                    "scale.no-evidence-level", $"$.levels[{i}]", $"{AuthoredText.Quote(level.Label)} says that nothing was seen, which is no level: where there is no evidence, nothing is recorded.");
+            }
+
             if (i > 0 && level.Ordinal <= scale.Levels[i - 1].Ordinal)
             {
                 yield return new(
@@ -54,6 +65,8 @@ public static class ScaleRules
                 $"Only mode-of-last takes a count, of 2 to {ScoringPolicy.MaxCount} decisions.");
         }
     }
+
+    private static string Letters(string text) => new([.. text.Where(char.IsAsciiLetter).Select(char.ToLowerInvariant)]);
 
     // Codes become part of identifiers in credentials, so they hold only what needs no escaping there.
     private static bool IsCode(string code) =>

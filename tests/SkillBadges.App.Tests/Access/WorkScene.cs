@@ -58,6 +58,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             _ when route.StartsWith("/api/qualifications", StringComparison.Ordinal) => Made.Qualification,
             _ when route.StartsWith("/api/declared-relations", StringComparison.Ordinal) => Made.Relation,
             _ when route.StartsWith("/api/observations", StringComparison.Ordinal) => Seen,
+            _ when route.StartsWith("/api/scales", StringComparison.Ordinal) => "four-level",
             _ when route.StartsWith("/api/learners", StringComparison.Ordinal) => Learner.Person.Value,
             _ => "no-such",
         };
@@ -145,6 +146,20 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/notice-preferences/{kind}" => Json(new { delivery = "off" }),
         "/api/verify" => new StringContent("not a badge"),
         "/api/verify/challenges" => Json(new { }),
+        "/api/scales" => Json(new
+        {
+            organizationId = District.West.Value,
+            scale = new
+            {
+                id = $"scale-{Guid.NewGuid():N}",
+                name = "Two steps",
+                description = "How far somebody works alone.",
+                levels = new[] { new { code = "no", ordinal = 1, label = "Not yet", descriptor = "Works beside somebody." }, new { code = "yes", ordinal = 2, label = "Alone", descriptor = "Works alone." } },
+                proficientCut = "yes",
+                scoring = new { method = "latest" },
+            },
+        }),
+        "/api/scales/{id}" => Json(new { scale = new { id = "four-level" } }),
         "/api/frameworks" => Json(new { organizationId = District.West.Value, framework = new { title = "T", items = Array.Empty<object>() } }),
         "/api/frameworks/{id}" => Json(new { title = "T", items = Array.Empty<object>() }),
         "/api/oneroster/clients" => Json(new { organizationId = District.West.Value, name = "A gradebook", scopes = new[] { "https://purl.imsglobal.org/spec/or/v1p2/scope/roster.readonly" } }),

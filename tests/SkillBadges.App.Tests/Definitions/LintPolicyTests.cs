@@ -34,7 +34,9 @@ public sealed class LintPolicyTests(TestDistrict district)
         await refused.RefusesAsync(422, "definition.lint");
 
         (await workshop.LeadAdmin.PutJsonAsync(settings, new { lint = "warn" })).EnsureSuccessStatusCode();
-        Assert.Equal(1, (await workshop.PublishAsync()).Version);
+        var published = await workshop.PublishAsync();
+        Assert.Equal(1, published.Version);
+        Assert.Contains(published.Findings!, finding => finding is { Code: "lint.no-observable-verb", Path: "$.competencies[0].statement" });
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
+using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -27,7 +28,11 @@ internal sealed record PublishedVoteView(string Committee, DateOnly HeldOn, Sign
 /// <param name="PatchOf">The version of which this only corrects the spelling.</param>
 internal sealed record ProvenanceView(
     string Slug, int Version, VersionOrigin Origin, string ContentHash, int? PatchOf, string? PatchNote, DateTimeOffset? PublishedAt, IReadOnlyList<PublishedSignOffView> SignOffs,
-    IReadOnlyList<PublishedVoteView> Votes, DateTimeOffset? RetiredAt, string? RetiredReason, string? ReplacedBy);
+    IReadOnlyList<PublishedVoteView> Votes, DateTimeOffset? RetiredAt, string? RetiredReason, string? ReplacedBy)
+{
+    /// <summary>To whoever publishes: what may be unclear in the words of the version, each with a reason; they do not hold it up.</summary>
+    public IReadOnlyList<LintFinding>? Findings { get; init; }
+}
 
 /// <summary>Reads who stands behind a version; of what was imported it says just that.</summary>
 internal sealed class ProvenanceReading(IDocumentStore store)

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
+using SkillBadges.Core.Definitions.Lint;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Definitions.CoAuthoring;
 
@@ -89,10 +92,12 @@ internal static class SignOffsApi
     private static async Task<SignerView> RevokeAsync(string slug, string id, CurrentActor me, SignerWorkflow workflow, CancellationToken cancellationToken) =>
         SignerView.Of((await workflow.RevokeAsync(me.Actor, slug, id, cancellationToken)).Document, null);
 
-    private static async Task<Created<ProvenanceView>> PublishAsync(string slug, PublicationRequest body, CurrentActor me, Idempotency idempotency, PublicationWorkflow workflow, ProvenanceReading reading, CancellationToken cancellationToken)
+    private static async Task<Created<ProvenanceView>> PublishAsync(string slug, PublicationRequest body, CurrentActor me, Idempotency idempotency, PublicationWorkflow workflow, ProvenanceReading reading, IDocumentStore store, EffectiveSettings settings, CancellationToken cancellationToken)
     {
         var provenance = await workflow.PublishAsync(me.Actor, slug, body.Revision, idempotency.For(me.Actor), cancellationToken);
-        return TypedResults.Created($"/api/badges/{slug}/versions/{provenance.Version.Version}/provenance", await reading.ReadAsync(provenance.Version, cancellationToken));
+        var leads = (await store.GetAsync(CoAuthoringDocuments.Drafts, slug, "definition", cancellationToken)).Document.Owner;
+        var findings = DefinitionLint.Findings(await store.VersionAsync(provenance.Version, cancellationToken), await settings.UsesStandardsAsync(leads, cancellationToken));
+        return TypedResults.Created($"/api/badges/{slug}/versions/{provenance.Version.Version}/provenance", await reading.ReadAsync(provenance.Version, cancellationToken) with { Findings = findings });
     }
 
     private static async Task<RetirementView> RetireAsync(string slug, RetirementRequest body, CurrentActor me, Idempotency idempotency, PublicationWorkflow workflow, CancellationToken cancellationToken)
