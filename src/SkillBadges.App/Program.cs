@@ -18,6 +18,7 @@ internal static class Program
             ValidateCommand.Create(),
             KeysCommand.Create(),
             BackupCommand.Create(),
+            RebuildCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -17,7 +17,7 @@ internal sealed record ChallengeAnswer(string Challenge, string Domain, DateTime
 /// <summary>Checks any credential for anybody; a bad one is an answer, not an error.</summary>
 internal static class VerifyApi
 {
-    private const int MaxBytes = 1024 * 1024;
+    private const int MaxBytes = 4 * 1024 * 1024;
 
     public static void MapVerify(this IEndpointRouteBuilder app)
     {

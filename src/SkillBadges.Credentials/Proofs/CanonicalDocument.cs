@@ -8,11 +8,14 @@ namespace SkillBadges.Credentials.Proofs;
 /// <summary>Brings a JSON document into the form that is hashed. Safe for use by several threads.</summary>
 internal sealed class CanonicalDocument(ContextLibrary contexts)
 {
+    /// <summary>A learner record holds the credentials of a school career; who verifies for strangers sets a lower limit for other things.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
     [ThreadStatic]
     private static Workspace? reused;
 
     // Direction as the peers write it; without it a text with one could not be signed in safe mode, which is never off here.
-    private readonly JsonLdOptions options = new() { Contexts = contexts, Safe = true, RdfDirection = RdfDirection.I18nDatatype };
+    private readonly JsonLdOptions options = new() { Contexts = contexts, Safe = true, RdfDirection = RdfDirection.I18nDatatype, ByteLimit = MostBytes };
 
     /// <summary>The hash of the canonical form; returns how many bytes it has.</summary>
     /// <exception cref="MalformedException">The codes of <see cref="JsonCanonicalization"/>, or <c>jsonld.*</c> and <c>rdf.*</c>:

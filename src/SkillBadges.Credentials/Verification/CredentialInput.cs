@@ -52,7 +52,11 @@ internal sealed class CredentialInput : IDisposable
         var image = BakedImage.KindOf(bytes.Span);
         if (image == ImageKind.Unknown)
         {
-            RequireSize(bytes, limits.MaxInputBytes);
+            if (bytes.Length > limits.MaxInputBytes && !RecordScan.IsRecord(bytes.Span, limits.MaxRecordBytes, limits.MaxRecordTokens))
+            {
+                RequireSize(bytes, limits.MaxInputBytes);
+            }
+
             return Detect(bytes, null);
         }
 

@@ -20,18 +20,8 @@ internal static class InnerCredentials
             return;
         }
 
-        var reports = new List<VerificationReport>();
-        for (var number = 0; number < contained.Count; number++)
-        {
-            var bytes = JsonMarshal.GetRawUtf8Value(contained[number]).ToArray();
-            var isLookedAt = await run.AddInnerAsync(draft, $"/credentialSubject/verifiableCredential/{number}", bytes, depth, cancellationToken).ConfigureAwait(false);
-            reports.Add(draft.Inner[^1].Report);
-            if (!isLookedAt)
-            {
-                break;
-            }
-        }
-
+        await run.AddInnerAsync(draft, "/credentialSubject/verifiableCredential", contained, depth, cancellationToken).ConfigureAwait(false);
+        var reports = draft.Inner.Select(inner => inner.Report).ToList();
         var good = reports.Count(report => report.Verdict is Verdict.Valid or Verdict.ValidIssuerUnknown);
         if (reports.FirstOrDefault(report => report.Verdict == Verdict.Invalid) is { } invalid)
         {

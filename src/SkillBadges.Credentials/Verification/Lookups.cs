@@ -4,41 +4,33 @@ namespace SkillBadges.Credentials.Verification;
 
 /// <summary>
 /// Everything that one verification asks of the outside, each question once, and no more than a bounded number of them: a hostile
-/// record must not make us ask hundreds of hosts.
+/// record must not make us ask hundreds of hosts. Safe for the threads of that verification.
 /// </summary>
 internal sealed class Lookups(VerifierPorts ports) : IDidResolver
 {
     private const int MostDocuments = 16;
     private const int MostLists = 32;
 
-    private readonly Dictionary<string, DidResolution> documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Fetched> lists = new(StringComparer.Ordinal);
+    private readonly Lock asking = new();
+    private readonly Dictionary<string, Task<DidResolution>> documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<Fetched>> lists = new(StringComparer.Ordinal);
 
-    public async ValueTask<DidResolution> ResolveAsync(string did, CancellationToken cancellationToken)
+    public ValueTask<DidResolution> ResolveAsync(string did, CancellationToken cancellationToken) => OnceAsync(
+        documents, did, MostDocuments, () => ports.Dids.ResolveAsync(did, cancellationToken), DidResolution.Failed(DidResolutionStatus.NotAllowed));
+
+    internal ValueTask<Fetched> FetchListAsync(Uri url, CancellationToken cancellationToken) => OnceAsync(
+        lists, url.AbsoluteUri, MostLists, () => ports.FetchStatusList(url, cancellationToken), Fetched.NotAllowed);
+
+    private ValueTask<T> OnceAsync<T>(Dictionary<string, Task<T>> known, string question, int most, Func<ValueTask<T>> ask, T refused)
     {
-        if (documents.TryGetValue(did, out var known))
+        lock (asking)
         {
-            return known;
+            if (!known.TryGetValue(question, out var answer))
+            {
+                known[question] = answer = known.Count < most ? ask().AsTask() : Task.FromResult(refused);
+            }
+
+            return new(answer);
         }
-
-        var resolution = documents.Count < MostDocuments
-            ? await ports.Dids.ResolveAsync(did, cancellationToken).ConfigureAwait(false)
-            : DidResolution.Failed(DidResolutionStatus.NotAllowed);
-        documents[did] = resolution;
-        return resolution;
-    }
-
-    internal async ValueTask<Fetched> FetchListAsync(Uri url, CancellationToken cancellationToken)
-    {
-        if (lists.TryGetValue(url.AbsoluteUri, out var known))
-        {
-            return known;
-        }
-
-        var fetched = lists.Count < MostLists
-            ? await ports.FetchStatusList(url, cancellationToken).ConfigureAwait(false)
-            : Fetched.NotAllowed;
-        lists[url.AbsoluteUri] = fetched;
-        return fetched;
     }
 }

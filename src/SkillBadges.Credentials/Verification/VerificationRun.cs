@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using SkillBadges.Credentials.OpenBadges;
 using SkillBadges.Credentials.Proofs;
 using SkillBadges.Credentials.StatusLists;
@@ -12,12 +14,18 @@ internal sealed class VerificationRun
 
     private const int MostInner = 256;
 
+    /// <summary>From so many credentials on they are looked at by several threads: handing work out costs something too.</summary>
+    private const int ManyInside = 16;
+
+    private static readonly int threads = Math.Min(Environment.ProcessorCount, 4);
+
     private readonly VerifierPorts ports;
     private readonly DataIntegrity integrity;
     private readonly KeyBinding binding;
     private readonly StatusCheck status;
     private readonly PresentationCheck presentations;
     private readonly WorkBudget budget;
+    private readonly Dictionary<(ReadOnlyMemory<byte> Bytes, string Issuer), Task<(StatusListCredential? List, string? Code)>> verifiedLists = [];
     private int innerCount;
 
     internal VerificationRun(VerifierPorts ports, DataIntegrity integrity, PresentationExpectation? expected)
@@ -27,7 +35,7 @@ internal sealed class VerificationRun
         var lookups = new Lookups(ports);
         binding = new KeyBinding(lookups, ports.KeysNeedNotBeTheIssuers);
         budget = new WorkBudget(ports.Clock);
-        status = new StatusCheck(lookups.FetchListAsync, VerifyListAsync, budget);
+        status = new StatusCheck(lookups.FetchListAsync, VerifyListOnceAsync, budget);
         presentations = new PresentationCheck(this, binding, integrity, budget, expected, ports);
     }
 
@@ -63,16 +71,48 @@ internal sealed class VerificationRun
     /// </summary>
     internal async ValueTask<bool> AddInnerAsync(ReportDraft draft, string place, ReadOnlyMemory<byte> bytes, int depth, CancellationToken cancellationToken)
     {
-        if (depth >= MaxDepth || ++innerCount > MostInner)
+        if (depth >= MaxDepth || Interlocked.Increment(ref innerCount) > MostInner)
         {
-            var refused = new ReportDraft();
-            refused.Unknown(CheckName.Parse, "too-many-inside", "There are more credentials inside one another than are looked at.");
-            draft.Inner.Add(new InnerReport(place, refused.ToReport()));
+            draft.Inner.Add(TooMany(place));
             return false;
         }
 
         draft.Inner.Add(new InnerReport(place, await VerifyAsync(bytes, depth + 1, cancellationToken).ConfigureAwait(false)));
         return true;
+    }
+
+    /// <summary>The same for all that stand at a place, in their order; many of a document that is inside no other are shared out among threads.</summary>
+    internal async ValueTask AddInnerAsync(ReportDraft draft, string place, IReadOnlyList<JsonElement> credentials, int depth, CancellationToken cancellationToken)
+    {
+        if (credentials.Count < ManyInside || depth > 0)
+        {
+            for (var (number, isLookedAt) = (0, true); isLookedAt && number < credentials.Count; number++)
+            {
+                isLookedAt = await AddInnerAsync(draft, $"{place}/{number}", JsonMarshal.GetRawUtf8Value(credentials[number]).ToArray(), depth, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        // Their places are taken before any of them takes one for what it holds itself.
+        var looked = Math.Clamp(MostInner - innerCount, 0, credentials.Count);
+        Interlocked.Add(ref innerCount, looked);
+        budget.Allow(looked);
+        var reports = new VerificationReport[looked];
+        await Parallel.ForAsync(0, looked, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, async (number, token) =>
+            reports[number] = await VerifyAsync(JsonMarshal.GetRawUtf8Value(credentials[number]).ToArray(), depth + 1, token).ConfigureAwait(false)).ConfigureAwait(false);
+        draft.Inner.AddRange(reports.Select((report, number) => new InnerReport($"{place}/{number}", report)));
+        if (looked < credentials.Count)
+        {
+            draft.Inner.Add(TooMany($"{place}/{looked}"));
+        }
+    }
+
+    private static InnerReport TooMany(string place)
+    {
+        var refused = new ReportDraft();
+        refused.Unknown(CheckName.Parse, "too-many-inside", "There are more credentials inside one another than are looked at.");
+        return new(place, refused.ToReport());
     }
 
     private CredentialInput? Read(ReportDraft draft, ReadOnlyMemory<byte> bytes)
@@ -155,6 +195,21 @@ internal sealed class VerificationRun
         return await DataIntegrityCheck.RunAsync(
             draft, integrity, input, new ProofExpectations(now), signedAt, budget, ports.EveryProofMustHold,
             method => binding.BindAsync(issuerId, trusted, method, forAssertion: true, cancellationToken)).ConfigureAwait(false);
+    }
+
+    // The badges of one school are on a few lists; each is verified once.
+    private async ValueTask<(StatusListCredential? List, string? Code)> VerifyListOnceAsync(ReadOnlyMemory<byte> bytes, string issuerId, CancellationToken cancellationToken)
+    {
+        Task<(StatusListCredential? List, string? Code)>? verified;
+        lock (verifiedLists)
+        {
+            if (!verifiedLists.TryGetValue((bytes, issuerId), out verified))
+            {
+                verifiedLists[(bytes, issuerId)] = verified = VerifyListAsync(bytes, issuerId, cancellationToken).AsTask();
+            }
+        }
+
+        return await verified.ConfigureAwait(false);
     }
 
     /// <summary>A status list is a credential like any other, but has no status, and must be of the same issuer.</summary>

@@ -28,6 +28,12 @@ public sealed record VerifierPorts(IDidResolver Dids, Fetch FetchStatusList, Tru
     /// <summary>Larger credentials are refused unread.</summary>
     public int MaxInputBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>A learner record holds many credentials and may have more; larger ones, and those of more than <see cref="MaxRecordTokens"/>, are refused before they are taken apart.</summary>
+    public int MaxRecordBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Members, values and brackets of a record beyond <see cref="MaxInputBytes"/>: what is built in memory grows with these.</summary>
+    public int MaxRecordTokens { get; init; } = 500_000;
+
     /// <summary>Larger images are refused unread, whatever the credential in them.</summary>
     public int MaxImageBytes { get; init; } = 4 * 1024 * 1024;
 }

@@ -151,7 +151,7 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
 
     [Theory]
     [InlineData(0, 400, "request.body-missing")]
-    [InlineData((1024 * 1024) + 1, 413, "request.too-large")]
+    [InlineData((4 * 1024 * 1024) + 1, 413, "request.too-large")]
     public async Task A_body_of_no_use_is_refused(int length, int status, string code)
     {
         using var anyone = district.App.Anonymous();
