@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Frameworks;
@@ -9,30 +10,41 @@ namespace SkillBadges.Core.Evidence.Custody;
 
 /// <summary>
 /// Removes bytes that nothing refers to. Bytes that were put less than <see cref="Grace"/> ago are left alone: the commit that refers to them may be under way. Whoever keeps files of another kind
-/// adds their kind to <see cref="IsReferencedAsync"/>; a test finds kinds that hold a digest and are not known there.
+/// adds their kind and its path by digest to the list here; a test finds kinds that hold a digest and are not known there.
 /// </summary>
 public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeProvider clock)
 {
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
-    public static IReadOnlyList<DocumentKind> Referring { get; } = 
+    private static readonly ImmutableArray<Holder> holders =
     [
-        SubmissionDocuments.Kind, TeamWorkDocuments.Kind, ObservationDocuments.Kind, UploadDocuments.Kind, DefinitionDocuments.Versions, CoAuthoringDocuments.Revisions, CoAuthoringDocuments.Proposals,
-        CoAuthoringDocuments.Minutes, FrameworkDocuments.Kind, CarriedContentDocuments.Kind,
+        Of(SubmissionDocuments.Kind, SubmissionDocuments.ByContent),
+        Of(TeamWorkDocuments.Kind, TeamWorkDocuments.ByContent),
+        Of(ObservationDocuments.Kind, ObservationDocuments.ByContent),
+        Of(UploadDocuments.Kind, UploadDocuments.ByContent),
+        Of(DefinitionDocuments.Versions, DefinitionDocuments.ByImage),
+        Of(CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsByImage),
+        Of(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage),
+        Of(CoAuthoringDocuments.Minutes, CoAuthoringDocuments.MinutesByContent),
+        Of(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage),
+        Of(CarriedContentDocuments.Kind, CarriedContentDocuments.ByContent),
     ];
 
-    public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken) =>
-        await IsThereAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByContent.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(TeamWorkDocuments.Kind, TeamWorkDocuments.ByContent.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(ObservationDocuments.Kind, ObservationDocuments.ByContent.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(UploadDocuments.Kind, UploadDocuments.ByContent.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(DefinitionDocuments.Versions, DefinitionDocuments.ByImage.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(CoAuthoringDocuments.Revisions, CoAuthoringDocuments.RevisionsByImage.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(CoAuthoringDocuments.Minutes, CoAuthoringDocuments.MinutesByContent.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage.Where(digest.Hex), cancellationToken)
-        || await IsThereAsync(CarriedContentDocuments.Kind, CarriedContentDocuments.ByContent.Where(digest.Hex), cancellationToken);
+    /// <summary>Kinds of document whose digests are of bytes in the file store.</summary>
+    public static IReadOnlyList<DocumentKind> Referring { get; } = [.. holders.Select(holder => holder.Kind)];
+
+    public async Task<bool> IsReferencedAsync(Sha256Digest digest, CancellationToken cancellationToken)
+    {
+        foreach (var holder in holders)
+        {
+            if (await holder.HoldsAsync(store, digest.Hex, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Removes these bytes if nothing refers to them; whether it did.</summary>
     public async Task<bool> ReleaseAsync(Sha256Digest digest, CancellationToken cancellationToken)
@@ -54,7 +66,9 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
         return removed;
     }
 
-    private async Task<bool> IsThereAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
+    private static Holder Of<T>(DocumentKind<T> kind, AccessPath<T> byDigest)
         where T : class =>
-        await store.FirstAsync(kind, query, cancellationToken) is not null;
+        new(kind, async (store, digest, cancellationToken) => await store.FirstAsync(kind, byDigest.Where(digest), cancellationToken) is not null);
+
+    private sealed record Holder(DocumentKind Kind, Func<IDocumentStore, string, CancellationToken, Task<bool>> HoldsAsync);
 }

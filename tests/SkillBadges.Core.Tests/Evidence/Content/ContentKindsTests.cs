@@ -11,7 +11,7 @@ public sealed class ContentKindsTests
     private static readonly string[] OfOtherThings =
     [
         "plan_review",
-        "carried_entry", "transfer", "transfer_pack",
+        "answered_subject", "carried_entry", "transfer", "transfer_pack",
         "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "state_file", "teachers_of_record",
     ];
 
