@@ -1,6 +1,4 @@
-using System.Text;
 using Npgsql;
-using SkillBadges.Core;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Postgres.Engine;
 using SkillBadges.Storage.Postgres.Layout;
@@ -18,12 +16,7 @@ internal sealed class PreparedChange
     {
         this.table = table;
         this.change = change;
-        if (change.Id.Length == 0 || Encoding.UTF8.GetByteCount(change.Id) > IndexValue.MaxTextBytes)
-        {
-            throw Refused.Invalid("storage.text-too-long", $"An id has 1 to {IndexValue.MaxTextBytes} bytes.");
-        }
-
-        StorableText.Require(change.Id);
+        StorableText.RequireId(change.Id);
         body = change.Document is null ? [] : change.Body;
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using SkillBadges.Core;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Sqlite.Engine;
 using SkillBadges.Storage.Sqlite.Layout;
@@ -20,7 +18,7 @@ internal sealed class PreparedChange
     {
         this.table = table;
         this.change = change;
-        RequireId(change.Id);
+        StorableText.RequireId(change.Id);
         rows = change.Document is { } document ? new(table, document, change.Body, change.BodyVersion) : null;
     }
 
@@ -52,16 +50,6 @@ internal sealed class PreparedChange
         {
             throw new NotUniqueException(table.Kind.Name, ViolatedPath(fault));
         }
-    }
-
-    private static void RequireId(string id)
-    {
-        if (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > IndexValue.MaxTextBytes)
-        {
-            throw Refused.Invalid("storage.text-too-long", $"An id has 1 to {IndexValue.MaxTextBytes} bytes.");
-        }
-
-        StorableText.Require(id);
     }
 
     /// <summary>The paths, as bits, that a replacement has to write.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SkillBadges.Core.Storage;
 
 /// <summary>Text that every engine can hold: no U+0000 and no half of a surrogate pair.</summary>
@@ -32,4 +34,16 @@ public static class StorableText
     public static string Require(string text) => IsStorable(text)
         ? text
         : throw Refused.Invalid("storage.text-not-storable", "The text holds a character that cannot be stored (U+0000 or half of a pair).");
+
+    /// <summary>An id as both engines take it.</summary>
+    /// <exception cref="RefusedException"><c>storage.text-too-long</c>, <c>storage.text-not-storable</c>.</exception>
+    public static void RequireId(string id)
+    {
+        if (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > IndexValue.MaxTextBytes)
+        {
+            throw Refused.Invalid("storage.text-too-long", $"An id has 1 to {IndexValue.MaxTextBytes} bytes.");
+        }
+
+        Require(id);
+    }
 }
