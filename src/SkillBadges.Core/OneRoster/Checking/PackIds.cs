@@ -13,8 +13,6 @@ internal sealed class PackIds
 
     public bool Holds(string file, RosterKey key) => ids[file].Contains(key.Value);
 
-    public int CountOf(RosterFile file) => ids[file.Name].Count;
-
     /// <summary>The type of an organization.</summary>
     public void SetType(RosterKey key, string type) => types[key.Value] = type;
 
