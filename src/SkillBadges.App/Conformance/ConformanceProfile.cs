@@ -35,71 +35,63 @@ internal sealed class ConformanceProfile(ThrowawayIssuers issuers, SuiteStatusLi
     /// <summary>Signs the <c>credential</c> of the request; one without issuer gets the key's own name.</summary>
     /// <param name="purpose">The status that it gets a place for; null for none.</param>
     /// <exception cref="RequestRefusedException"><c>conformance.refused</c>, 400.</exception>
-    public async Task<byte[]> IssueAsync(SuiteIssuer issuer, string? purpose, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<byte[]> IssueAsync(SuiteIssuer issuer, string? purpose, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => ReadableAsync(async () =>
     {
-        try
-        {
-            using var request = SuiteRequest.Read(bytes, "credential", takesTokens: false);
-            var credential = Completed(request.Subject, issuer, purpose);
-            var issued = await integrity.AddProofAsync(credential, new ProofOptions(issuer.Suite) { Created = clock.GetUtcNow() }, issuer.Signer, cancellationToken);
+        using var request = SuiteRequest.Read(bytes, "credential", takesTokens: false);
+        var credential = Completed(request.Subject, issuer, purpose);
+        var issued = await integrity.AddProofAsync(credential, new ProofOptions(issuer.Suite) { Created = clock.GetUtcNow() }, issuer.Signer, cancellationToken);
 
-            // What our own verifier would not take must not leave; when it begins to count and whether it still does is the caller's affair.
-            var report = await verifier.VerifyAsync(issued, cancellationToken);
-            return report.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed && check.Code is not ("expired" or "not-yet-valid" or "revoked" or "suspended")) is { } failed
-                ? throw Refused(failed.Code, failed.Sentence)
-                : issued;
-        }
-        catch (MalformedException fault)
-        {
-            throw Refused(fault.Code, fault.Message);
-        }
-    }
+        // What our own verifier would not take must not leave; when it begins to count and whether it still does is the caller's affair.
+        var report = await verifier.VerifyAsync(issued, cancellationToken);
+        return report.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed && check.Code is not ("expired" or "not-yet-valid" or "revoked" or "suspended")) is { } failed
+            ? throw Refused(failed.Code, failed.Sentence)
+            : issued;
+    });
 
     /// <summary>The answer about the <c>verifiableCredential</c>, which is good.</summary>
     /// <param name="only">The suite that must have been used; null takes any.</param>
     /// <exception cref="RequestRefusedException"><c>conformance.refused</c>, 400: anything else than genuine and in force.</exception>
-    public async Task<SuiteAnswer> VerifyCredentialAsync(SuiteIssuer? only, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<SuiteAnswer> VerifyCredentialAsync(SuiteIssuer? only, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => ReadableAsync(async () =>
     {
-        try
+        using var request = SuiteRequest.Read(bytes, "verifiableCredential", takesTokens: true);
+        RequireOptions(request, "assertionMethod");
+        RequireSuite(request.Subject, only);
+        var report = await verifier.VerifyAsync(Bytes(request.Subject), cancellationToken);
+        if (report.Format == CredentialFormat.Presentation || report.Verdict is not (Verdict.Valid or Verdict.ValidIssuerUnknown))
         {
-            using var request = SuiteRequest.Read(bytes, "verifiableCredential", takesTokens: true);
-            RequireOptions(request, "assertionMethod");
-            RequireSuite(request.Subject, only);
-            var report = await verifier.VerifyAsync(Bytes(request.Subject), cancellationToken);
-            if (report.Format == CredentialFormat.Presentation || report.Verdict is not (Verdict.Valid or Verdict.ValidIssuerUnknown))
-            {
-                throw Explained(report);
-            }
+            throw Explained(report);
+        }
 
-            return SuiteAnswer.Of(report) with { VerifiableCredential = request.Flag("returnCredential") ? request.Subject.Clone() : null };
-        }
-        catch (MalformedException fault)
-        {
-            throw Refused(fault.Code, fault.Message);
-        }
-    }
+        return SuiteAnswer.Of(report) with { VerifiableCredential = request.Flag("returnCredential") ? request.Subject.Clone() : null };
+    });
 
     /// <summary>The answer about the <c>verifiablePresentation</c>, which is good; if a challenge was named, its holder answered it.</summary>
     /// <inheritdoc cref="VerifyCredentialAsync"/>
-    public async Task<SuiteAnswer> VerifyPresentationAsync(SuiteIssuer? only, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<SuiteAnswer> VerifyPresentationAsync(SuiteIssuer? only, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => ReadableAsync(async () =>
+    {
+        using var request = SuiteRequest.Read(bytes, "verifiablePresentation", takesTokens: true);
+        RequireOptions(request, "authentication");
+        RequireSuite(request.Subject, only);
+        var secured = Bytes(request.Subject);
+        var report = await (request.Expectation is { } expected ? verifier.VerifyAsync(secured, expected, cancellationToken) : verifier.VerifyAsync(secured, cancellationToken));
+
+        // 4.13 lets a presentation hold nothing; here it then has to be signed at least. People are told that there is nothing in it.
+        var isEmpty = report is { Code: "presentation-empty", SignatureHolds: true };
+        var isAnswered = request.Expectation is null || report.SignatureHolds;
+        if (report.Format != CredentialFormat.Presentation || !isAnswered || !(isEmpty || report.Verdict is Verdict.Valid or Verdict.ValidIssuerUnknown))
+        {
+            throw Explained(report);
+        }
+
+        return SuiteAnswer.Of(report) with { VerifiablePresentation = request.Flag("returnPresentation") ? request.Subject.Clone() : null };
+    });
+
+    // What cannot be read at all is refused as what does not hold is.
+    private static async Task<T> ReadableAsync<T>(Func<Task<T>> answer)
     {
         try
         {
-            using var request = SuiteRequest.Read(bytes, "verifiablePresentation", takesTokens: true);
-            RequireOptions(request, "authentication");
-            RequireSuite(request.Subject, only);
-            var secured = Bytes(request.Subject);
-            var report = await (request.Expectation is { } expected ? verifier.VerifyAsync(secured, expected, cancellationToken) : verifier.VerifyAsync(secured, cancellationToken));
-
-            // 4.13 lets a presentation hold nothing; here it then has to be signed at least. People are told that there is nothing in it.
-            var isEmpty = report is { Code: "presentation-empty", SignatureHolds: true };
-            var isAnswered = request.Expectation is null || report.SignatureHolds;
-            if (report.Format != CredentialFormat.Presentation || !isAnswered || !(isEmpty || report.Verdict is Verdict.Valid or Verdict.ValidIssuerUnknown))
-            {
-                throw Explained(report);
-            }
-
-            return SuiteAnswer.Of(report) with { VerifiablePresentation = request.Flag("returnPresentation") ? request.Subject.Clone() : null };
+            return await answer();
         }
         catch (MalformedException fault)
         {

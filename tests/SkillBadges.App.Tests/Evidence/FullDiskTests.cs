@@ -12,12 +12,7 @@ public sealed class FullDiskTests
     public async Task A_full_disk_refuses_a_file_and_the_draft_is_whole()
     {
         await using var app = new TestApp();
-        await app.InitializeAsync();
-        var district = new TestDistrict(app);
-        await district.PopulateAsync();
-        var learner = await district.LearnerAsync();
-        var id = await district.CompleteDraftAsync(learner.Person);
-        var competency = (await district.StoredAsync(id)).Document.Draft[0].CompetencyId;
+        var (district, learner, id, competency) = await DraftAsync(app);
         var files = Path.Combine(app.Settings.DataFolder, "files");
         Assert.Equal(0, await RunAsync("mount", "-t", "tmpfs", "-o", "size=256k", "none", files));
         try
@@ -44,12 +39,7 @@ public sealed class FullDiskTests
     public async Task A_broken_disk_is_said_to_be_one_and_what_was_received_is_kept_once_it_is_mended()
     {
         await using var app = new TestApp();
-        await app.InitializeAsync();
-        var district = new TestDistrict(app);
-        await district.PopulateAsync();
-        var learner = await district.LearnerAsync();
-        var id = await district.CompleteDraftAsync(learner.Person);
-        var competency = (await district.StoredAsync(id)).Document.Draft[0].CompetencyId;
+        var (district, learner, id, competency) = await DraftAsync(app);
         var tus = new TusClient(learner.Client);
         var photo = UploadForms.Png(1_000);
         var address = await tus.BegunAsync(id.Value, competency, photo.Length, "photo.png");
@@ -79,6 +69,16 @@ public sealed class FullDiskTests
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         await process.WaitForExitAsync();
         return process.ExitCode;
+    }
+
+    private static async Task<(TestDistrict District, TestLearner Learner, SubmissionId Id, string Competency)> DraftAsync(TestApp app)
+    {
+        await app.InitializeAsync();
+        var district = new TestDistrict(app);
+        await district.PopulateAsync();
+        var learner = await district.LearnerAsync();
+        var id = await district.CompleteDraftAsync(learner.Person);
+        return (district, learner, id, (await district.StoredAsync(id)).Document.Draft[0].CompetencyId);
     }
 
     private static Task<HttpResponseMessage> UploadAsync(HttpClient client, SubmissionId id, string competency, int length) =>
