@@ -15,6 +15,7 @@ internal static class PastListFile
     private const int MaxIdLength = 200;
 
     private static readonly string[] needed = ["student", "from", "name", "earnedOn"];
+    private static readonly string[] ids = ["student", "badge"];
     private static readonly string[] known = [.. needed, "level", "badge"];
 
     /// <exception cref="RefusedException"><c>recognition.past-list</c>: no list of this form, or more rows than one list has.</exception>
@@ -76,7 +77,7 @@ internal static class PastListFile
             faults.Add(new(csv.Row, "earnedOn", "row.day", "A day is written like 2024-05-20."));
         }
 
-        faults.AddRange(new[] { "student", "badge" }.Where(name => Cell(name)?.Length > MaxIdLength).Select(name => new PastListFault(csv.Row, name, "row.id", "No id is that long.")));
+        faults.AddRange(ids.Where(name => Cell(name)?.Length > MaxIdLength).Select(name => new PastListFault(csv.Row, name, "row.id", "No id is that long.")));
         if (faults.Count == before)
         {
             rows.Add(new(csv.Row, PersonId.From(Cell("student")!), new(Cell("from")!, Cell("name")!, Cell("level"), earnedOn), Cell("badge")));

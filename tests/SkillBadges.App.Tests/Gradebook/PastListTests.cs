@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Issuing;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Gradebook;
 

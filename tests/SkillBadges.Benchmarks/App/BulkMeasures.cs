@@ -10,8 +10,6 @@ using Microsoft.Extensions.Logging;
 using SkillBadges.App;
 using SkillBadges.App.Commands;
 using SkillBadges.App.Demo;
-using SkillBadges.Core;
-using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;

@@ -1,5 +1,4 @@
 using System.Text;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook.Joins;
 using SkillBadges.Core.Issuing;
