@@ -20,6 +20,7 @@ internal static class Floor
         services.ConfigureHttpJsonOptions(options => RequestJson.Configure(options.SerializerOptions));
         services.AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddRazorComponents();
+        services.AddPageCompression();
         services.AddHttpContextAccessor().AddScoped<Texts>();
         services.AddAntiforgery(options =>
         {
@@ -42,6 +43,7 @@ internal static class Floor
 
         app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();
+        app.UsePageCompression();
         app.UseMiddleware<Problems>();
         app.UseEvidenceHost();
         app.UseMiddleware<KnownHosts>();
