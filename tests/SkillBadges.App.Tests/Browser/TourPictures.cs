@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SkillBadges.App.Tests.Faults;
+using SkillBadges.App.Tests.House;
+
+namespace SkillBadges.App.Tests.Browser;
+
+/// <summary>The pictures of docs/tour.md. <c>TESTS_LONG=1 TESTS_TOUR=docs/tour</c> takes them anew.</summary>
+[Collection(BrowsingCollection.Name)]
+public sealed partial class TourPictures(Browsing browsing)
+{
+    private const int MostBytes = 2_000_000;
+
+    private static string Document => Path.Combine(Repository.Root, "docs", "tour.md");
+
+    [LongFact]
+    public async Task Each_main_page_is_pictured()
+    {
+        var folder = Environment.GetEnvironmentVariable("TESTS_TOUR") is { Length: > 0 } asked ? Path.GetFullPath(asked, Repository.Root) : Directory.CreateTempSubdirectory("skillbadges-tour-").FullName;
+        Directory.CreateDirectory(folder);
+        var section = await SeeClassAsync();
+        await ShowAsync(folder, null, ("welcome", "/"), ("catalogue", "/badges"), ("badge", "/badges/smaw-fillet"), ("sign-in", "/sign-in"), ("problem", "/problems/share.consent-missing"));
+        await ShowAsync(folder, "student004", ("student-home", "/"), ("student-work", "/work"), ("student-record", "/record"));
+        await ShowAsync(folder, "student082", ("student-badges", "/my-badges"), ("student-links", "/shares"));
+        await ShowAsync(folder, "maya", ("student-consents", "/consents"));
+        await ShowAsync(folder, "parent", ("family", "/family"));
+        await ShowAsync(folder, "ms.rivera", ("teacher-home", "/"), ("teacher-queue", "/review"), ("teacher-classes", "/classes"), ("teacher-sheet", $"/sheet/{section}?badge=smaw-fillet&skill=machine-setup"), ("teacher-groups", $"/classes/{section}/groups?kind=Mixed&badge=smaw-fillet"));
+        await ShowClassAsync(folder, section);
+        await ShowVerdictAsync(folder);
+
+        Assert.Equal(Named(), [.. Directory.EnumerateFiles(folder, "*.jpg").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]);
+    }
+
+    [Fact]
+    public void The_tour_shows_pictures_that_are_there_and_all_of_them_are_small()
+    {
+        var files = new DirectoryInfo(Path.Combine(Repository.Root, "docs", "tour")).GetFiles("*.jpg");
+
+        Assert.Equal(Named(), [.. files.Select(file => file.Name).Order(StringComparer.Ordinal)]);
+        Assert.InRange(files.Sum(file => file.Length), 1, MostBytes);
+    }
+
+    private static IReadOnlyList<string> Named() => [.. Picture().Matches(File.ReadAllText(Document)).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
+
+    private static Task SaveAsync(IPage page, string folder, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 60 });
+
+    private async Task ShowAsync(string folder, string? login, params (string Name, string Path)[] pages)
+    {
+        var page = await browsing.OpenAsync(login, phone: true);
+        foreach (var (name, path) in pages)
+        {
+            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await SaveAsync(page, folder, name);
+        }
+    }
+
+    private async Task ShowClassAsync(string folder, string section)
+    {
+        var page = await browsing.OpenAsync("ms.rivera", language: "es-ES", dark: true);
+        await page.GotoAsync($"/classes/{section}?badge=smaw-fillet");
+        await SaveAsync(page, folder, "teacher-class");
+        await page.Locator(".heat tbody tr:nth-child(6) th a").ClickAsync();
+        await page.Locator(".record").First.WaitForAsync();
+        await SaveAsync(page, folder, "teacher-student");
+    }
+
+    private async Task ShowVerdictAsync(string folder)
+    {
+        using var student = browsing.Visitor();
+        await student.SignInAsync("student082", CancellationToken.None);
+        var award = (await student.FetchAsync("/api/awards", CancellationToken.None))["items"]!.AsArray().First(item => item!["state"]!.GetValue<string>() == "issued")!["id"]!.GetValue<string>();
+        var page = await browsing.OpenAsync(phone: true);
+        await page.GotoAsync("/verify");
+        await page.FillAsync("textarea[name=Pasted]", Encoding.UTF8.GetString(await student.BytesAsync($"/api/awards/{award}/credential?form=eddsa-rdfc-2022", CancellationToken.None)));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check it" }).ClickAsync();
+        await page.Locator(".verdict.valid").WaitForAsync();
+        await SaveAsync(page, folder, "check");
+    }
+
+    // A class that was seen at work, always the same way.
+    private async Task<string> SeeClassAsync()
+    {
+        using var teacher = browsing.Visitor();
+        await teacher.SignInAsync("ms.rivera", CancellationToken.None);
+        var taught = (await teacher.FetchAsync("/api/class-sections", CancellationToken.None))["items"]![0]!;
+        var (section, students) = (taught["id"]!.GetValue<string>(), taught["students"]!.AsArray().Select(id => id!.GetValue<string>()).ToList());
+        string[] levels = ["proficient", "developing", "proficient", "advanced", "beginning", "proficient", "developing"];
+        foreach (var (skill, number) in new[] { "hot-work-safety", "machine-setup", "electrode-care", "fillet-technique" }.Select((skill, number) => (skill, number)))
+        {
+            var seen = students.Index().Where(student => student.Index % (number + 2) != 1 || number == 0);
+            JsonNode[] items = [.. seen.Select(student => new JsonObject { ["id"] = $"tour:{skill}:{student.Index}", ["learner"] = student.Item, ["level"] = levels[(student.Index + (3 * number)) % levels.Length] })];
+            await teacher.PostAsync("/api/observations", new() { ["badge"] = "smaw-fillet", ["competency"] = skill, ["classSection"] = section, ["items"] = new JsonArray(items) }, CancellationToken.None);
+        }
+
+        return section;
+    }
+
+    [GeneratedRegex(@"\(tour/([a-z-]+\.jpg)\)")]
+    private static partial Regex Picture();
+}
