@@ -60,6 +60,9 @@ internal static class DemoDistrict
         new("maya", "Maya Adams", "westfield-high", Role.Student, "11th grade, moves to Eastridge mid-year"),
         new("maya.east", "Maya Adams", "eastridge-high", Role.Student, "the same learner on Eastridge's roster"),
         new("leo", "Leo Marsh", "westfield-high", Role.Student, "interns at Northside Market"),
+        new("nia", "Nia Flores", "westfield-high", Role.Student, "16, takes college courses beside school"),
+        new("nia.college", "Nia Flores", "lakeside-college", Role.Student, "the same learner on Lakeside's roster"),
+        new("nia.parent", "Carmen Flores", "westfield-high", Role.Guardian, "mother of Nia"),
     ];
 
     /// <summary>Schools that accept the levels of all the others; Northgate has not decided yet.</summary>

@@ -96,8 +96,12 @@ internal sealed class DemoSeed(
         var changes = new Changes();
         foreach (var person in DemoDistrict.People)
         {
-            people[person.Login] = Add(changes, person.Login, person.Name, person.Organization, person.Role, person.Role == Role.Student ? Eighteenth : null);
+            people[person.Login] = Add(changes, person.Login, person.Name, person.Organization, person.Role, EighteenthOf(person));
         }
+
+        changes.Add(
+            GuardianshipDocuments.Kind,
+            new(GuardianshipId.New(clock.Now()), people["nia.parent"], people["nia"], organizations["westfield-high"].Id, GuardianshipProof.SchoolRecord, Earlier));
 
         foreach (var learner in (string[])["maya", "leo"])
         {
@@ -237,6 +241,15 @@ internal sealed class DemoSeed(
 
     // Next school year: until then the family has its say, and links need two.
     private DateOnly Eighteenth => DateOnly.FromDateTime(clock.Now().UtcDateTime).AddDays(300);
+
+    private DateOnly? EighteenthOf(DemoPerson person) => person switch
+    {
+        { Role: not Role.Student } => null,
+
+        // Sixteen.
+        { Login: "nia" or "nia.college" } => Eighteenth.AddYears(1),
+        _ => Eighteenth,
+    };
 
     private PersonId Add(Changes changes, string login, string name, string organization, Role role, DateOnly? rightsPassOn = null)
     {
