@@ -2,6 +2,7 @@ using SkillBadges.Core.Reporting.Checking;
 using SkillBadges.Core.Reporting.Files;
 using SkillBadges.Core.Reporting.Programs;
 using SkillBadges.Core.Reporting.Teachers;
+using SkillBadges.Core.Reporting.Yearly;
 
 namespace SkillBadges.App.Reporting;
 
@@ -10,7 +11,7 @@ internal static class ReportingSetup
     /// <summary>What commands use too.</summary>
     public static void AddReporting(this IServiceCollection services) => services.AddSingleton<TeachersReading>().AddSingleton<TeachersWorkflow>()
         .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>().AddSingleton<StateLayoutReading>().AddSingleton<StateFileChecking>()
-        .AddSingleton<ProgramImports>().AddSingleton<ProgramReading>();
+        .AddSingleton<ProgramImports>().AddSingleton<ProgramReading>().AddSingleton<YearlyReportWorkflow>();
 
     /// <summary>Reports to the state, a line for each part.</summary>
     public static void MapReporting(this IEndpointRouteBuilder app)
@@ -20,5 +21,6 @@ internal static class ReportingSetup
         app.MapStateFiles();
         app.MapStateFileChecks();
         app.MapPrograms();
+        app.MapYearlyReports();
     }
 }

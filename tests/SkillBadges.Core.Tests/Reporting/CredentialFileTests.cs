@@ -6,6 +6,7 @@ using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Reporting.Checking;
 using SkillBadges.Core.Reporting.Files;
 using SkillBadges.Core.Reporting.Programs;
+using SkillBadges.Core.Reporting.Yearly;
 using SkillBadges.Core.Storage;
 using SkillBadges.Core.Tests.OneRoster;
 
@@ -119,6 +120,30 @@ public sealed class CredentialFileTests
         var fall = await reading.CountsAsync(scene.Office, scene.School.District, new(2026, 9, 1), new(2027, 1, 1), CancellationToken.None);
 
         Assert.Equal([(ProgramKind.DualEnrollment, "24.0101", 1), (ProgramKind.EarlyCollege, "52.0302", 1)], fall.Select(one => (one.Kind, one.Program, one.Learners)));
+    }
+
+    [Fact]
+    public async Task The_yearly_report_counts_places_and_shows_the_public_nothing_small()
+    {
+        using var scene = await Scene.OpenAsync();
+        await scene.Imports.CredentialsAsync(scene.Office, scene.School.District, 2027, Stream(List), CancellationToken.None);
+        await scene.ProgramsAsync(",1000-1,cte-program,48.0508,concentrator,2025-09-01,,2027-06-05", ",1000-1,cte-program,52.0302,participant,2026-09-01,,", ",1000-2,cte-program,48.0508,concentrator,2025-09-01,,2027-06-05");
+        await scene.ScoresAsync(",1000-1,OSHA-10,2026-10-01,80,true");
+        var reports = new YearlyReportWorkflow(new(scene.School.Store, scene.School.Clock), scene.School.Authority, scene.School.Clock);
+        var made = await reports.MakeAsync(scene.Office, scene.School.District, 2027, null, CancellationToken.None);
+
+        var whole = await reports.ReadAsync(scene.Office, made.Id, CancellationToken.None);
+        Assert.Equal([("West District", "1 2 3"), ("West High", "1 2 3"), ("48.0508", "0 2 2"), ("52.0302", "1 0 1")], whole.Document.Tables[0].Rows.Select(row => (row.Name, string.Join(' ', row.Counts))));
+        Assert.Equal([("West District", "1 1 2"), ("West High", "1 1 2"), ("48.0508", "1 1 2"), ("52.0302", "0 0 0")], whole.Document.Tables[1].Rows.Select(row => (row.Name, string.Join(' ', row.Counts))));
+        Assert.Single((await reports.ReadingsAsync(scene.Office, made.Id, query => query, CancellationToken.None)).Items);
+        await Assert.ThrowsAsync<RefusedException>(() => reports.PublicAsync(made.Id, CancellationToken.None));
+
+        await reports.PublishAsync(scene.Office, made.Id, CancellationToken.None);
+        Assert.All((await reports.PublicAsync(made.Id, CancellationToken.None)).ForThePublic().SelectMany(table => table.Rows).SelectMany(row => row.Counts), count => Assert.Null(count));
+
+        var second = await reports.MakeAsync(scene.Office, scene.School.District, 2027, null, CancellationToken.None);
+        await reports.PublishAsync(scene.Office, second.Id, CancellationToken.None);
+        Assert.Equal("yearly-report.not-found", (await Assert.ThrowsAsync<RefusedException>(() => reports.PublicAsync(made.Id, CancellationToken.None))).Code);
     }
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));

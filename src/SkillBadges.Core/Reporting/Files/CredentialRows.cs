@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Reporting.Programs;
 using SkillBadges.Core.Storage;
@@ -12,9 +11,8 @@ internal sealed class CredentialRows(IDocumentStore store, StateFile file) : ISt
     private const string All = "all";
 
     private readonly LearnerCells cells = new(store, file);
-    private readonly Dictionary<OrganizationId, RecognizedLists> lists = [];
-    private HashSet<OrganizationId>? schools;
     private readonly SortedDictionary<string, (HashSet<PersonId> Graduates, HashSet<PersonId> WithCredential)> counts = new(StringComparer.Ordinal);
+    private EarnedReading? earnings;
 
     public ImmutableArray<CredentialCount> Counts => [.. counts.Select(pair => new CredentialCount(pair.Key, pair.Value.Graduates.Count, pair.Value.WithCredential.Count))];
 
@@ -34,8 +32,17 @@ internal sealed class CredentialRows(IDocumentStore store, StateFile file) : ISt
 
     public async Task<IReadOnlyList<StateRowDraft>> OfAsync(Organization school, PersonId learner, CancellationToken cancellationToken)
     {
-        var parts = (await AllAsync(ProgramParticipationDocuments.Kind, ProgramParticipationDocuments.ByLearner.Where(learner.Value), cancellationToken)).Where(part => part.School == school.Id && IsReported(part)).ToList();
-        var earned = await EarnedAsync(school, learner, cancellationToken);
+        var parts = new List<ProgramParticipation>();
+        await foreach (var part in store.AllAsync(ProgramParticipationDocuments.Kind, ProgramParticipationDocuments.ByLearner.Where(learner.Value), cancellationToken))
+        {
+            if (part.Document.School == school.Id && IsReported(part.Document))
+            {
+                parts.Add(part.Document);
+            }
+        }
+
+        earnings ??= new(store, (await SchoolsBelow.OfAsync(store, file.Terms.Organization, cancellationToken)).Select(one => one.Id).ToHashSet(), file.Terms.Until);
+        var earned = await earnings.OfAsync(school, learner, cancellationToken);
         var graduated = LearnerCredentials.GraduatedIn(parts, file.Terms.From, file.Terms.Until).ToHashSet(StringComparer.Ordinal);
         var counts5S1 = earned.Any(one => one.Counts);
         foreach (var program in graduated.Count == 0 ? [] : graduated.Append(All))
@@ -91,30 +98,5 @@ internal sealed class CredentialRows(IDocumentStore store, StateFile file) : ISt
         {
             sets.WithCredential.Add(learner);
         }
-    }
-
-    private async Task<ImmutableArray<EarnedCredential>> EarnedAsync(Organization school, PersonId learner, CancellationToken cancellationToken)
-    {
-        if (!lists.TryGetValue(school.Id, out var recognized))
-        {
-            lists[school.Id] = recognized = await RecognizedLists.ReadAsync(store, school.Id, cancellationToken);
-        }
-
-        var awards = await AllAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Value), cancellationToken);
-        var scores = await AllAsync(TestScoreDocuments.Kind, TestScoreDocuments.ByLearner.Where(learner.Value), cancellationToken);
-        var reported = schools ??= [.. (await SchoolsBelow.OfAsync(store, file.Terms.Organization, cancellationToken)).Select(one => one.Id)];
-        return LearnerCredentials.Of(awards.Where(award => reported.Contains(award.Organization)), scores.Where(score => reported.Contains(score.School)), recognized, school.DayOf, file.Terms.Until);
-    }
-
-    private async Task<List<T>> AllAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
-        where T : class
-    {
-        var found = new List<T>();
-        await foreach (var read in store.AllAsync(kind, query, cancellationToken))
-        {
-            found.Add(read.Document);
-        }
-
-        return found;
     }
 }
