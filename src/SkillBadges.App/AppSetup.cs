@@ -15,6 +15,7 @@ using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
+using SkillBadges.App.Webhooks;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
@@ -131,6 +132,7 @@ internal static class AppSetup
         services.AddDocuments(settings);
         services.AddOneRosterJobs();
         services.AddBulkJobs();
+        services.AddWebhooks();
         services.AddDataProtection().SetApplicationName("skillbadges");
         services.AddSingleton<StoredProtectionKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys>((options, keys) => options.XmlRepository = keys);

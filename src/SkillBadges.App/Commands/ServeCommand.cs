@@ -20,6 +20,7 @@ using SkillBadges.App.Sharing.Talent;
 using SkillBadges.App.SignIn;
 using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Verification;
+using SkillBadges.App.Webhooks;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
 
@@ -126,6 +127,7 @@ internal static class ServeCommand
         app.MapDecisions();
         app.MapBulkDecisions();
         app.MapBulkJobs();
+        app.MapWebhooks();
         app.MapObservations();
         app.MapSignOffSheets();
         app.MapModerations();

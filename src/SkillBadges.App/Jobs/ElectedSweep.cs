@@ -38,12 +38,17 @@ internal abstract partial class ElectedSweep(string name, TimeSpan every, Leases
         await using (held)
         {
             using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, held.Lost);
+            var (isDone, started) = (false, clock.GetTimestamp());
+            using var activity = JobMeters.BeginSweep(name);
             try
             {
                 await SweepAsync(untilLost.Token);
+                isDone = true;
             }
             finally
             {
+                JobMeters.Swept(name, isDone, clock.GetElapsedTime(started));
+
                 // Half the tick earlier, so that a tick that comes a moment too soon does not wait for another whole one.
                 await held.ReleaseAsync(begun + every - (every < LongestLook ? every : LongestLook) / 2);
             }

@@ -90,15 +90,20 @@ internal sealed partial class OutboxWorker(IOutbox outbox, OutboxSignal signal, 
         var (id, topic, subject, _) = leased.Message;
         using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         untilLost.CancelAfter(LongestWork);
+        var begun = clock.GetTimestamp();
+        JobMeters.Waited(topic, clock.GetUtcNow() - leased.Message.NotBefore);
+        using var activity = JobMeters.BeginMessage(topic);
         try
         {
             var work = byTopic[topic].HandleAsync(subject, untilLost.Token);
             await RenewUntilDoneAsync(leased, work, untilLost);
             await work;
             await outbox.CompleteAsync(leased, stoppingToken);
+            JobMeters.Handled(topic, isDone: true, clock.GetElapsedTime(begun));
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
+            JobMeters.Handled(topic, isDone: false, clock.GetElapsedTime(begun));
             LogHandlerFailure(topic, id, leased.Attempt, e.GetType().FullName ?? "", (e as Core.RefusedException)?.Code, e.StackTrace ?? "");
             await outbox.PostponeAsync(leased, clock.Now() + DelayAfter(leased.Attempt), stoppingToken);
         }

@@ -1,6 +1,7 @@
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.Core.Issuing;
 
@@ -20,6 +21,7 @@ public sealed class AwardCorrection(IDocumentStore store)
         if (ended.State == AwardState.Revoked)
         {
             changes.Notify(ended.Learner, NoticeKind.BadgeTakenBack, id.Value, mark.At);
+            await changes.TellAsync(store, ended.Organization, WebhookTypes.AwardStatusChanged, id.Value, mark.At, cancellationToken);
         }
 
 

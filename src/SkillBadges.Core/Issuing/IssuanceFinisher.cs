@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.Core.Issuing;
 
@@ -85,6 +86,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
             .Replace(AwardDocuments.Kind, award, issued)
             .Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
         IntentSigning.RequireKeys(signed.Forms, active, changes);
+        await changes.TellAsync(commits.Store, issued.Organization, WebhookTypes.AwardIssued, issued.Id.Value, now, cancellationToken);
         return new(changes, issued, issued.Id.Value);
     }
 }

@@ -80,7 +80,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             _ => "",
         };
         address += route is "/api/moderations" or "/api/moderations/agreement" or "/api/decision-effort" ? $"?organization={District.West.Value}" : "";
-        address += route.EndsWith("/imports", StringComparison.Ordinal) || route is "/api/oneroster/clients" or "/api/oneroster/exports" ? $"?organizationId={District.West.Value}" : "";
+        address += route.EndsWith("/imports", StringComparison.Ordinal) || route is "/api/oneroster/clients" or "/api/webhooks" or "/api/oneroster/exports" ? $"?organizationId={District.West.Value}" : "";
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route, work) };
         if (route.StartsWith("/api/uploads", StringComparison.Ordinal))
         {
@@ -162,6 +162,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/scales/{id}" => Json(new { scale = new { id = "four-level" } }),
         "/api/frameworks" => Json(new { organizationId = District.West.Value, framework = new { title = "T", items = Array.Empty<object>() } }),
         "/api/frameworks/{id}" => Json(new { title = "T", items = Array.Empty<object>() }),
+        "/api/webhooks" => Json(new { organizationId = District.West.Value, url = "https://badges.example.org/hook", types = new[] { "award.issued" } }),
         "/api/oneroster/clients" => Json(new { organizationId = District.West.Value, name = "A gradebook", scopes = new[] { "https://purl.imsglobal.org/spec/or/v1p2/scope/roster.readonly" } }),
         "/api/frameworks/imports" => Json(new { CFDocument = 1 }),
         "/api/articulations" => Json(new { organizationId = District.West.Value, kind = "badge", slug = TestDistrict.Badge, schoolId = District.West.Value, collegeId = District.East.Value, terms = Terms }),

@@ -2,6 +2,7 @@ using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.Core.Issuing.Status;
 
@@ -64,6 +65,11 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
             changes.Require(MembershipDocuments.Kind, await RequireDeciderAsync(actor, award.Document, token));
             var status = await commits.Store.GetAsync(CredentialStatusDocuments.Kind, award.Document.Credential.Value, "award", token);
             var changed = await change(award.Document, status, changes, token);
+            if (award.Document.State == AwardState.Issued && !changes.Documents.Any(told => told.Kind == WebhookDocuments.Deliveries))
+            {
+                await changes.TellAsync(commits.Store, award.Document.Organization, WebhookTypes.AwardStatusChanged, award.Id, clock.Now(), token);
+            }
+
             return new(changes, changed, status.Id);
         },
         async (credential, token) => (await commits.Store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", token)).Document,
