@@ -39,7 +39,7 @@ public sealed class BulkJobTests : IAsyncLifetime
         var job = await TryAsync(Csv(["learner,note", .. learners.Take(3).Select(learner => $"{learner.Person},Seen in the shop"), "nobody,", "too,many,cells"]));
 
         Assert.Equal((BulkState.Checked, 5, 3, 2), (job.State, job.Rows, job.Succeeded, job.Refused));
-        Assert.Equal([null, null, null, "submission.not-found", "bulk-job.row"], (await ResultsAsync(job)).Select(row => row.Code == "person.not-found" ? "submission.not-found" : row.Code));
+        Assert.Equal([null, null, null, "person.not-found", "bulk-job.row"], (await ResultsAsync(job)).Select(row => row.Code));
         Assert.Empty(await district.AwardsAsync(learners[0]));
         Assert.Empty(await district.ChainAsync(learners[0]));
     }

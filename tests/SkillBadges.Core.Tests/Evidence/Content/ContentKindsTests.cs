@@ -12,7 +12,7 @@ public sealed class ContentKindsTests
     [
         "plan_review",
         "answered_subject", "carried_entry", "transfer", "transfer_pack",
-        "badge_draft", "badge_provenance", "badge_sheet", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "state_file", "teachers_of_record",
+        "badge_draft", "badge_provenance", "badge_sheet", "bulk_job", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "state_file", "teachers_of_record",
     ];
 
     [Fact]
