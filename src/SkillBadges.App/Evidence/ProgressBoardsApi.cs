@@ -1,4 +1,5 @@
 using SkillBadges.App.Http;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Organizations;
 
@@ -14,8 +15,14 @@ namespace SkillBadges.App.Evidence;
 internal sealed record SkillProgressView(
     string Competency, int Asked, IReadOnlyList<string> Answered, bool HasFreeProof, bool IsTestedOut, bool IsMet, string? Reason, string RequiredLevel, string? SelfLevel, string? LastLevel, bool IsReached, IReadOnlyList<string> ExpiredCertificates)
 {
+    /// <summary>What to go on with once the last level is Proficient; none before.</summary>
+    public IReadOnlyList<ExtensionTask> Extensions { get; init; } = [];
+
     public static SkillProgressView Of(SkillProgress skill) => new(
-        skill.CompetencyId, skill.Board.Asked, skill.Board.Answered, skill.Board.HasFreeProof, skill.Board.IsTestedOut, skill.Board.IsMet, skill.Board.Reason, skill.RequiredLevel, skill.SelfLevel, skill.LastLevel, skill.IsReached, skill.ExpiredCertificates);
+        skill.CompetencyId, skill.Board.Asked, skill.Board.Answered, skill.Board.HasFreeProof, skill.Board.IsTestedOut, skill.Board.IsMet, skill.Board.Reason, skill.RequiredLevel, skill.SelfLevel, skill.LastLevel, skill.IsReached, skill.ExpiredCertificates)
+    {
+        Extensions = skill.Extensions,
+    };
 }
 
 /// <param name="Limit">Tries that are allowed; null for any number.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Evidence;
@@ -7,7 +8,11 @@ namespace SkillBadges.Core.Evidence;
 /// <param name="LastLevel">Of the standing decision on the last try that judged it; null before.</param>
 /// <param name="IsReached">Whether that level is enough.</param>
 /// <param name="ExpiredCertificates">Ids of proof that is out of date today.</param>
-public sealed record SkillProgress(string CompetencyId, BoardStanding Board, string RequiredLevel, string? SelfLevel, string? LastLevel, bool IsReached, ImmutableArray<string> ExpiredCertificates);
+public sealed record SkillProgress(string CompetencyId, BoardStanding Board, string RequiredLevel, string? SelfLevel, string? LastLevel, bool IsReached, ImmutableArray<string> ExpiredCertificates)
+{
+    /// <summary>What to go on with, from Proficient on.</summary>
+    public ImmutableArray<ExtensionTask> Extensions { get; init; } = [];
+}
 
 /// <summary>Where a piece of work stands, computed anew each time: for the learner to see what is next, for the assessor to see what lies there.</summary>
 /// <param name="Used">Tries that the policy counts.</param>
@@ -54,7 +59,10 @@ public sealed record ProgressBoard(
         work.SelfLevel,
         level,
         level is not null && facts.Badge.Satisfies(work.CompetencyId, level),
-        [.. work.Items.Where(item => item.Certificate?.IsExpired(facts.Today) == true).Select(item => item.Id)]);
+        [.. work.Items.Where(item => item.Certificate?.IsExpired(facts.Today) == true).Select(item => item.Id)])
+    {
+        Extensions = facts.Badge.Competency(work.CompetencyId).ExtensionsAt(facts.Badge.Scale, level),
+    };
 
     private static RefusedException? ObstacleOf(Submission work, TurnIn facts)
     {

@@ -107,6 +107,24 @@ public sealed class PathsTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task Tasks_that_lead_on_are_offered_from_proficient_on_and_not_before()
+    {
+        var (learner, waiting) = (await district.LearnerAsync(), await district.LearnerAsync());
+        var (decided, _) = await district.ApprovedAsync(learner.Person);
+        var open = await district.TurnedInAsync(waiting.Person);
+        var leads = district.Definition.Competencies.First(skill => skill.Extensions.Length > 0);
+
+        var reached = (await BoardAsync(learner.Client, decided.Value)).Skills.Single(skill => skill.Competency == leads.Id);
+        var before = await BoardAsync(waiting.Client, open.Value);
+        using var browser = await district.AsAsync(learner.Person);
+        var page = await browser.GetStringAsync(new Uri($"/work/{decided}", UriKind.Relative));
+
+        Assert.Equal(leads.Extensions.Select(task => task.Title), reached.Extensions.Select(task => task.Title));
+        Assert.All(before.Skills, skill => Assert.Empty(skill.Extensions));
+        Assert.Contains(WebUtility.HtmlEncode(leads.Extensions[0].Title), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_about_an_accommodation_is_in_a_credential_a_record_or_a_public_page()
     {
         var learner = await district.LearnerAsync();
