@@ -3,25 +3,13 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Tests;
 
 /// <summary>A real store in front of whose next commit something else can be made to happen: a race that is lost every time.</summary>
-internal sealed class InterruptedStore(IDocumentStore inner) : IDocumentStore
+internal sealed class InterruptedStore(IDocumentStore inner) : StoreInFront(inner)
 {
     private Func<Task>? interruption;
 
     public void BeforeNextCommit(Func<Task> happens) => interruption = happens;
 
-    public Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
-        where T : class => inner.FindAsync(kind, id, cancellationToken);
-
-    public Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-        where T : class => inner.FindManyAsync(kind, ids, cancellationToken);
-
-    public Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
-        where T : class => inner.QueryAsync(kind, query, cancellationToken);
-
-    public Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken cancellationToken)
-        where T : class => inner.CountAsync(kind, query, limit, cancellationToken);
-
-    public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
+    public override async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
         // Only a decision, a signature under papers, a classmate's word, an observation or a published version is interrupted: what it prepares on the way (a status index) commits by itself.
         if (changes.Documents.Any(change => change.Document is Core.Evidence.Submission or Core.Evidence.Papers.InternshipPapers or Core.Evidence.Peers.PeerReview or Core.Evidence.Observation or Core.Definitions.BadgeDefinition) && Interlocked.Exchange(ref interruption, null) is { } happens)
@@ -29,6 +17,6 @@ internal sealed class InterruptedStore(IDocumentStore inner) : IDocumentStore
             await happens();
         }
 
-        await inner.CommitAsync(changes, cancellationToken);
+        await Behind.CommitAsync(changes, cancellationToken);
     }
 }

@@ -25,23 +25,11 @@ internal sealed class OutboxSignal : IDisposable
 }
 
 /// <summary>The store, telling the signal about messages.</summary>
-internal sealed class SignalingStore(IDocumentStore store, OutboxSignal signal) : IDocumentStore
+internal sealed class SignalingStore(IDocumentStore store, OutboxSignal signal) : StoreInFront(store)
 {
-    public Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
-        where T : class => store.FindAsync(kind, id, cancellationToken);
-
-    public Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-        where T : class => store.FindManyAsync(kind, ids, cancellationToken);
-
-    public Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
-        where T : class => store.QueryAsync(kind, query, cancellationToken);
-
-    public Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken cancellationToken)
-        where T : class => store.CountAsync(kind, query, limit, cancellationToken);
-
-    public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
+    public override async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        await store.CommitAsync(changes, cancellationToken);
+        await Behind.CommitAsync(changes, cancellationToken);
         if (changes.Messages.Count > 0)
         {
             signal.Raise();

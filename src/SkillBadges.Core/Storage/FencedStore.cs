@@ -1,22 +1,10 @@
 namespace SkillBadges.Core.Storage;
 
 /// <summary>The store as the holder of a lease uses it: every commit requires that the lease is still the one taken.</summary>
-internal sealed class FencedStore(IDocumentStore store, Read<Lease> lease) : IDocumentStore
+internal sealed class FencedStore(IDocumentStore store, Read<Lease> lease) : StoreInFront(store)
 {
-    public Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
-        where T : class => store.FindAsync(kind, id, cancellationToken);
-
-    public Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-        where T : class => store.FindManyAsync(kind, ids, cancellationToken);
-
-    public Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
-        where T : class => store.QueryAsync(kind, query, cancellationToken);
-
-    public Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken cancellationToken)
-        where T : class => store.CountAsync(kind, query, limit, cancellationToken);
-
     /// <exception cref="LeaseLostException">Somebody else has the lease; nothing was written.</exception>
-    public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
+    public override async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
         if (changes.Documents.Count + changes.Messages.Count == 0)
         {
@@ -25,7 +13,7 @@ internal sealed class FencedStore(IDocumentStore store, Read<Lease> lease) : IDo
 
         try
         {
-            await store.CommitAsync(changes.Require(LeaseDocuments.Kind, lease), cancellationToken);
+            await Behind.CommitAsync(changes.Require(LeaseDocuments.Kind, lease), cancellationToken);
         }
         catch (VersionConflictException conflict) when (conflict.KindName == LeaseDocuments.Kind.Name)
         {
