@@ -19,6 +19,7 @@ internal static class Program
             KeysCommand.Create(),
             BackupCommand.Create(),
             RebuildCommand.Create(),
+            CheckCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -14,11 +14,14 @@ public static class LedgerSweep
     private const int MostFaults = 100;
     private const int AtOnce = 200;
 
+    public static Task<LedgerFindings> RunAsync(IStoreView view, IDocumentStore store, CancellationToken cancellationToken) => RunAsync(view, store, (_, _) => Task.CompletedTask, cancellationToken);
+
     /// <summary>Reads every entry, and from each first one its chain.</summary>
     /// <param name="view">Tells every entry.</param>
     /// <param name="store">Tells chains; where others append meanwhile, what is newer than the view is checked too.</param>
+    /// <param name="each">Is given every chain, in its order.</param>
     /// <param name="cancellationToken">Stops between two entries.</param>
-    public static async Task<LedgerFindings> RunAsync(IStoreView view, IDocumentStore store, CancellationToken cancellationToken)
+    public static async Task<LedgerFindings> RunAsync(IStoreView view, IDocumentStore store, Func<IReadOnlyList<MasteryEntry>, CancellationToken, Task> each, CancellationToken cancellationToken)
     {
         var (chains, entries, inChains) = (0L, 0L, 0L);
         var faults = new List<SweptFault>();
@@ -39,6 +42,7 @@ public static class LedgerSweep
 
             inChains += whole.Count;
             Add(faults, MasteryEntry.ChainOf(entry.RecordKeeper, entry.Learner), LedgerChain.Check(whole));
+            await each(whole, cancellationToken);
         }
 
         if (inChains < entries)

@@ -20,7 +20,7 @@ public sealed partial class HouseRulesTests
     // The story's order: a folder may use only those before it.
     private static readonly string[] CoreFolders =
     [
-        "Storage", "Organizations", "Webhooks", "Notices", "Mastery", "Definitions", "Evidence", "Ledger", "Issuing", "Review", "Sharing", "Gradebook", "SignIn", "OneRoster", "Reporting", "Bulk",
+        "Storage", "Organizations", "Webhooks", "Notices", "Mastery", "Definitions", "Evidence", "Ledger", "Issuing", "Review", "Sharing", "Gradebook", "SignIn", "OneRoster", "Reporting", "Bulk", "Checking",
     ];
 
     private static readonly Assembly[] Assemblies = [typeof(Credentials.Keys.PublicKey).Assembly, typeof(RefusedException).Assembly, typeof(SqliteStore).Assembly, typeof(PostgresStore).Assembly, typeof(Settings).Assembly];
