@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using SkillBadges.App.Bulk;
+using SkillBadges.App.Checkpoints;
 using SkillBadges.App.Definitions.CoAuthoring;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Gradebook;
@@ -17,6 +18,7 @@ using SkillBadges.App.SignIn;
 using SkillBadges.App.Verification;
 using SkillBadges.App.Webhooks;
 using SkillBadges.Core;
+using SkillBadges.Core.Checking;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Definitions.CoAuthoring;
@@ -113,7 +115,7 @@ internal static class AppSetup
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
         services.AddHostedService<UploadSweep>().AddHostedService<CustodySweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Confirmation>(ConfirmationDocuments.Kind, ConfirmationDocuments.ByExpiry));
-        services.AddHostedService<IssuingSweep>();
+        services.AddHostedService<IssuingSweep>().AddHostedService<CheckpointJob>();
         services.AddSingleton<IOutboxHandler, FollowSourceHandler>().AddSingleton<IOutboxHandler, LookAgainHandler>().AddHostedService<RecheckSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<JoinCode>(JoinDocuments.Codes, JoinDocuments.CodesByExpiry));
         services.AddHostedService<OutboxWorker>().AddHostedService<Housekeeping>().AddHostedService<WarmUp>();
@@ -179,6 +181,7 @@ internal static class AppSetup
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
+        services.AddSingleton<SignedCheckpoints>();
         services.AddSingleton<PassWorkflow>().AddSingleton<PassOpening>();
         services.AddOneRoster();
         services.AddReporting();

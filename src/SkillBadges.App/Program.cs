@@ -20,6 +20,7 @@ internal static class Program
             BackupCommand.Create(),
             RebuildCommand.Create(),
             CheckCommand.Create(),
+            RestoreCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -82,6 +82,9 @@ internal sealed record Settings
     /// <summary>Where letters are put as files when there is no server or gateway for them; null for nowhere: then links are handed out by administrators.</summary>
     public string? MailFolder { get; init; }
 
+    /// <summary>Outside the data folder, best on another machine: where signed checkpoints go every minute; null for nowhere.</summary>
+    public string? CheckpointFolder { get; init; }
+
     public MailServer Mail { get; init; } = new("no-reply@localhost.invalid", null, MailServer.DefaultPort, null, null);
 
     public TextMessages? Texts { get; init; }

@@ -19,7 +19,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "settings",
+        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "checkpoints", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -97,6 +97,12 @@ internal sealed class SettingsReading
                 "none" => null,
                 { } folder => Path.GetFullPath(folder),
             },
+            CheckpointFolder = Text("checkpoints") switch
+            {
+                null => Path.TrimEndingDirectorySeparator(data) + ".checkpoints",
+                "none" => null,
+                { } folder => Path.GetFullPath(folder),
+            },
             Mail = ReadMail(address),
             Texts = ReadTexts(address),
             MaxFileBytes = ReadMaxFileBytes(),
@@ -106,6 +112,11 @@ internal sealed class SettingsReading
         if (settings.KeyFile.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             faults.Add("keyFile lies inside the data folder: then a copy of the data would hold its own key. Choose another folder.");
+        }
+
+        if (settings.CheckpointFolder?.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal) == true)
+        {
+            faults.Add("checkpoints lies inside the data folder: then they would be restored together with it. Choose another folder, best on another machine.");
         }
 
         return faults.Count == 0 ? settings : throw Refused.Invalid("settings.invalid", string.Join(Environment.NewLine, faults));

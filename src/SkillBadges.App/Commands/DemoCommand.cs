@@ -78,7 +78,7 @@ internal static class DemoCommand
 
     private static Task<WebApplication> BuildAsync(string data, string url, bool quiet, CancellationToken cancellationToken)
     {
-        var settings = SettingsReading.Read(null, [new("data", data), new("urls", url)]);
+        var settings = SettingsReading.Read(null, [new("data", data), new("urls", url), new("checkpoints", "none")]);
         if (!settings.Address.IsLoopback || settings.Urls.Any(listen => !(Uri.TryCreate(listen, UriKind.Absolute, out var own) && own.IsLoopback)))
         {
             throw Refused.Invalid("demo.loopback-only", "The demo's passwords are printed for everybody, so it listens on this machine only, such as at http://localhost:5080.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SkillBadges.App.Bulk;
+using SkillBadges.App.Checkpoints;
 using SkillBadges.App.Conformance;
 using SkillBadges.App.Definitions;
 using SkillBadges.App.Definitions.CoAuthoring;
@@ -21,6 +22,7 @@ using SkillBadges.App.SignIn;
 using SkillBadges.App.SignIn.Passes;
 using SkillBadges.App.Verification;
 using SkillBadges.App.Webhooks;
+using SkillBadges.Core.Checking;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.SignIn;
 
@@ -62,6 +64,11 @@ internal static class ServeCommand
         adjust(builder);
 
         var app = builder.Build();
+        if (settings.CheckpointFolder is { } checkpoints)
+        {
+            await RequireNotOlderAsync(app, new(checkpoints), cancellationToken);
+        }
+
         app.UseFloor();
         MapFeatures(app);
         if (settings.IsConformance)
@@ -70,6 +77,20 @@ internal static class ServeCommand
         }
 
         return app;
+    }
+
+    // A store that is older than what was signed outside is not served until somebody says that this is meant.
+    private static async Task RequireNotOlderAsync(WebApplication app, CheckpointFolder checkpoints, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<SignedCheckpoints>().RequireNotOlderAsync(await checkpoints.FurthestAsync(cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     // On the console alone: a log is read by more people, for longer.

@@ -5,9 +5,16 @@ namespace SkillBadges.App.Tests.Faults;
 /// who runs the project by hand sees it skipped, with the reason.
 /// </summary>
 [Xunit.Sdk.TraitDiscoverer("SkillBadges.App.Tests.Faults.LongTraitDiscoverer", "SkillBadges.App.Tests")]
-internal sealed class LongFactAttribute : FactAttribute, Xunit.Sdk.ITraitAttribute
+internal class LongFactAttribute : FactAttribute, Xunit.Sdk.ITraitAttribute
 {
     public const string Duration = "Duration";
 
     public LongFactAttribute() => Skip = Environment.GetEnvironmentVariable("TESTS_LONG") == "1" ? null : "Takes minutes; runs with tests/run --long.";
+}
+
+/// <summary>One that needs PostgreSQL too.</summary>
+[Xunit.Sdk.TraitDiscoverer("SkillBadges.App.Tests.Faults.LongTraitDiscoverer", "SkillBadges.App.Tests")]
+internal sealed class LongPostgresFactAttribute : LongFactAttribute
+{
+    public LongPostgresFactAttribute() => Skip ??= new PostgresFactAttribute().Skip;
 }

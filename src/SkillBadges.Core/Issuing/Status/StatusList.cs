@@ -23,6 +23,9 @@ public sealed record StatusList(StatusListId Id, OrganizationId Organization, in
     /// <summary>The list that begins when this one is full.</summary>
     public StatusList Next() => First(Organization) with { Ordinal = Ordinal + 1 };
 
+    /// <summary>No number of it is leased any more: some may have been that this store does not know of.</summary>
+    public StatusList Close() => this with { Leased = Size };
+
     /// <summary>The list with up to <paramref name="count"/> more numbers leased, and those numbers: from, up to but without to.</summary>
     public (StatusList List, int From, int To) Lease(int count)
     {

@@ -1,0 +1,175 @@
+using Microsoft.Extensions.DependencyInjection;
+using SkillBadges.App.Checkpoints;
+using SkillBadges.App.Tests.Commands;
+using SkillBadges.App.Tests.Moving;
+using SkillBadges.Core;
+using SkillBadges.Core.Checking;
+using SkillBadges.Core.Issuing.Status;
+using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Tests.Checkpoints;
+
+/// <summary>A store that is older than what was signed outside is noticed, told apart, and goes on only when that is meant.</summary>
+public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance>, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-restore-");
+
+    private string Data => At("data");
+
+    private CheckpointFolder Outside => new(At("outside"));
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_restored_older_backup_is_named_tells_what_it_lacks_and_gives_no_status_index_again()
+    {
+        demo.CopyTo(Data);
+        await InAsync(Data, WriteAsync);
+        Copy(Data, At("backup"));
+        Copy($"{Data}.keys", $"{At("backup")}.keys");
+        string chain = "";
+        IReadOnlyList<StatusSlot> given = [];
+        await InAsync(Data, async services =>
+        {
+            var entry = await AppendAsync(services);
+            chain = MasteryEntry.ChainOf(entry.RecordKeeper, entry.Learner);
+            given = await TakeAsync(services, 100);
+            await WriteAsync(services);
+        });
+
+        Directory.Delete(Data, recursive: true);
+        Copy(At("backup"), Data);
+        await InAsync(At("backup"), async services => Assert.NotEmpty((await TakeAsync(services, 100)).Intersect(given)));
+
+        var refused = await RunAsync("serve", "--urls", "http://localhost:0", "--base-url", demo.BaseUrl);
+        Assert.StartsWith("restore.not-accepted: This store is older than what was signed outside: it knows checkpoint 1 ", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, refused.ExitCode);
+        var told = await RunAsync("restore");
+        Assert.Equal(1, told.ExitCode);
+        Assert.Contains($"chain {chain}: entry", told.Output, StringComparison.Ordinal);
+        Assert.Contains("1 chains have not come as far", told.Output, StringComparison.Ordinal);
+
+        var accepted = await RunAsync("restore", "--accept");
+        Assert.True(accepted.ExitCode == 0, accepted.Errors);
+        await InAsync(Data, async services =>
+        {
+            await services.GetRequiredService<SignedCheckpoints>().RequireNotOlderAsync(await Outside.FurthestAsync(default), default);
+            Assert.Empty((await TakeAsync(services, 200)).Intersect(given));
+            await WriteAsync(services);
+        });
+        Assert.Equal(4, (await Outside.FurthestAsync(default))!.Read(null)!.Number);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_as_far_or_further_is_served_and_each_statement_names_the_one_before()
+    {
+        demo.CopyTo(Data);
+        await InAsync(Data, async services =>
+        {
+            await WriteAsync(services);
+            await WriteAsync(services);
+
+            // Killed between the two places: the store is one ahead.
+            await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default);
+            var outside = await Outside.ReadAsync(default).ToArrayAsync();
+            Assert.Equal([2, 1], outside.Select(signed => signed.Read(null)!.Number));
+            Assert.Equal(outside[1].Digest, outside[0].Read(null)!.Previous);
+            Assert.NotEmpty(outside[0].Read(null)!.Heads);
+            await services.GetRequiredService<SignedCheckpoints>().RequireNotOlderAsync(outside[0], default);
+        });
+        Assert.Equal(0, (await RunAsync("restore")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_another_instance_signed_is_not_believed_and_a_damaged_file_is_passed_over()
+    {
+        demo.CopyTo(Data);
+        demo.CopyTo(At("other"));
+        await InAsync(Data, WriteAsync);
+        await InAsync(At("other"), async services =>
+        {
+            await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default);
+            var refused = await Assert.ThrowsAsync<RefusedException>(async () => await services.GetRequiredService<SignedCheckpoints>().RequireNotOlderAsync(await Outside.FurthestAsync(default), default));
+            Assert.Equal("restore.other-instance", refused.Code);
+        });
+
+        var file = Path.Combine(At("outside"), "checkpoint-0000000001.json");
+        var text = await File.ReadAllTextAsync(file);
+        foreach (var changed in (string[])[text.Replace("\\u0022number\\u0022:1", "\\u0022number\\u0022:2", StringComparison.Ordinal), text[..^9], "{}", ""])
+        {
+            Assert.NotEqual(text, changed);
+            await File.WriteAllTextAsync(file, changed);
+            Assert.Null(await Outside.FurthestAsync(default));
+        }
+    }
+
+    [Fact]
+    public async Task The_server_writes_one_at_its_start()
+    {
+        await using var app = await TestApp.StartAsync(settings => settings with { CheckpointFolder = At("outside") });
+        for (var tries = 0; await Outside.FurthestAsync(default) is null; tries++)
+        {
+            Assert.True(tries < 300, "None comes.");
+            await Task.Delay(100);
+        }
+    }
+
+    private async Task WriteAsync(IServiceProvider services)
+    {
+        var signed = await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default);
+        await Outside.PutAsync(signed, signed.Read(null)!.Number, default);
+    }
+
+    private static async Task<MasteryEntry> AppendAsync(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IDocumentStore>();
+        await using var view = await services.GetRequiredService<OpenedStore>().Whole.ViewAsync(default);
+        var some = (MasteryEntry)LedgerDocuments.Kind.Read((await view.DocumentsAsync(LedgerDocuments.Kind, null, 1, default))[0].Json, LedgerDocuments.Kind.BodyVersion);
+        var last = (await store.FirstAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(some.RecordKeeper, some.Learner).Descending(), default))!.Document;
+        var now = TimeProvider.System.Now();
+        var next = MasteryEntry.Append(last, NewId.Ordered(now), last.RecordKeeper, last.Learner, last.Facts with { RecordedAt = now }, last.Notes!, NewId.Random());
+        await store.CommitAsync(new Changes().Add(LedgerDocuments.Kind, next), default);
+        return next;
+    }
+
+    private static async Task<IReadOnlyList<StatusSlot>> TakeAsync(IServiceProvider services, int count)
+    {
+        var store = services.GetRequiredService<IDocumentStore>();
+        var school = await store.FirstAsync(OrganizationDocuments.Kind, OrganizationDocuments.BySlug.Where("westfield-high"), default);
+        var slots = new List<StatusSlot>();
+        for (var i = 0; i < count; i++)
+        {
+            slots.Add(await services.GetRequiredService<StatusIndexes>().TakeAsync(school!.Document.Id, default));
+        }
+
+        return slots;
+    }
+
+    private async Task InAsync(string data, Func<IServiceProvider, Task> work)
+    {
+        var services = new ServiceCollection();
+        await services.AddSkillBadgesAsync(SettingsReading.Read(null, [new("data", data), new("baseUrl", demo.BaseUrl)]), TimeProvider.System, default);
+        await using var provider = services.AddLogging().BuildServiceProvider();
+        await work(provider);
+    }
+
+    private Task<ProgramProcess> RunAsync(string command, params string[] more)
+    {
+        string[] own = ["--data", Data, .. more.Contains("--base-url") ? (string[])[] : ["--base-url", demo.BaseUrl]];
+        return ProgramProcess.RunAsync(new Dictionary<string, string> { ["SKILLBADGES_CHECKPOINTS"] = At("outside") }, [command, .. own, .. more]);
+    }
+
+    private string At(string name) => Path.Combine(folder.FullName, name);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace SkillBadges.App.Tests.Faults.Points;
+
+/// <summary>
+/// Killed at every durable step from work to badge, refused or left without an answer at any call of the store: whatever was confirmed is there once, and every invariant holds.
+/// </summary>
+public sealed class FaultPointTests(ITestOutputHelper output)
+{
+    /// <summary>Every step, in the order of the way. Indexes are leased for many badges at once, by a process that has none left: they are next to points that leave it none.</summary>
+    private static readonly string[] steps =
+    [
+        "begin.before", "begin.after", "keep-file.before", "keep-file.after", "evidence.before", "evidence.after", "turn-in.before", "turn-in.after",
+        "decide.before", "decide.after", "lease-index.before", "sign.before", "lease-index.after", "store-credential.before", "store-credential.after",
+        "take-message.after", "complete-message.before", "complete-message.after",
+    ];
+
+    private static readonly string[] revocation = ["revoke.before", "revoke.after", "publish.before", "publish.after"];
+
+    [Fact]
+    public Task Killed_once_at_every_step() => KillAsync(isPostgres: false, rounds: 1, steps, revocation);
+
+    [PostgresFact]
+    public Task Killed_once_around_what_counts_over_PostgreSQL() =>
+        KillAsync(isPostgres: true, rounds: 1, ["turn-in.after", "decide.before", "decide.after", "sign.before", "store-credential.after"], ["publish.before"]);
+
+    [LongFact]
+    public Task Killed_twenty_times_at_every_step() => KillAsync(isPostgres: false, rounds: 20, steps, revocation);
+
+    [LongPostgresFact]
+    public Task Killed_twenty_times_at_every_step_over_PostgreSQL() => KillAsync(isPostgres: true, rounds: 20, steps, revocation);
+
+    [Fact]
+    public Task Refused_at_many_calls_of_the_store() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 12);
+
+    [PostgresFact]
+    public Task Refused_at_many_calls_of_the_store_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.AnyCall, stride: 20);
+
+    [LongFact]
+    public Task Refused_at_every_call_of_the_store() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 1);
+
+    [LongPostgresFact]
+    public Task Refused_at_every_call_of_the_store_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.AnyCall, stride: 1);
+
+    [Fact]
+    public Task Left_without_an_answer_after_every_commit() => FailAsync(isPostgres: false, FaultPlan.LostAnswer, stride: 1);
+
+    [PostgresFact]
+    public Task Left_without_an_answer_after_every_commit_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.LostAnswer, stride: 1);
+
+    private async Task KillAsync(bool isPostgres, int rounds, string[] onTheWay, string[] onTheWayBack)
+    {
+        var took = Stopwatch.StartNew();
+        await using var server = await FaultServer.StartAsync(isPostgres);
+        var way = new BadgeWay(server);
+        await RequireAllStepsAsync(server, way);
+        var kills = 0;
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var step in onTheWay)
+            {
+                await ArmAsync(server, step);
+                await way.EarnAsync();
+                await RequireKilledAsync(server, step, ++kills);
+            }
+
+            foreach (var step in onTheWayBack)
+            {
+                var (_, award) = await way.EarnAsync();
+                await ArmAsync(server, step);
+                await way.RevokeAsync(award);
+                await RequireKilledAsync(server, step, ++kills);
+            }
+        }
+
+        await way.RequireAllAsync();
+        Assert.Equal(rounds * (onTheWay.Length + onTheWayBack.Length), server.Restarts);
+        output.WriteLine($"{onTheWay.Length + onTheWayBack.Length} points x {rounds}, {(isPostgres ? "PostgreSQL" : "SQLite")}: {server.Restarts} kills, nothing lost or doubled, every invariant held; {took.Elapsed.TotalSeconds:0} s");
+    }
+
+    // A step that somebody adds shows as a point that no test kills at.
+    private static async Task RequireAllStepsAsync(FaultServer server, BadgeWay way)
+    {
+        await server.TellAsync("clear");
+        var (_, award) = await way.EarnAsync();
+        await way.RevokeAsync(award);
+        for (var tries = 0; ; tries++)
+        {
+            var reached = (await server.TellAsync("points")).Split(' ').Where(point => !point.StartsWith("other.", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+            if (reached.Contains("publish.after") || tries > 200)
+            {
+                Assert.Equal(steps.Concat(revocation).Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    private static async Task ArmAsync(FaultServer server, string step) => Assert.Equal("armed", await server.TellAsync($"arm {step} 1"));
+
+    private static async Task RequireKilledAsync(FaultServer server, string step, int kills)
+    {
+        // What happens behind the answer may come a few seconds after it.
+        if (server.Restarts < kills)
+        {
+            Assert.True(await server.DiesAsync(TimeSpan.FromSeconds(30)), $"{step} was not reached.");
+            await server.ReviveAsync();
+        }
+
+        await RequireHoldsAsync(server, step);
+    }
+
+    private static async Task RequireHoldsAsync(FaultServer server, string after) => Assert.Equal($"{after}: holds", $"{after}: {await server.TellAsync("check")}");
+
+    private async Task FailAsync(bool isPostgres, string fault, int stride)
+    {
+        var took = Stopwatch.StartNew();
+        await using var server = await FaultServer.StartAsync(isPostgres);
+        var way = new BadgeWay(server);
+        await way.EarnAsync();
+        var faults = 0;
+        for (var call = 1; ; call += stride)
+        {
+            await server.TellAsync($"arm {fault} {call}");
+            var (_, award) = await way.EarnAsync();
+            if (fault == FaultPlan.LostAnswer)
+            {
+                await way.RevokeAsync(award);
+            }
+
+            var wasUsed = await server.TellAsync("disarm") == "used";
+            await RequireHoldsAsync(server, $"call {call}");
+            if (!wasUsed)
+            {
+                break;
+            }
+
+            faults++;
+        }
+
+        await way.RequireAllAsync();
+        Assert.Equal(0, server.Restarts);
+        Assert.True(faults > 4, $"Only {faults} faults came.");
+        output.WriteLine($"{(fault == FaultPlan.AnyCall ? $"every {stride}. call of the store failed" : "every commit's answer lost")}, {(isPostgres ? "PostgreSQL" : "SQLite")}: {faults} faults, every invariant held; {took.Elapsed.TotalSeconds:0} s");
+    }
+}
