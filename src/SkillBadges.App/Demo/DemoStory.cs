@@ -7,7 +7,7 @@ namespace SkillBadges.App.Demo;
 /// The story of the product, played over real HTTP: a student turns in work, a classmate says what to try, it comes back, it is approved; a supervisor signs at work; nurses, certificates and
 /// two raters decide where badges ask for them; a class is seen at work, a badge is written by three, a queue is decided at once; the
 /// credentials are checked by anyone; one is taken back; a second school counts what the first decided, and the learner sees who looked; a record moves between districts with scales of their own, and a
-/// learner of 16 has two record-keepers.
+/// learner of 16 has two record-keepers; a college grants credit.
 /// </summary>
 internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScript script)
 {
@@ -16,7 +16,7 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
 
     private static readonly string[] Players =
     [
-        "maya", "leo", "student076", "maya.east", "ms.rivera", "ms.ellery", "sam.carter", "w.registrar", "w.admin", "e.registrar", "mr.chen", "l.dean", "h.author",
+        "maya", "leo", "student076", "maya.east", "ms.rivera", "ms.ellery", "sam.carter", "w.registrar", "w.admin", "e.registrar", "mr.chen", "l.dean", "h.author", "parent",
         .. DualEnrollmentScene.Players,
     ];
 
@@ -42,6 +42,7 @@ internal sealed class DemoStory(Func<DemoClient> visitor, string folder, DemoScr
         await MoveAsync(cast, cancellationToken);
         await TransferScene.PlayAsync(script, cast, bundle, cancellationToken);
         await DualEnrollmentScene.PlayAsync(script, cast, cancellationToken);
+        await CollegeScene.PlayAsync(script, cast, cancellationToken);
         await EndAsync(cast, organizations.Keys, cancellationToken);
     }
 
