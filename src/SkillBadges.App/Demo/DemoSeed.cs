@@ -20,6 +20,9 @@ internal sealed class DemoSeed(
     private const int PendingLearners = 75;
     private const int DecidedLearners = 5;
 
+    /// <summary>The student whose school has entered that they are an adult.</summary>
+    private const int KnownAdult = 82;
+
     /// <summary>150 pieces of work wait: for each of these badges that of 75 students.</summary>
     public static readonly IReadOnlyList<string> PendingBadges = ["bookkeeping-cycle", "python-fundamentals"];
 
@@ -132,7 +135,8 @@ internal sealed class DemoSeed(
             students[school.Slug] = [];
             for (var i = 0; i < school.Students; i++, number++)
             {
-                students[school.Slug].Add(Add(changes, $"student{number + 1:000}", DemoDistrict.StudentName(number), school.Slug, Role.Student));
+                var rightsPassOn = number + 1 == KnownAdult ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddYears(-1) : (DateOnly?)null;
+                students[school.Slug].Add(Add(changes, $"student{number + 1:000}", DemoDistrict.StudentName(number), school.Slug, Role.Student, rightsPassOn));
             }
 
             await store.CommitAsync(changes, cancellationToken);

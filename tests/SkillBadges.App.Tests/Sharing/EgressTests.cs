@@ -63,6 +63,7 @@ public sealed class EgressTests(TestDistrict district)
             ["POST /api/talent-searches"] = _ => TalentAsync(opens: false),
             ["GET /api/talent-contacts/{id}/details"] = _ => TalentAsync(opens: true),
             ["GET /api/credit-claims/{id}/application"] = _ => ClaimAsync(claim => $"/api/credit-claims/{claim.Id}/application"),
+            ["GET /claims/{Id}"] = _ => ClaimAsync(claim => $"/claims/{claim.Id}"),
             ["GET /api/credit-claims/table.csv"] = _ => ClaimAsync(claim => $"/api/credit-claims/table.csv?college={claim.CollegeId}"),
         };
         Assert.Equal(classes.Where(line => line.Class == "discloses").Select(line => line.Begin).Order(StringComparer.Ordinal), plays.Keys.Order(StringComparer.Ordinal));
