@@ -32,6 +32,14 @@ internal static class NoticeTexts
         NoticeKind.PeerCommentHidden => T["A teacher has hidden a classmate's comment and says why."],
         NoticeKind.RecognitionAnswered => T["A badge from elsewhere that was brought to a school has an answer."],
         NoticeKind.RecognitionFell => T["A badge from elsewhere that counted at a school was taken back or put on hold at its source, and counts no more."],
+        NoticeKind.CreditClaimed => T["A student asks for college credit that was agreed on."],
+        NoticeKind.CreditAnswered => T["A college has answered a claim of college credit."],
+        NoticeKind.CreditPosted => T["A college has written down credit for a badge."],
+        NoticeKind.CreditDueSoon => T["A claim of college credit runs out soon unless something is done."],
+        NoticeKind.CreditRanOut => T["The deadline of a claim of college credit has passed; it can be made again."],
+        NoticeKind.CreditBadgeChanged => T["A badge behind a claim of college credit was taken back, put on hold or stands again."],
+        NoticeKind.TalentContactAsked => T["An employer asks to get in touch with you; it does not know who you are."],
+        NoticeKind.TalentContactAnswered => T["Somebody whom you asked to get in touch has answered."],
         _ => NoticeWords.Of(kind),
     };
 }
