@@ -74,6 +74,21 @@ internal static class DemoWork
         return new() { ["award"] = answer["award"]!["id"]!.DeepClone(), ["badge"] = answer["award"]!["badge"]!.DeepClone(), ["credential"] = answer["award"]!["credential"]!.DeepClone() };
     }
 
+    /// <summary>The first try comes back with a comment; the learner says in the plan what they will do about it and turns in a second one.</summary>
+    /// <returns>How many tries are kept: two.</returns>
+    public static async Task<JsonObject> RetakeAsync(DemoClient learner, DemoClient assessor, string submission, string comment, string action, CancellationToken cancellationToken)
+    {
+        var back = await assessor.PostAsync($"/api/submissions/{submission}/decisions", new() { ["attempt"] = 1, ["outcome"] = "returned", ["comment"] = comment }, cancellationToken);
+        DemoScript.Require(back["award"] is null, "Returned work earns no badge.");
+        DemoScript.RequireRefusal(await RefusedAsync(() => learner.PostAsync($"/api/submissions/{submission}/attempts", null, cancellationToken)), 409, "attempt.plan-untouched");
+        var plan = (await learner.FetchAsync($"/api/submissions/{submission}", cancellationToken))["plans"]![0]!;
+        var steps = plan["steps"]!.AsArray().Select(step => (JsonNode)new JsonObject { ["competency"] = step!["competency"]!.DeepClone(), ["action"] = action, ["by"] = Day(14) });
+        await learner.PutAsync($"/api/submissions/{submission}/plans/1", new() { ["steps"] = new JsonArray([.. steps]) }, cancellationToken);
+        var again = await learner.PostAsync($"/api/submissions/{submission}/attempts", null, cancellationToken);
+        DemoScript.Require(again["attempts"]!.AsArray().Count == 2, "Both tries are kept.");
+        return new() { ["attempts"] = 2 };
+    }
+
     /// <returns>Status and problem of the refusal.</returns>
     public static async Task<string> RefusedAsync(Func<Task> act)
     {

@@ -28,13 +28,15 @@ internal static class KitchenScene
             var turnedIn = await leo.PostAsync($"/api/submissions/{work}/attempts", null, cancellationToken);
             return new() { ["state"] = turnedIn["state"]!.DeepClone() };
         });
+        await script.StepAsync("The instructor sends it back; without a plan there is no second try, with one Leo turns it in again", () =>
+            DemoWork.RetakeAsync(leo, rivera, work, "The log of Tuesday has no temperature.", "Take the temperature at each delivery.", cancellationToken));
         await script.StepAsync("The instructor sees number, issuer and expiry beside the logs, and approves", async () =>
         {
-            var seen = Certificate((await rivera.FetchAsync($"/api/submissions/{work}", cancellationToken))["attempts"]![0]!["work"]!)["certificate"]!;
+            var seen = Certificate((await rivera.FetchAsync($"/api/submissions/{work}", cancellationToken))["attempts"]![1]!["work"]!)["certificate"]!;
             DemoScript.Require(
                 (seen["number"]!.GetValue<string>(), seen["issuer"]!.GetValue<string>(), seen["expiresOn"]!.GetValue<string>()) == ("FPM-2093", "Accredited food protection examination", DemoWork.Day(1800)),
                 "The certificate that was turned in should be the new one.");
-            var award = await DemoWork.ApproveAsync(rivera, work, 1, cancellationToken);
+            var award = await DemoWork.ApproveAsync(rivera, work, 2, cancellationToken);
             await bundle.SaveCredentialsAsync(leo, award, "leo-food-safety", cancellationToken);
             return award;
         });

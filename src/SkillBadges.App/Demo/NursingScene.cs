@@ -12,6 +12,7 @@ internal static class NursingScene
         var (paz, nurse, registrar) = (cast["student076"], cast["ms.ellery"], cast["w.registrar"]);
         var school = cast.Organization("westfield-high");
         var work = "";
+        JsonNode? license = null;
         await script.StepAsync("Paz turns in proof for the nursing assistant badge; Ms. Rivera teaches the class but is no nurse, and is refused", async () =>
         {
             work = await DemoWork.TurnInAsync(paz, school, Badge, cancellationToken);
@@ -22,9 +23,9 @@ internal static class NursingScene
             await registrar.PostAsync("/api/assignments", new() { ["organization"] = school, ["assessors"] = new JsonArray(nurse.PersonId), ["badges"] = new JsonArray(Badge) }, cancellationToken);
             return await RefusedAsync(nurse, work, cancellationToken);
         });
-        await script.StepAsync("The office looks her license up and enters it; now the nurse decides, and the decision names the license", async () =>
+        await script.StepAsync("The office looks her license up and enters it; now the nurse may decide, and sends the work back; without a plan there is no second try, with one there is", async () =>
         {
-            var license = await registrar.PostAsync(
+            license = await registrar.PostAsync(
                 "/api/qualifications",
                 new()
                 {
@@ -37,9 +38,13 @@ internal static class NursingScene
                     ["expiresOn"] = DemoWork.Day(600),
                 },
                 cancellationToken);
-            var award = await DemoWork.ApproveAsync(nurse, work, 1, cancellationToken);
-            var decided = (await paz.FetchAsync($"/api/submissions/{work}", cancellationToken))["attempts"]![0]!["decisions"]![0]!;
-            DemoScript.Require(decided["qualification"]!.GetValue<string>() == license["id"]!.GetValue<string>(), "The decision should name the license that it rests on.");
+            return await DemoWork.RetakeAsync(paz, nurse, work, "Say when you wash your hands.", "Write the steps down in their order.", cancellationToken);
+        });
+        await script.StepAsync("The nurse approves the second try, and the decision names the license that it rests on", async () =>
+        {
+            var award = await DemoWork.ApproveAsync(nurse, work, 2, cancellationToken);
+            var decided = (await paz.FetchAsync($"/api/submissions/{work}", cancellationToken))["attempts"]![1]!["decisions"]![0]!;
+            DemoScript.Require(decided["qualification"]!.GetValue<string>() == license!["id"]!.GetValue<string>(), "The decision should name the license that it rests on.");
             await bundle.SaveCredentialsAsync(paz, award, "paz-nursing", cancellationToken);
             return award;
         });
