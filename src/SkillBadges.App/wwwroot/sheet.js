@@ -28,6 +28,7 @@
   function mark(learner, level) {
     kept.set(learner, { id: newId(), level, at: Date.now() });
     state(learner, "marked");
+    offerPhoto(lines.get(learner));
   }
 
   function state(learner, what, words = "", link = "") {
@@ -50,11 +51,44 @@
     }
   }
 
+  // Photos are larger than what localStorage holds.
+  const album = new Promise((open, fail) => {
+    const request = indexedDB.open("sheet-photos", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("photos");
+    request.onsuccess = () => open(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  const photos = async (how, step) => {
+    const done = step((await album).transaction("photos", how).objectStore("photos"));
+    return new Promise((good, bad) => { done.onsuccess = () => good(done.result); done.onerror = () => bad(done.error); });
+  };
+  const base64 = text => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+
+  // The same upload however often it is begun: its key is the rating's.
+  async function upload(id, file) {
+    const tus = { "Tus-Resumable": "1.0.0" };
+    const what = { school: form.dataset.school, title: says.dataset.linePhoto, filename: file.name || "photo.jpg" };
+    const begun = await fetch("/api/uploads", {
+      method: "POST",
+      headers: { ...tus, "Idempotency-Key": id, "Upload-Length": file.size, "Upload-Metadata": Object.entries(what).map(([key, value]) => `${key} ${base64(value)}`).join(",") },
+    });
+    if (!begun.ok) { throw new Error((await begun.json()).detail); }
+    const place = begun.headers.get("Location");
+    const at = Number((await fetch(place, { method: "HEAD", headers: tus })).headers.get("Upload-Offset"));
+    if (at < file.size) {
+      const sent = await fetch(place, { method: "PATCH", headers: { ...tus, "Upload-Offset": at, "Content-Type": "application/offset+octet-stream" }, body: file.slice(at) });
+      if (!sent.ok) { throw new Error((await sent.json()).detail); }
+    }
+
+    return place.split("/").pop();
+  }
+
   function answered(items) {
     let refused = 0;
     for (const item of items) {
       const radio = radioOf(item.learner, kept.get(item.learner)?.level);
       if (kept.get(item.learner)?.id !== item.id) { continue; }
+      if (kept.get(item.learner).photo) { photos("readwrite", store => store.delete(item.id)); }
       kept.delete(item.learner);
       if (item.outcome === "refused") {
         refused++;
@@ -62,6 +96,7 @@
       } else {
         lines.get(item.learner).querySelector("[data-now]").textContent = `${radio.parentElement.lastChild.textContent}${item.award ? ` · ${says.dataset.lineBadge}` : ""}`;
         radio.checked = false;
+        lines.get(item.learner).querySelector(".photo")?.remove();
         state(item.learner, "sent");
       }
     }
@@ -78,8 +113,14 @@
     isSending = true;
     say("sending", kept.size);
     const marks = [...kept].filter(([learner]) => lines.has(learner));
+    const pictures = new Map();
     const oldest = Math.min(...marks.map(([, one]) => one.at));
     try {
+      for (const [learner, one] of marks.filter(([, one]) => one.photo)) {
+        const file = await photos("readonly", store => store.get(one.id));
+        if (file) { pictures.set(learner, [await upload(one.id, file)]); }
+      }
+
       const answer = await fetch("/api/observations", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
@@ -87,7 +128,7 @@
           badge: form.dataset.badge,
           competency: form.dataset.skill,
           classSection: form.dataset.section,
-          items: marks.map(([learner, one]) => ({ id: one.id, learner, level: one.level })),
+          items: marks.map(([learner, one]) => ({ id: one.id, learner, level: one.level, photos: pictures.get(learner) ?? [] })),
           // What was seen long before there was signal is dated when it was seen.
           ...(Date.now() - oldest > 3600_000 ? { observedAt: new Date(oldest).toISOString() } : {}),
         }),
@@ -107,6 +148,29 @@
     }
   }
 
+  // A photo belongs to a rating: it is asked for once there is one.
+  async function takePhoto(line, input) {
+    const one = kept.get(line.dataset.line);
+    if (one && input.files[0]) {
+      await photos("readwrite", store => store.put(input.files[0], one.id));
+      one.photo = true;
+      input.parentElement.dataset.taken = "";
+      keep();
+    }
+  }
+
+  function offerPhoto(line) {
+    if (line.querySelector(".photo")) { return; }
+    const offer = document.createElement("label");
+    const input = document.createElement("input");
+    offer.className = "photo";
+    offer.textContent = says.dataset.linePhoto;
+    Object.assign(input, { type: "file", accept: "image/jpeg,image/png" });
+    input.setAttribute("capture", "environment");
+    offer.append(input);
+    line.querySelector("fieldset").append(offer);
+  }
+
   form.addEventListener("change", event => {
     if (event.target === rest) {
       for (const [learner, line] of lines) {
@@ -117,6 +181,8 @@
       }
 
       rest.value = "";
+    } else if (event.target.type === "file") {
+      takePhoto(event.target.closest("[data-line]"), event.target);
     } else if (event.target.type === "radio") {
       mark(event.target.closest("[data-line]").dataset.line, event.target.value);
     }
@@ -141,7 +207,7 @@
   // Kept before the page was closed, or the phone switched off.
   for (const [learner, one] of kept) {
     const radio = lines.has(learner) ? radioOf(learner, one.level) : null;
-    if (radio) { radio.checked = true; lines.get(learner).dataset.state = "marked"; } else { kept.delete(learner); }
+    if (radio) { radio.checked = true; lines.get(learner).dataset.state = "marked"; offerPhoto(lines.get(learner)); } else { kept.delete(learner); }
   }
 
   if (kept.size > 0) { isAsked = true; keep(); send(); }
