@@ -10,7 +10,7 @@ public sealed class ContentKindsTests
     // referred to by the work that they are part of.
     private static readonly string[] OfOtherThings =
     [
-        "plan_review",
+        "checkpoint", "plan_review",
         "answered_subject", "carried_entry", "transfer", "transfer_pack",
         "badge_draft", "badge_provenance", "badge_sheet", "bulk_job", "competency_text", "cycle", "cycle_snapshot", "graduate_profile_version", "internship_papers", "mastery_entry", "recognition", "request", "roster_import", "scale_snapshot", "scale_version", "stack_version", "state_file", "teachers_of_record",
     ];
