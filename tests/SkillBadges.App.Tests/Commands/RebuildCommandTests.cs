@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using SkillBadges.Core.Definitions;
-using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Gradebook.Classes;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
