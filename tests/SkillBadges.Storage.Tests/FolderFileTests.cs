@@ -34,6 +34,20 @@ public sealed class FolderFileTests : FileContract
     }
 
     [Fact]
+    public async Task A_file_that_another_process_is_writing_is_not_cleared_away_at_start()
+    {
+        var sent = new System.IO.Pipelines.Pipe();
+        var put = Files.PutAsync(sent.Reader.AsStream(), 100, None);
+        await sent.Writer.WriteAsync(new byte[] { 1, 2, 3 }, None);
+
+        FolderFileStore.Open(folder);
+        await sent.Writer.CompleteAsync();
+
+        Assert.Equal(Sha256Digest.Of([1, 2, 3]), (await put).Digest);
+        AssertNothingHalfWritten();
+    }
+
+    [Fact]
     public async Task A_flipped_byte_on_disk_is_reported()
     {
         var stored = await PutAsync(new byte[200_000]);

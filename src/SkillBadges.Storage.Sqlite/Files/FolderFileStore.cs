@@ -24,14 +24,14 @@ public sealed class FolderFileStore : IFileStore
         incoming = Path.Combine(folder, "incoming");
     }
 
-    /// <summary>Opens the folder, or makes it, and clears away what a killed process had half written.</summary>
+    /// <summary>Opens the folder, or makes it, and clears away what a killed process had half written. Other processes may be writing into the same folder.</summary>
     public static FolderFileStore Open(string folder)
     {
         var store = new FolderFileStore(folder);
         DurableFolder.Create(store.incoming);
         foreach (var half in Directory.EnumerateFiles(store.incoming))
         {
-            File.Delete(half);
+            RemoveIfLeft(half);
         }
 
         return store;
@@ -42,7 +42,9 @@ public sealed class FolderFileStore : IFileStore
         var half = Path.Combine(incoming, NewId.Random());
         try
         {
-            var stored = await WriteAsync(content, half, maxBytes, cancellationToken);
+            // Held until the file has its name, so that nobody takes it for one that was left.
+            await using var file = Create(half);
+            var stored = await WriteAsync(content, file, maxBytes, cancellationToken);
             var (place, name) = PlaceOf(stored.Digest);
             lock (HoldOf(stored.Digest))
             {
@@ -141,10 +143,9 @@ public sealed class FolderFileStore : IFileStore
     // Putting and erasing the same bytes do not cross. The work under it is short and waits for the disk alone.
     private Lock HoldOf(Sha256Digest digest) => holds[Convert.ToInt32(digest.Hex[..2], 16)];
 
-    private static async Task<StoredFile> WriteAsync(Stream content, string half, long maxBytes, CancellationToken cancellationToken)
+    private static async Task<StoredFile> WriteAsync(Stream content, FileStream file, long maxBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = Create(half);
         var buffer = new byte[BufferSize];
         var length = 0L;
         while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
@@ -170,11 +171,24 @@ public sealed class FolderFileStore : IFileStore
         return new(Sha256Digest.FromBytes(hash.GetHashAndReset()), length);
     }
 
+    private static void RemoveIfLeft(string half)
+    {
+        try
+        {
+            using var held = new FileStream(half, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            File.Delete(half);
+        }
+        catch (IOException)
+        {
+            // Its writer lives, or has just finished: another node over the same folder, or a command beside a server.
+        }
+    }
+
     private static FileStream Create(string half)
     {
         try
         {
-            return new(half, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+            return new(half, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
         }
         catch (Exception e) when (DiskFailure.IsOfDisk(e))
         {
