@@ -80,6 +80,13 @@ internal static class DemoWork
     {
         var back = await assessor.PostAsync($"/api/submissions/{submission}/decisions", new() { ["attempt"] = 1, ["outcome"] = "returned", ["comment"] = comment }, cancellationToken);
         DemoScript.Require(back["award"] is null, "Returned work earns no badge.");
+        return await TryAgainAsync(learner, submission, action, cancellationToken);
+    }
+
+    /// <summary>Work that came back: without a plan there is no second try, with one there is.</summary>
+    /// <returns>How many tries are kept: two.</returns>
+    public static async Task<JsonObject> TryAgainAsync(DemoClient learner, string submission, string action, CancellationToken cancellationToken)
+    {
         DemoScript.RequireRefusal(await RefusedAsync(() => learner.PostAsync($"/api/submissions/{submission}/attempts", null, cancellationToken)), 409, "attempt.plan-untouched");
         var plan = (await learner.FetchAsync($"/api/submissions/{submission}", cancellationToken))["plans"]![0]!;
         var steps = plan["steps"]!.AsArray().Select(step => (JsonNode)new JsonObject { ["competency"] = step!["competency"]!.DeepClone(), ["action"] = action, ["by"] = Day(14) });

@@ -42,9 +42,16 @@ internal static class InternshipScene
             DemoScript.Require(minutes == Days * MinutesADay, $"Forty hours should be shown, not {minutes} minutes.");
             return new() { ["minutes"] = minutes };
         });
-        await script.StepAsync("The supervisor rates each skill; neither Ms. Rivera nor Leo sees his levels yet, and no badge is earned by one rating", async () =>
+        await script.StepAsync("Both rate the first try as not there yet, and it comes back; without a plan there is no second try, with one Leo turns it in again", async () =>
         {
-            var rated = await RateAsync(carter, work, "advanced", "I would hire him.", cancellationToken);
+            await RateAsync(carter, work, 1, "developing", "Say what you did when the delivery was late.", cancellationToken);
+            var returned = await RateAsync(rivera, work, 1, "developing", "The same here.", cancellationToken);
+            DemoScript.Require(returned["award"] is null && returned["decision"]!["outcome"]!.GetValue<string>() == "returned", "Levels below what the badge asks for should send the work back.");
+            return await DemoWork.TryAgainAsync(leo, work, "Write down whom I told, and when.", cancellationToken);
+        });
+        await script.StepAsync("The supervisor rates each skill of the second try; neither Ms. Rivera nor Leo sees his levels yet, and no badge is earned by one rating", async () =>
+        {
+            var rated = await RateAsync(carter, work, 2, "advanced", "I would hire him.", cancellationToken);
             DemoScript.Require(rated["award"] is null && rated["state"]!.GetValue<string>() == "submitted", "One rating should decide nothing.");
             var (teacher, learner, own) = (await RatingsAsync(rivera, work, cancellationToken), await RatingsAsync(leo, work, cancellationToken), await RatingsAsync(carter, work, cancellationToken));
             DemoScript.Require((teacher, learner, own) == (0, 0, 1), $"Only the rater sees a rating before both are in; teacher, learner and rater saw {teacher}, {learner} and {own}.");
@@ -52,7 +59,7 @@ internal static class InternshipScene
         });
         await script.StepAsync("Ms. Rivera rates for herself; now both see both, the lower level stands, and the badge is signed", async () =>
         {
-            var rated = await RateAsync(rivera, work, "proficient", "The same in two visits.", cancellationToken);
+            var rated = await RateAsync(rivera, work, 2, "proficient", "The same in two visits.", cancellationToken);
             DemoScript.Require(rated["award"]?["state"]?.GetValue<string>() == "issued", "Two ratings that agree should earn the badge.");
             var (teacher, supervisor) = (await RatingsAsync(rivera, work, cancellationToken), await RatingsAsync(carter, work, cancellationToken));
             DemoScript.Require((teacher, supervisor) == (2, 2), $"Both should see both ratings; they saw {teacher} and {supervisor}.");
@@ -86,17 +93,17 @@ internal static class InternshipScene
         ["reflection"] = "I say early when something will be late.",
     };
 
-    private static Task<JsonNode> RateAsync(DemoClient rater, string work, string level, string comment, CancellationToken cancellationToken) => rater.PostAsync(
+    private static Task<JsonNode> RateAsync(DemoClient rater, string work, int attempt, string level, string comment, CancellationToken cancellationToken) => rater.PostAsync(
         $"/api/submissions/{work}/decisions",
         new()
         {
-            ["attempt"] = 1,
-            ["outcome"] = "approved",
+            ["attempt"] = attempt,
+            ["outcome"] = level == "developing" ? "returned" : "approved",
             ["comment"] = comment,
             ["ratings"] = new JsonArray([.. Skills.Select(skill => (JsonNode)new JsonObject { ["competencyId"] = skill, ["level"] = level })]),
         },
         cancellationToken);
 
     private static async Task<int> RatingsAsync(DemoClient reader, string work, CancellationToken cancellationToken) =>
-        (await reader.FetchAsync($"/api/submissions/{work}", cancellationToken))["attempts"]![0]!["ratings"]!.AsArray().Count;
+        (await reader.FetchAsync($"/api/submissions/{work}", cancellationToken))["attempts"]![1]!["ratings"]!.AsArray().Count;
 }
