@@ -109,7 +109,11 @@ public sealed class StoreCheckTests(DemoInstance demo) : IClassFixture<DemoInsta
     public async Task The_check_finds(string damage)
     {
         demo.CopyTo(Data);
-        using (var store = SqliteStore.Open(Data, AllDocumentKinds.OfCore, TimeProvider.System, default))
+
+        // By then every message of the copy is due, and none is leased any more.
+        var later = new TestClock();
+        later.Advance(TimeSpan.FromHours(1));
+        using (var store = SqliteStore.Open(Data, AllDocumentKinds.OfCore, later, default))
         {
             await damages[damage].Do(new(store, Data));
         }

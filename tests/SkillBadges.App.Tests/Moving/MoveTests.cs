@@ -153,8 +153,8 @@ public sealed class MoveTests(DemoInstance demo) : IClassFixture<DemoInstance>, 
             }
         }
 
-        // 160 MB of JSON, and 96 MB for the heap.
-        (string, string) limit = ("DOTNET_GCHeapHardLimit", "0x6000000");
+        // 160 MB of JSON, which are twice as many as strings, and 144 MB for the heap.
+        (string, string)[] limit = [("DOTNET_GCHeapHardLimit", "0x9000000"), ("DOTNET_gcConcurrent", "0")];
         foreach (var step in (string[][])[Export("out", "data"), Import("out", "in")])
         {
             var moved = await ProgramProcess.RunAsync(ProgramProcess.Start(step, limit));

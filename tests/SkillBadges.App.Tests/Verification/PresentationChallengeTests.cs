@@ -131,11 +131,11 @@ public sealed partial class PresentationChallengeTests(TestApp app) : IClassFixt
         var answer = await AnswerAsync(challenge, domain);
 
         var page = await PostAsync(browser, "verify", asked, new() { ["Challenge"] = challenge, ["Pasted"] = answer });
-        Assert.Contains("is the one who earned it was proven", page, StringComparison.Ordinal);
+        Assert.Contains("proved that it is theirs", page, StringComparison.Ordinal);
 
         page = await PostAsync(browser, "verify", asked, new() { ["Challenge"] = challenge, ["Pasted"] = answer });
         Assert.Contains("an answer counts once", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("was proven", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("proved that it is theirs", page, StringComparison.Ordinal);
     }
 
     private static async Task<string> PostAsync(HttpClient browser, string form, string page, Dictionary<string, string> fields)

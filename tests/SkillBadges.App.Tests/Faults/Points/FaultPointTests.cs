@@ -32,10 +32,10 @@ public sealed class FaultPointTests(ITestOutputHelper output)
     public Task Killed_twenty_times_at_every_step_over_PostgreSQL() => KillAsync(isPostgres: true, rounds: 20, steps, revocation);
 
     [Fact]
-    public Task Refused_at_many_calls_of_the_store() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 12);
+    public Task Refused_at_many_calls_of_the_store() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 24);
 
     [PostgresFact]
-    public Task Refused_at_many_calls_of_the_store_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.AnyCall, stride: 20);
+    public Task Refused_at_many_calls_of_the_store_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.AnyCall, stride: 30);
 
     [LongFact]
     public Task Refused_at_every_call_of_the_store() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 1);
