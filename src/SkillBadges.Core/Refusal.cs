@@ -37,16 +37,26 @@ public class RefusedException(RefusalKind kind, string code, string message, Exc
     public RefusalKind Kind { get; } = kind;
 
     public string Code { get; } = code;
+
+    /// <summary>What the message names (a skill, a day, a number), in the order in which it does; empty where the words are always the same.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
 }
 
-/// <summary>Makes refusals, so that a rule reads <c>throw Refused.Conflict("submission.already-decided", "...")</c>.</summary>
+/// <summary>
+/// Makes refusals, so that a rule reads <c>throw Refused.Conflict("submission.already-decided", "...")</c>. What a message puts in, <c>$"... {name}"</c>, is kept beside it:
+/// see <see cref="RefusalText"/>.
+/// </summary>
 public static class Refused
 {
     public static RefusedException Invalid(string code, string message) => new(RefusalKind.Invalid, code, message);
 
+    public static RefusedException Invalid(string code, RefusalText message) => With(RefusalKind.Invalid, code, message);
+
     public static RefusedException Unauthenticated(string code, string message) => new(RefusalKind.Unauthenticated, code, message);
 
     public static RefusedException Forbidden(string code, string message) => new(RefusalKind.Forbidden, code, message);
+
+    public static RefusedException Forbidden(string code, RefusalText message) => With(RefusalKind.Forbidden, code, message);
 
     /// <summary>Code <c>{noun}.not-found</c>; said as well of what the actor may not see.</summary>
     public static RefusedException NotFound(string noun) =>
@@ -54,10 +64,19 @@ public static class Refused
 
     public static RefusedException Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);
 
+    public static RefusedException Conflict(string code, RefusalText message) => With(RefusalKind.Conflict, code, message);
+
     public static RefusedException Stale(string code, string message) => new(RefusalKind.Stale, code, message);
 
     public static RefusedException Gone(string code, string message) => new(RefusalKind.Gone, code, message);
 
+    public static RefusedException Gone(string code, RefusalText message) => With(RefusalKind.Gone, code, message);
+
     public static RefusedException Unavailable(string code, string message, Exception? cause = null) =>
         new(RefusalKind.Unavailable, code, message, cause);
+
+    public static RefusedException Unavailable(string code, RefusalText message, Exception? cause = null) => With(RefusalKind.Unavailable, code, message, cause);
+
+    private static RefusedException With(RefusalKind kind, string code, RefusalText message, Exception? cause = null) =>
+        new(kind, code, message.ToString(), cause) { Values = message.Values };
 }

@@ -110,7 +110,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
             // The page that failed may have left its renderer half-way; this one gets a scope of its own.
             await using var scope = context.RequestServices.CreateAsyncScope();
             context.RequestServices = scope.ServiceProvider;
-            await new RazorComponentResult<ErrorPage>(new { body.Status, body.Detail, body.Code, body.TraceId }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(context);
+            await new RazorComponentResult<ErrorPage>(new { body.Status, body.Detail, body.Code, refusal.Values, body.TraceId }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(context);
             return;
         }
 

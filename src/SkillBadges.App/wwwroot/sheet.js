@@ -17,6 +17,18 @@
 
   const say = (what, count) => { says.textContent = says.dataset[what].replace("{0}", count); };
   const newId = () => [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  // The API speaks English; what a refusal means is a page in the reader's language.
+  const explained = new Map();
+  async function wordsOf(code, english) {
+    if (document.documentElement.lang === "en") { return english; }
+    if (!explained.has(code)) {
+      const page = await fetch(`/problems/${code}`).then(answer => answer.text()).catch(() => "");
+      explained.set(code, new DOMParser().parseFromString(page, "text/html").querySelector("[data-words]")?.textContent.trim());
+    }
+
+    return explained.get(code) ?? english;
+  }
+
   const radioOf = (learner, level) => [...lines.get(learner).querySelectorAll("input[type=radio]")].find(radio => radio.value === level);
 
   function keep() {
@@ -83,7 +95,7 @@
     return place.split("/").pop();
   }
 
-  function answered(items) {
+  async function answered(items) {
     let refused = 0;
     for (const item of items) {
       const radio = radioOf(item.learner, kept.get(item.learner)?.level);
@@ -92,7 +104,7 @@
       kept.delete(item.learner);
       if (item.outcome === "refused") {
         refused++;
-        state(item.learner, "refused", `${says.dataset.lineNo} ${item.message}`, item.code);
+        state(item.learner, "refused", `${says.dataset.lineNo} ${await wordsOf(item.code, item.message)}`, item.code);
       } else {
         lines.get(item.learner).querySelector("[data-now]").textContent = `${radio.parentElement.lastChild.textContent}${item.award ? ` · ${says.dataset.lineBadge}` : ""}`;
         radio.checked = false;
@@ -136,10 +148,10 @@
       if (answer.status === 401) { say("signIn", kept.size); return; }
       if (answer.status === 429 || answer.status >= 500) { throw new Error("later"); }
       const told = await answer.json();
-      if (!answer.ok) { says.textContent = told.detail ?? told.title; return; }
+      if (!answer.ok) { says.textContent = await wordsOf(told.code, told.detail); return; }
       fails = 0;
       isAsked = false;
-      answered(told.items);
+      await answered(told.items);
     } catch {
       say(navigator.onLine ? "again" : "offline", kept.size);
       timer = setTimeout(send, 1000 * seconds[Math.min(fails++, seconds.length - 1)]);

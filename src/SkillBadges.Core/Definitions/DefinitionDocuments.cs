@@ -16,9 +16,12 @@ public sealed record BadgeHead(string Slug, int CurrentVersion, string Name, str
     public Retirement? Retired { get; init; }
 
     /// <exception cref="RefusedException"><c>badge.retired</c>.</exception>
-    public BadgeHead RequireInUse() => Retired is null
-        ? this
-        : throw Refused.Conflict("badge.retired", Retired.ReplacedBy is { } other ? $"This badge is retired; {other} takes its place." : "This badge is retired; no new work starts on it.");
+    public BadgeHead RequireInUse() => Retired switch
+    {
+        null => this,
+        { ReplacedBy: { } other } => throw Refused.Conflict("badge.retired", $"This badge is retired; {other} takes its place."),
+        _ => throw Refused.Conflict("badge.retired", "This badge is retired; no new work starts on it."),
+    };
 
     /// <exception cref="RefusedException"><c>badge.retired</c>.</exception>
     public BadgeHead Retire(Retirement retirement) => RequireInUse() with { Retired = retirement };

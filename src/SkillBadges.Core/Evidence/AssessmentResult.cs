@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkillBadges.Core.Definitions;
 
 namespace SkillBadges.Core.Evidence;
@@ -13,6 +12,6 @@ public sealed record AssessmentResult(string AssessmentId, string Name, int Scor
             ?? throw Refused.Invalid("evidence.unknown-assessment", "The badge has no such assessment.");
         return score >= 0 && score <= assessment.MaxScore && takenOn <= today
             ? new(assessment.Id, assessment.Name, score, assessment.MaxScore, takenOn)
-            : throw Refused.Invalid("evidence.assessment", string.Create(CultureInfo.InvariantCulture, $"A score is 0 to {assessment.MaxScore}, of a day that has been."));
+            : throw Refused.Invalid("evidence.assessment", $"A score is 0 to {assessment.MaxScore}, of a day that has been.");
     }
 }

@@ -44,7 +44,7 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
         {
             throw Refused.Invalid(
                 "evidence.certificate-expired",
-                string.Create(CultureInfo.InvariantCulture, $"The certificate \"{item.Title}\" was good to {item.Certificate!.ExpiresOn:yyyy-MM-dd}; please add a current one or take it out."));
+                $"The certificate \"{item.Title}\" was good to {item.Certificate!.ExpiresOn:yyyy-MM-dd}; please add a current one or take it out.");
         }
 
         if (standings.Find(standing => !standing.IsComplete) is not null)
@@ -59,12 +59,12 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
     {
         if (Policy.Limit is { } limit && Before.Used + submission.Attempts.Length >= limit)
         {
-            throw Refused.Conflict("attempt.limit-reached", string.Create(CultureInfo.InvariantCulture, $"All tries at this badge are used ({limit}); please speak with your teacher."));
+            throw Refused.Conflict("attempt.limit-reached", $"All tries at this badge are used ({limit}); please speak with your teacher.");
         }
 
         if (Before.OpensAt(Policy, submission.LastAttempt?.ReturnedAt) is { } opens && At < opens)
         {
-            throw Refused.Conflict("attempt.cooling", string.Create(CultureInfo.InvariantCulture, $"The next try is open from {opens:yyyy-MM-dd HH:mm} UTC."));
+            throw Refused.Conflict("attempt.cooling", $"The next try is open from {opens:yyyy-MM-dd HH:mm} UTC.");
         }
 
         if (submission.CurrentPlan is not { } plan)
@@ -74,7 +74,9 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
 
         if (!plan.IsTouched)
         {
-            throw Refused.Conflict("attempt.plan-untouched", $"Please say in your plan first what you will do about: {string.Join(", ", plan.Untouched.DefaultIfEmpty("the whole"))}.");
+            throw plan.Untouched.Any()
+                ? Refused.Conflict("attempt.plan-untouched", $"Please say in your plan first what you will do about: {string.Join(", ", plan.Untouched)}.")
+                : Refused.Conflict("attempt.plan-untouched", "Please say in your plan first what you will do about the whole.");
         }
 
         if (Policy.Preparation is { } preparation && plan.Preparation is null)
@@ -89,5 +91,5 @@ public sealed record TurnIn(BadgeDefinition Badge, DateTimeOffset At)
     }
 
     private static string Short(BoardStanding standing) =>
-        string.Create(CultureInfo.InvariantCulture, $"{standing.CompetencyId} ({standing.Answered.Length} of {standing.Asked})");
+        string.Create(CultureInfo.InvariantCulture, $"{standing.CompetencyId} ({standing.Answered.Length}/{standing.Asked})");
 }

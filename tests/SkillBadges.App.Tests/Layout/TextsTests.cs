@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using SkillBadges.App.Http;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Tests.House;
+using SkillBadges.Core;
 
 namespace SkillBadges.App.Tests.Layout;
 
@@ -34,8 +35,34 @@ public sealed partial class TextsTests
     {
         var known = new ProblemPages();
 
-        Assert.NotEmpty(ProblemTexts.Codes(language));
         Assert.Empty(ProblemTexts.Codes(language).Where(code => known.Find(code) is null));
+    }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Every_refusal_is_explained_in_every_language(string language) =>
+        Assert.Empty(new ProblemPages().Codes.Except(ProblemTexts.Codes(language)));
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void What_a_refusal_names_has_its_place_in_every_language(string language)
+    {
+        var named = Repository.SourceFiles.SelectMany(file => Naming().Matches(file.Text)).ToLookup(refusal => refusal.Groups[1].Value, refusal => Named().Count(refusal.Groups[2].Value));
+
+        Assert.NotEmpty(ProblemTexts.Named(language));
+        Assert.All(ProblemTexts.Named(language), text => Assert.Equal([text.Value], named[text.Key].Distinct()));
+    }
+
+    [Fact]
+    public void A_refusal_says_what_it_names_in_the_language_of_the_page()
+    {
+        var opens = new DateTimeOffset(2026, 11, 22, 8, 30, 0, TimeSpan.Zero);
+        var refusal = Refused.Conflict("attempt.cooling", $"The next try is open from {opens:yyyy-MM-dd HH:mm} UTC.");
+
+        Assert.Equal("The next try is open from 2026-11-22 08:30 UTC.", refusal.Message);
+        Assert.EndsWith(" El próximo intento se abre el 2026-11-22 08:30 UTC.", ProblemTexts.In("es", refusal), StringComparison.Ordinal);
+        Assert.DoesNotContain("{0}", ProblemTexts.In("es", refusal.Code), StringComparison.Ordinal);
+        Assert.Null(ProblemTexts.In("en", refusal));
     }
 
     [Fact]
@@ -55,6 +82,13 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\b(?:[Tt]|this|new Texts\(language\))\["([^"]*)"[,\]]""")]
     private static partial Regex Text();
+
+    [GeneratedRegex("""\bRefused\.\w+\(\s*"([^"]+)",\s*\$"(.*)"[,)]""")]
+    private static partial Regex Naming();
+
+    // A value that is put in, with what is put into it in turn.
+    [GeneratedRegex(@"\{(?:[^{}]|\{[^{}]*\})*\}")]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Value();
