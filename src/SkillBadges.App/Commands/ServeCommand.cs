@@ -165,6 +165,7 @@ internal static class ServeCommand
         app.MapLearnerRecords();
         app.MapGradebook();
         app.MapTranscript();
+        app.MapPapers();
         app.MapJoins();
         app.MapStateNumbers();
         app.MapTrustLists();
@@ -172,6 +173,7 @@ internal static class ServeCommand
         app.MapCycles();
         app.MapGrowth();
         app.MapMarks();
+        app.MapGradePolicies();
         app.MapRecognitions();
         app.MapItemMatches();
         app.MapPlans();

@@ -56,7 +56,7 @@ internal static class GradebookApi
             await reading.DisclosuresAsync(actor.Actor, PersonId.From(id), paging.Limit, paging.Cursor, cancellationToken),
             read => DisclosureView.Of(read.Document));
 
-    private static int? YearOf(int? year) => year is null or (>= 1990 and <= 2200) ? year : throw Refused.Invalid("gradebook.year", "A school year is named by the year in which it begins, such as 2026.");
+    internal static int? YearOf(int? year) => year is null or (>= 1990 and <= 2200) ? year : throw Refused.Invalid("gradebook.year", "A school year is named by the year in which it begins, such as 2026.");
 
     // A consent is looked up where it opens something (transfers, share links, claims); nobody's word for one opens a record here.
     internal static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch

@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.Gradebook;
@@ -15,13 +16,23 @@ internal static class TranscriptApi
 
     public static void MapTranscript(this IEndpointRouteBuilder app) =>
         app.MapApi("learners", "Student record").MapGet("{id}/transcript", ReadAsync).WithSummary(
-                "The transcript: a signed Comprehensive Learner Record 2.0, or with ?form=pdf or Accept: application/pdf a document. For staff ?school= names the school that hands it out and ?basis= is as for the gradebook; for the learner and the family ?issuer= picks the school. ?letters=true adds letters on paper where the school has a policy that converts levels.")
+                "The transcript: a signed Comprehensive Learner Record 2.0, or with ?form=pdf or Accept: application/pdf a document. For staff ?school= names the school that hands it out and ?basis= is as for the gradebook; for the learner and the family ?issuer= picks the school. ?letters=true adds letters on paper where the school has agreed on a crosswalk for them; ?policy= adds the letters and the average of a policy of the school or of an office above it: a key, or key@version as an older document names it.")
             .Produces<object>(200, Record, "application/json", Pdf)
-            .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(409, "transcript.empty", "transcript.no-badges")
+            .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found", "grade-policy.not-found").Refuses(409, "transcript.empty", "transcript.no-badges", "grade-policy.not-in-force")
             .Refuses(422, "gradebook.basis", "transcript.issuer", "transcript.form");
 
     private static async Task<IResult> ReadAsync(
-        string id, [FromQuery] string? form, [FromQuery] bool? letters, CurrentActor actor, HttpContext context, TranscriptReading reading, LetterReading converting, TranscriptDownload download, CancellationToken cancellationToken)
+        string id,
+        [FromQuery] string? form,
+        [FromQuery] bool? letters,
+        [FromQuery] string? policy,
+        CurrentActor actor,
+        HttpContext context,
+        TranscriptReading reading,
+        LetterReading converting,
+        GradeReading grading,
+        TranscriptDownload download,
+        CancellationToken cancellationToken)
     {
         var mediaType = MediaType(form, context.Request.Headers.Accept);
         var learner = PersonId.From(id);
@@ -30,6 +41,7 @@ internal static class TranscriptApi
             ? await reading.ForFamilyAsync(actor.Actor, learner, issuer.Count == 0 ? null : OrganizationId.From(issuer.ToString()), cancellationToken)
             : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school.ToString()), learner, GradebookApi.BasisOf(context.Request.Query["basis"]), cancellationToken);
         transcript = letters == true ? await converting.ConvertAsync(transcript, cancellationToken) : transcript;
+        transcript = policy is null ? transcript : await grading.ApplyAsync(transcript, policy, cancellationToken);
         var bytes = await download.WriteAsync(transcript, mediaType == Pdf, cancellationToken);
         PrivateDownload.Announce(context, mediaType == Pdf ? "transcript.pdf" : "transcript.json");
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);

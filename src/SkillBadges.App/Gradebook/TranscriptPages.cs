@@ -41,6 +41,8 @@ internal sealed class TranscriptPages
 
     private Tag Root => flow.Document.Root;
 
+    private bool IsConverted => !transcript.Policies.IsEmpty || transcript.Grades is not null;
+
     /// <param name="profile">What the school says of itself.</param>
     public static byte[] Draw(Transcript transcript, SchoolProfile profile, Typesetter typesetter, DateTimeOffset createdAt)
     {
@@ -57,6 +59,7 @@ internal sealed class TranscriptPages
             pages.DrawPolicy(policy);
         }
 
+        pages.DrawGrades();
         pages.DrawProfile(profile);
         if (!pages.flow.IsExact)
         {
@@ -79,8 +82,8 @@ internal sealed class TranscriptPages
         flow.Skip(8);
         flow.Write(
             Root.Add("P"),
-            "Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end. Nothing is averaged, and no learner is ranked among others."
-            + (transcript.Policies.IsEmpty ? "" : " Letters in the column \"converted\" are not decisions: the policy that makes them is named at the end."),
+            "Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end. " + (transcript.Grades is null ? "Nothing is averaged, and no learner is ranked among others." : "No learner is ranked among others.")
+            + (!IsConverted ? "" : " Letters in the column \"converted\" are not decisions: the policy that makes them is named at the end."),
             Look.Fine with { Size = 8.5, Leading = 12 });
         if (transcript.Withheld > 0)
         {
@@ -120,16 +123,16 @@ internal sealed class TranscriptPages
         }
 
         flow.Skip(4);
-        var table = new FlowTable(flow, section, transcript.Policies.IsEmpty ? skillColumns : convertedColumns);
+        var table = new FlowTable(flow, section, IsConverted ? convertedColumns : skillColumns);
         foreach (var skill in badge.Skills)
         {
-            if (transcript.Policies.IsEmpty)
+            if (IsConverted)
             {
-                table.Add([skill.Name], Level(skill), [Look.Day(skill.DecidedOn)]);
+                table.Add([skill.Name], Level(skill), [skill.Letter ?? (transcript.Grades is null ? "none agreed" : "no letter")], [Look.Day(skill.DecidedOn)]);
             }
             else
             {
-                table.Add([skill.Name], Level(skill), [skill.Letter ?? "none agreed"], [Look.Day(skill.DecidedOn)]);
+                table.Add([skill.Name], Level(skill), [Look.Day(skill.DecidedOn)]);
             }
         }
     }
@@ -201,6 +204,22 @@ internal sealed class TranscriptPages
         {
             table.Add([known.Label], [policy.Of(known.Code) ?? "No agreed equivalence"]);
         }
+    }
+
+    private void DrawGrades()
+    {
+        if (transcript.Grades is not { } grades)
+        {
+            return;
+        }
+
+        flow.Skip(20);
+        flow.Keep(140);
+        var section = Root.Add("Sect");
+        flow.Write(section.Add("H2"), "Converted letters", heading);
+        flow.Rule(1, Look.Accent);
+        flow.Skip(8);
+        GradeSection.Draw(flow, section, transcript, grades, new("en"));
     }
 
     private void DrawProfile(SchoolProfile profile)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
+using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
@@ -47,6 +48,9 @@ public sealed record Transcript(
 {
     /// <summary>The policies by which letters were converted; without one there are no letters.</summary>
     public ImmutableArray<LetterPolicy> Policies { get; init; } = [];
+
+    /// <summary>What a policy of an organization makes of it; null where none was asked for.</summary>
+    public TranscriptGrades? Grades { get; init; }
 
     /// <summary>The credentials of the badges that stand, in the order of the parts.</summary>
     public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges).Select(badge => badge.Credential).OfType<CredentialId>();

@@ -107,6 +107,7 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
         "/api/cycles" => Json(new { organizationId = District.West.Value, name = "Three weeks", from = "2026-11-01", to = "2026-11-21" }),
         "/api/mark-policies" => Json(new { organizationId = District.West.Value, terms = Terms }),
         "/api/mark-policies/{key}/versions" => Json(Terms),
+        "/api/grade-policies" or "/api/grade-policies/{key}/versions" => Json(new { organizationId = District.West.Value, terms = Letters }),
         "/api/mark-layouts" => Json(new { organizationId = District.West.Value, name = "SIS", columns = new[] { new { header = "Mark", field = "mark" } } }),
         "/api/plans" => Json(new { learnerId = Learner.Person.Value, organizationId = District.West.Value }),
         "/api/plans/{id}" => Json(new { goals = new[] { new { id = "g", text = "Weld." } }, targets = Array.Empty<object>() }),
@@ -135,6 +136,12 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
     {
         name = "Letters", scaleId = "four-level", marks = new[] { "D", "C", "B", "A" }, levels = new { beginning = "D", developing = "C", proficient = "B", advanced = "A" },
         failing = Array.Empty<string>(), combine = "most",
+    };
+
+    private static readonly object Letters = new
+    {
+        name = "Letters", authority = "The board", letters = new[] { new { letter = "B", points = 3 } }, scales = new[] { new { scale = "four-level@1", levels = new { proficient = "B" } } },
+        skills = "earned", courses = "own", weighsByCredit = false, decimals = 2, rounding = "half-up", effectiveFrom = "2020-07-01",
     };
 
     private static JsonContent Json(object body) => JsonContent.Create(body);

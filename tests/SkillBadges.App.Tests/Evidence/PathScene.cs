@@ -64,6 +64,7 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
         var id = route.Split('/')[2] switch
         {
             "pitches" => Pitch.Id.Value,
+            "learners" => Learner.Person.Value,
             "logs" => Entry.Id.Value,
             "confirmations" => Asked.Id.Value,
             "assessment-requests" => Look.Id.Value,
@@ -96,6 +97,7 @@ internal sealed record PathScene(TestDistrict District, TestLearner Learner, Sub
     {
         "GET /api/pitches" or "GET /api/assessment-requests" => $"?section={Section}",
         "GET /api/logs" or "GET /api/log-totals" or "GET /api/accommodations" => $"?organization={District.West}&learner={Learner.Person}",
+        "GET /api/learners/{id}/hours" => $"?organization={District.West}",
         "GET /api/sign-off-sheets" => $"?section={Section}&badge={TestDistrict.Badge}&competency={District.Definition.Competencies[0].Id}",
         "GET /api/classmates" => $"?organization={District.West}",
         _ => "",

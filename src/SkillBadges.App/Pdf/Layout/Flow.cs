@@ -66,11 +66,12 @@ internal sealed class Flow(PdfDocument document, Typesetter typesetter, string f
     public void Link(Tag tag, double height, double width, Uri target) => page!.Link(tag, new(Margin, Top - height, width, height), target);
 
     /// <summary>The feet of all pages, now that their number is known.</summary>
-    public void Finish()
+    /// <param name="pageOf">How they are counted, <c>{0}</c> of <c>{1}</c>.</param>
+    public void Finish(string pageOf = "Page {0} of {1}")
     {
         for (var i = 0; i < document.Pages.Count; i++)
         {
-            var number = typesetter.Set(string.Create(CultureInfo.InvariantCulture, $"Page {i + 1} of {document.Pages.Count}"), Look.Fine with { Size = 7.5 });
+            var number = typesetter.Set(string.Format(CultureInfo.InvariantCulture, pageOf, i + 1, document.Pages.Count), Look.Fine with { Size = 7.5 });
             var words = typesetter.Fit(foot, Look.Fine with { Size = 7.5 }, Width - number.Width - 20, 4);
             document.Pages[i].Rule(Margin, PageHeight - 46, PageWidth - Margin, 0.5, Look.Line);
             document.Pages[i].Write(null, words, Margin, PageHeight - 34);

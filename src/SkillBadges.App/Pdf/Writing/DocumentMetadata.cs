@@ -12,7 +12,7 @@ internal static class DocumentMetadata
     private static readonly XNamespace xmp = "http://ns.adobe.com/xap/1.0/";
     private static readonly XNamespace meta = "adobe:ns:meta/";
 
-    public static byte[] Write(string title, DateTimeOffset createdAt)
+    public static byte[] Write(string title, DateTimeOffset createdAt, string language)
     {
         var packet = new XElement(
             meta + "xmpmeta",
@@ -26,7 +26,7 @@ internal static class DocumentMetadata
                     new XAttribute(XNamespace.Xmlns + "dc", dc),
                     new XAttribute(XNamespace.Xmlns + "xmp", xmp),
                     new XElement(dc + "title", new XElement(rdf + "Alt", new XElement(rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), title))),
-                    new XElement(dc + "language", new XElement(rdf + "Bag", new XElement(rdf + "li", "en-US"))),
+                    new XElement(dc + "language", new XElement(rdf + "Bag", new XElement(rdf + "li", language))),
                     new XElement(xmp + "CreateDate", createdAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)))));
         return Encoding.UTF8.GetBytes($"<?xpacket begin=\"\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n{packet.ToString(SaveOptions.DisableFormatting)}\n<?xpacket end=\"r\"?>");
     }

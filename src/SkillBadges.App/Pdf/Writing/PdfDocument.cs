@@ -5,11 +5,12 @@ using SkillBadges.App.Pdf.Pictures;
 namespace SkillBadges.App.Pdf.Writing;
 
 /// <summary>
-/// A tagged PDF 1.7 document in American English. Nothing in it comes from the clock or from chance: the same content gives the same bytes.
+/// A tagged PDF 1.7 document. Nothing in it comes from the clock or from chance: the same content gives the same bytes.
 /// </summary>
 /// <param name="title">Shown in the window's title.</param>
 /// <param name="createdAt">What the document says of its making.</param>
-internal sealed class PdfDocument(string title, DateTimeOffset createdAt)
+/// <param name="language">Of its text, as BCP 47 writes it.</param>
+internal sealed class PdfDocument(string title, DateTimeOffset createdAt, string language = "en-US")
 {
     private readonly List<PdfPage> pages = [];
     private readonly List<FontSubset> fonts = [];
@@ -52,9 +53,9 @@ internal sealed class PdfDocument(string title, DateTimeOffset createdAt)
 
         objects.Set(tree, $"<< /Type /Pages /Count {PdfSyntax.Number(pages.Count)} /Kids [{string.Join(' ', ids.Values.Select(PdfSyntax.Reference))}] >>");
         var tags = new TagTree(objects, ids, (page, number) => links[(page, number)]).Write(Root);
-        var metadata = objects.AddStream("/Type /Metadata /Subtype /XML", DocumentMetadata.Write(title, createdAt));
+        var metadata = objects.AddStream("/Type /Metadata /Subtype /XML", DocumentMetadata.Write(title, createdAt, language));
         var catalog = objects.Add(
-            $"<< /Type /Catalog /Pages {PdfSyntax.Reference(tree)} /Lang {PdfSyntax.Text("en-US")} /MarkInfo << /Marked true >> /StructTreeRoot {PdfSyntax.Reference(tags)} /ViewerPreferences << /DisplayDocTitle true >> /Metadata {PdfSyntax.Reference(metadata)} >>");
+            $"<< /Type /Catalog /Pages {PdfSyntax.Reference(tree)} /Lang {PdfSyntax.Text(language)} /MarkInfo << /Marked true >> /StructTreeRoot {PdfSyntax.Reference(tags)} /ViewerPreferences << /DisplayDocTitle true >> /Metadata {PdfSyntax.Reference(metadata)} >>");
         var information = objects.Add($"<< /Title {PdfSyntax.Text(title)} /Producer {PdfSyntax.Text("SkillBadges")} /CreationDate {PdfSyntax.Date(createdAt)} >>");
         return objects.Write(catalog, information);
     }

@@ -1,0 +1,102 @@
+using SkillBadges.App.Gradebook;
+using SkillBadges.App.Tests.Http;
+using SkillBadges.App.Tests.Pdf;
+using SkillBadges.Core.Evidence.Logs;
+using SkillBadges.Core.Evidence.Mentors;
+using SkillBadges.Core.Notices;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Tests.Gradebook;
+
+/// <summary>What of a record is handed out on paper, beside the transcript.</summary>
+[Collection(DistrictCollection.Name)]
+public sealed class PapersTests(TestDistrict district)
+{
+    [PdfFact]
+    public async Task Hours_on_paper_say_who_stands_by_them_and_keep_the_others_apart()
+    {
+        var learner = await district.LearnerAsync();
+        await LogAsync(learner.Person, new(LogKind.Service, new(2025, 10, 3), 90, "Food bank", "Sorted cans.", "Older people wait longest."), LogSigner.Teacher);
+        await LogAsync(learner.Person, new(LogKind.WorkBased, new(2025, 10, 4), 240, "Northside Market", "Took in the delivery.", "Cold goods first."), LogSigner.Mentor);
+        await LogAsync(learner.Person, new(LogKind.Service, new(2025, 10, 5), 600, "The library", "Read aloud.", "Slowly."), null);
+
+        var document = await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&language=en"));
+        PdfTools.Check(document);
+        var text = PdfTools.Text(document);
+
+        foreach (var words in new[] { "Ada Lovelace", "1 h 30 min", "2025-2026", "Coach Ellis", "Older people wait longest.", "Not confirmed, and in no sum above: 10 h." })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
+
+        Assert.True(text.IndexOf("Not confirmed yet", StringComparison.Ordinal) < text.IndexOf("The library", StringComparison.Ordinal));
+        Assert.DoesNotContain("11 h", text, StringComparison.Ordinal);
+        Assert.Contains("Horas confirmadas", PdfTools.Text(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&language=es"))), StringComparison.Ordinal);
+        Assert.Contains("(es)", PdfTools.Objects(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&language=es"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Food bank", PdfTools.Text(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&year=2026"))), StringComparison.Ordinal);
+        using var unknown = await learner.Client.GetAsync(Hours(learner.Person, "&language=tlh"));
+        await unknown.RefusesAsync(422, "paper.language");
+    }
+
+    [PdfFact]
+    public async Task A_transcript_names_the_version_of_the_policy_that_its_letters_and_average_were_made_with()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person);
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        var first = await (await registrar.PostAsync("/api/grade-policies", Policy(3))).ReadAsync<GradePolicyView>();
+        var second = await (await registrar.PostAsync($"/api/grade-policies/{first.Key}/versions", Policy(3.5m))).ReadAsync<GradePolicyView>();
+        Assert.Equal((1, 2), (first.Version, second.Version));
+
+        var now = await TranscriptAsync(learner, first.Key);
+        foreach (var words in new[] { "CONVERTED", "Policy: Letters for scholarships, version 2", "A HighSchool, Board resolution 7", "Average, converted: 3.50", "no letter", "are not decisions" })
+        {
+            Assert.Contains(words, now, StringComparison.Ordinal);
+        }
+
+        var again = await TranscriptAsync(learner, first.Id);
+        Assert.Contains("Policy: Letters for scholarships, version 1", again, StringComparison.Ordinal);
+        Assert.Contains("Average, converted: 3.00", again, StringComparison.Ordinal);
+        Assert.True(now.IndexOf("Proficient", StringComparison.Ordinal) < now.IndexOf("Converted letters", StringComparison.Ordinal));
+
+        using var elsewhere = await district.AsAsync(district.EastRegistrar);
+        using var other = await elsewhere.PostAsync($"/api/grade-policies/{first.Key}/versions", Policy(4));
+        await other.RefusesAsync(403, "role.missing");
+        using var unknown = await learner.Client.GetAsync(new Uri($"/api/learners/{learner.Person}/transcript?form=pdf&policy=no-such", UriKind.Relative));
+        await unknown.RefusesAsync(404, "grade-policy.not-found");
+    }
+
+    private object Policy(decimal points) => new
+    {
+        organizationId = district.West.Value,
+        terms = new
+        {
+            name = "Letters for scholarships", authority = "Board resolution 7", letters = new[] { new { letter = "B", points } }, scales = new[] { new { scale = $"{district.Definition.Scale.Id}@{district.Definition.Scale.Version}", levels = new { proficient = "B" } } },
+            skills = "earned", courses = "own", weighsByCredit = false, decimals = 2, rounding = "half-up", effectiveFrom = "2020-07-01",
+        },
+    };
+
+    private static async Task<string> TranscriptAsync(TestLearner learner, string policy)
+    {
+        var document = await learner.Client.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/transcript?form=pdf&policy={policy}", UriKind.Relative));
+        PdfTools.Check(document);
+        return PdfTools.Text(document);
+    }
+
+    private Uri Hours(PersonId learner, string more) => new($"/api/learners/{learner}/hours?organization={district.West}{more}", UriKind.Relative);
+
+    private async Task LogAsync(PersonId learner, LogWords words, LogSigner? by)
+    {
+        var now = district.App.Clock.Now();
+        var entry = new LogEntry(LogEntryId.New(now), learner, district.West, words, now) { Signature = by is { } signer ? new(signer, signer == LogSigner.Mentor ? null : district.Teacher, now, null) : null };
+        var changes = new Changes().Add(LogDocuments.Kind, entry);
+        if (by == LogSigner.Mentor)
+        {
+            var asked = Confirmation.Ask(ConfirmationId.New(now), learner, district.West, ConfirmationSubject.Of(entry), "Ellis", Destination.Parse(Channel.Mail, "ellis@club.example"), now);
+            changes.Add(ConfirmationDocuments.Kind, asked with { Answer = new(true, "Coach Ellis", "Coach", words.On, "There he was.", now) });
+        }
+
+        await district.Store.CommitAsync(changes, CancellationToken.None);
+    }
+}
