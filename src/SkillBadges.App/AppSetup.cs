@@ -15,6 +15,7 @@ using SkillBadges.App.Reporting;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
 using SkillBadges.App.SignIn;
+using SkillBadges.App.Telemetry;
 using SkillBadges.App.Verification;
 using SkillBadges.App.Webhooks;
 using SkillBadges.Core;
@@ -92,7 +93,7 @@ internal static class AppSetup
         services.AddSingleton<IPartialFiles>(FolderPartialFiles.Open(Path.Combine(settings.DataFolder, "uploads")));
         services.AddSingleton(new EvidenceLimits(settings.MaxFileBytes, settings.Clamd is not null));
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IDocumentStore>(found => new SignalingStore(found.GetRequiredService<OpenedStore>().Documents, found.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<IDocumentStore>(found => new SignalingStore(new MeteredStore(found.GetRequiredService<OpenedStore>().Documents), found.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<Commits>().AddSingleton<Leases>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
         AddWorkflows(services);
     }
@@ -109,6 +110,13 @@ internal static class AppSetup
     /// <summary>What serving needs beside: the jobs, and keys for cookies and cursors that live in the store.</summary>
     public static void AddServing(this IServiceCollection services, Settings settings)
     {
+        if (settings.Otlp is { } otlp)
+        {
+            // First to start and last to stop.
+            services.AddSingleton(otlp).AddHostedService<OtlpExport>();
+        }
+
+        services.AddHostedService<QueueLevels>();
         services.AddSingleton<ProblemPages>();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using SkillBadges.App.Telemetry;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App;
@@ -88,6 +89,9 @@ internal sealed record Settings
     public MailServer Mail { get; init; } = new("no-reply@localhost.invalid", null, MailServer.DefaultPort, null, null);
 
     public TextMessages? Texts { get; init; }
+
+    /// <summary>Where what is measured goes; null for nowhere.</summary>
+    public OtlpSettings? Otlp { get; init; }
 
     /// <summary>How long somebody finds a notice in their list.</summary>
     public TimeSpan NoticesKeptFor { get; init; } = DefaultNoticesKeptFor;

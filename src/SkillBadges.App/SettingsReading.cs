@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SkillBadges.App.Telemetry;
 using SkillBadges.Core;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
@@ -19,7 +20,7 @@ internal sealed class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "checkpoints", "settings",
+        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "checkpoints", "otlp", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -108,6 +109,7 @@ internal sealed class SettingsReading
             MaxFileBytes = ReadMaxFileBytes(),
             EvidenceHost = ReadEvidenceHost(address),
             Clamd = ReadClamd(),
+            Otlp = OtlpSettings.Read(values.GetSection("otlp"), faults),
         };
         if (settings.KeyFile.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using SkillBadges.App.Layout;
+using SkillBadges.App.Telemetry;
 using SkillBadges.Core;
 
 namespace SkillBadges.App.Http;
@@ -92,6 +93,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
     {
         var status = StatusOf(refusal);
         WarnOfUndeclared(context, status, refusal.Code);
+        RequestMeters.Refused(refusal.Code, status);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         if (refusal is RequestRefusedException { RetryAfter: { } wait })

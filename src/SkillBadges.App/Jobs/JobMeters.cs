@@ -1,32 +1,33 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SkillBadges.App.Telemetry;
 
 namespace SkillBadges.App.Jobs;
 
-/// <summary>What jobs tell whoever listens to the meter and the activity source <c>SkillBadges</c>; docs/operations.md names each.</summary>
+/// <summary>What jobs tell of themselves.</summary>
 internal static class JobMeters
 {
-    public const string Name = "SkillBadges";
+    private static readonly Histogram<double> messages = Signals.Seconds("skillbadges.outbox.duration", "How long the work of a message took, by topic and outcome.");
 
-    private static readonly Meter Meter = new(Name);
+    private static readonly Histogram<double> waits = Signals.Seconds("skillbadges.outbox.wait", "From when a message was due to when its work began, by topic.");
 
-    private static readonly ActivitySource Source = new(Name);
+    private static readonly Histogram<double> sweeps = Signals.Seconds("skillbadges.sweep.duration", "How long a sweep of this node took, by name and outcome.");
 
-    private static readonly Histogram<double> Messages = Meter.CreateHistogram<double>("skillbadges.outbox.duration", "s", "How long the work of a message took, by topic and outcome.");
+    private static readonly Histogram<double> runs = Signals.Seconds("skillbadges.job.duration", "How long a node worked at a long job, until it ended or was interrupted, by topic and outcome.");
 
-    private static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("skillbadges.outbox.wait", "s", "From when a message was due to when its work began, by topic.");
+    public static Activity? BeginMessage(string topic) => Signals.Activities.StartActivity($"outbox {topic}", ActivityKind.Consumer);
 
-    private static readonly Histogram<double> Sweeps = Meter.CreateHistogram<double>("skillbadges.sweep.duration", "s", "How long a sweep of this node took, by name and outcome.");
+    public static Activity? BeginSweep(string name) => Signals.Activities.StartActivity($"sweep {name}");
 
-    public static Activity? BeginMessage(string topic) => Source.StartActivity($"outbox {topic}", ActivityKind.Consumer);
+    public static Activity? BeginRun(string topic) => Signals.Activities.StartActivity($"job {topic}");
 
-    public static Activity? BeginSweep(string name) => Source.StartActivity($"sweep {name}");
+    public static void Waited(string topic, TimeSpan time) => waits.Record(Math.Max(0, time.TotalSeconds), Signals.Tag("topic", topic));
 
-    public static void Waited(string topic, TimeSpan time) => Waits.Record(Math.Max(0, time.TotalSeconds), new KeyValuePair<string, object?>("topic", topic));
+    public static void Handled(string topic, bool isDone, TimeSpan time) => messages.Record(time.TotalSeconds, Signals.Tag("topic", topic), Outcome(isDone));
 
-    public static void Handled(string topic, bool isDone, TimeSpan time) =>
-        Messages.Record(time.TotalSeconds, new KeyValuePair<string, object?>("topic", topic), new KeyValuePair<string, object?>("outcome", isDone ? "done" : "failed"));
+    public static void Swept(string name, bool isDone, TimeSpan time) => sweeps.Record(time.TotalSeconds, Signals.Tag("name", name), Outcome(isDone));
 
-    public static void Swept(string name, bool isDone, TimeSpan time) =>
-        Sweeps.Record(time.TotalSeconds, new KeyValuePair<string, object?>("name", name), new KeyValuePair<string, object?>("outcome", isDone ? "done" : "failed"));
+    public static void Ran(string topic, bool isDone, TimeSpan time) => runs.Record(time.TotalSeconds, Signals.Tag("topic", topic), Outcome(isDone));
+
+    private static KeyValuePair<string, object?> Outcome(bool isDone) => Signals.Tag("outcome", isDone ? "done" : "failed");
 }

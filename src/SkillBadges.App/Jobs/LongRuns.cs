@@ -47,8 +47,17 @@ internal abstract class LongRuns(string topic, Leases leases, IDocumentStore sto
         await using (held)
         {
             using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
-            await RunAsync(id, held, untilLost.Token);
-            return true;
+            var (isDone, begun) = (false, clock.GetTimestamp());
+            using var activity = JobMeters.BeginRun(topic);
+            try
+            {
+                await RunAsync(id, held, untilLost.Token);
+                return isDone = true;
+            }
+            finally
+            {
+                JobMeters.Ran(topic, isDone, clock.GetElapsedTime(begun));
+            }
         }
     }
 }
