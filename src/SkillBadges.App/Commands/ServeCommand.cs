@@ -132,6 +132,7 @@ internal static class ServeCommand
         app.MapEvidence();
         app.MapWorkFiles();
         app.MapLogs();
+        app.MapNotebook();
         app.MapConfirmations();
         app.MapProgressBoards();
         app.MapAssessmentRequests();
@@ -155,14 +156,17 @@ internal static class ServeCommand
         app.MapSavedComments();
         app.MapEffort();
         app.MapAwards();
+        app.MapDerivedCredentials();
         app.MapPublicIssuerPages();
         app.MapVerify();
         app.MapConsents();
+        app.MapRights();
         app.MapShares();
         app.MapTransfers();
         app.MapCreditClaims();
         app.MapTalent();
         app.MapLearnerRecords();
+        app.MapProfiles();
         app.MapGradebook();
         app.MapTranscript();
         app.MapPapers();
@@ -178,6 +182,7 @@ internal static class ServeCommand
         app.MapItemMatches();
         app.MapPlans();
         app.MapGraduation();
+        app.MapStacks();
         app.MapSessions();
         app.MapAccounts();
         app.MapLinks();

@@ -1,5 +1,6 @@
 using SkillBadges.App.Jobs;
 using SkillBadges.Core.Gradebook.Recognitions;
+using SkillBadges.Core.Gradebook.Stacks;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Claims;
@@ -7,15 +8,18 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Gradebook;
 
-/// <summary>A badge of this instance was taken back, put on hold or released: what was recognized by it follows, and colleges that give credit for it are told.</summary>
-internal sealed class FollowSourceHandler(RecognitionFollowing following, ClaimFollowing claims) : IOutboxHandler
+/// <summary>A badge of this instance was taken back, put on hold or released: what was recognized by it and awards of stacks follow, and colleges that give credit for it are told.</summary>
+internal sealed class FollowSourceHandler(RecognitionFollowing following, ClaimFollowing claims, StackFollowing stacks, StackAwarding awarding) : IOutboxHandler
 {
     public string Topic => IssuingTopics.StatusChanged;
 
     public async Task HandleAsync(string subject, CancellationToken cancellationToken)
     {
-        await claims.FollowAsync(CredentialId.From(subject), cancellationToken);
-        await following.FollowAsync(CredentialId.From(subject), cancellationToken);
+        var credential = CredentialId.From(subject);
+        await claims.FollowAsync(credential, cancellationToken);
+        await following.FollowAsync(credential, cancellationToken);
+        await stacks.FollowAsync(credential, cancellationToken);
+        await awarding.FollowAsync(credential, cancellationToken);
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed class FinishIntentHandler(IssuanceFinisher finisher) : IOutboxHa
 {
     public string Topic => IssuingTopics.Finish;
 
-    public Task HandleAsync(string subject, CancellationToken cancellationToken) => finisher.FinishAsync(CredentialId.From(subject), cancellationToken);
+    public Task HandleAsync(string subject, CancellationToken cancellationToken) => finisher.FinishAnyAsync(CredentialId.From(subject), cancellationToken);
 }
 
 /// <summary>Publishes a status list that changed.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Gradebook.Stacks;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Keys;
@@ -24,6 +25,7 @@ internal static class PublicIssuerPages
         app.MapGet("/orgs/{slug}", ProfileAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/status/{list}/{purpose}", StatusListAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/achievements/{slug}/{version:int}", AchievementAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/achievements/stacks/{slug}/{version:int}", StackAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/achievements/{slug}/{version:int}/image.png", ImageAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/achievements/{slug}/{version:int}/picture", PictureAsync).AllowAnonymous().ExcludeFromDescription();
     }
@@ -72,6 +74,14 @@ internal static class PublicIssuerPages
         var badge = await store.VersionAsync(new(slug, version), cancellationToken);
         Cache(context, seconds: 3600);
         return TypedResults.Bytes(OpenBadgeJson.Write(BadgeAchievement.Of(badge, address) with { Endorsement = await BadgeEndorsements.EmbeddableAsync(store, badge.Id, new(), cancellationToken) }), "application/ld+json");
+    }
+
+    private static async Task<IResult> StackAsync(string slug, int version, HttpContext context, IDocumentStore store, InstanceAddress address, CancellationToken cancellationToken)
+    {
+        var stack = (await store.GetAsync(StackDocuments.Versions, new BadgeVersionId(slug, version).ToString(), "stack", cancellationToken)).Document;
+        var names = (await store.FindAllAsync(DefinitionDocuments.Heads, stack.Badges.Select(badge => badge.Slug), cancellationToken)).ToDictionary(head => head.Slug, head => head.Name, StringComparer.Ordinal);
+        Cache(context, seconds: 3600);
+        return TypedResults.Bytes(OpenBadgeJson.Write(StackAchievement.Of(stack, names, address)), "application/ld+json");
     }
 
     private static async Task<IResult> ImageAsync(string slug, int version, HttpContext context, IDocumentStore store, IFileStore files, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using SkillBadges.App.Sharing.Credit;
 using SkillBadges.Core.Sharing.Claims;
 using SkillBadges.Core.Sharing.Consents;
 using SkillBadges.Core.Sharing.Inspections;
+using SkillBadges.Core.Sharing.Profiles;
 using SkillBadges.Core.Sharing.Shares;
 using SkillBadges.Core.Sharing.Statements;
 using SkillBadges.Core.Sharing.Talent;
@@ -18,8 +19,9 @@ internal static class SharingSetup
 {
     public static void AddSharing(this IServiceCollection services)
     {
-        services.AddSingleton<RightsReading>().AddSingleton<ConsentReading>().AddSingleton<ConsentWorkflow>().AddSingleton<PaperConsents>();
+        services.AddSingleton<RightsReading>().AddSingleton<ConsentReading>().AddSingleton<ConsentWorkflow>().AddSingleton<PaperConsents>().AddSingleton<RightsWorkflow>();
         services.AddSingleton<ShareGate>().AddSingleton<ShareWorkflow>().AddSingleton<ShareOpening>();
+        services.AddSingleton<ProfileAccess>().AddSingleton<ProfileWorkflow>();
         services.AddSingleton<StatementWorkflow>().AddSingleton<Inspection>();
         services.AddSingleton<PackMaking>().AddSingleton<PackCheck>().AddSingleton<TransferWorkflow>().AddSingleton<PackImport>().AddSingleton<CoursePlacements>();
         services.AddSingleton<CreditOffers>().AddSingleton<ClaimGrounds>().AddSingleton<ClaimAccess>().AddSingleton<ClaimApplicants>().AddSingleton<ClaimWorkflow>();

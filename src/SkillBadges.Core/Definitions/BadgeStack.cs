@@ -24,6 +24,10 @@ public sealed record BadgeStack
     /// <summary>Certificates of others that are needed besides.</summary>
     public required ImmutableArray<RequiredCertificate> Certificates { get; init; }
 
+    /// <summary>What counts for the stack's own award, which is made by itself as soon as nothing is missing; null where none is made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StackCounting? Award { get; init; }
+
     [JsonIgnore]
     public BadgeVersionId Id => new(Slug, Version);
 
@@ -41,3 +45,13 @@ public sealed record RequiredBadge(string Slug, string? MinimumLevel = null);
 /// <param name="Issuers">Who may have issued it, in words.</param>
 /// <param name="MaxAgeMonths">How old it may be, or null where its own expiry decides.</param>
 public sealed record RequiredCertificate(string Id, string Name, string Issuers, int? MaxAgeMonths = null);
+
+/// <summary>Which badges count for a stack's own award.</summary>
+public enum StackCounting
+{
+    /// <summary>Those that the organization awarded itself.</summary>
+    Earned,
+
+    /// <summary>Also those from elsewhere that it recognized.</summary>
+    Recognized,
+}

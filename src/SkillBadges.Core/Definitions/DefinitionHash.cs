@@ -82,6 +82,10 @@ internal static class DefinitionHash
             json.WriteNumberValue(certificate.MaxAgeMonths ?? 0);
             json.WriteEndArray();
         });
+        if (stack.Award is { } award)
+        {
+            json.WriteString("award", award.ToString());
+        }
     });
 
     private static void Write(Utf8JsonWriter json, BadgeDefinition badge, Competency competency)

@@ -120,7 +120,7 @@ internal static class Publications
         Current = head => head.CurrentVersion,
         VersionId = (slug, version) => new BadgeVersionId(slug, version).ToString(),
         Number = (stack, version) => stack.Publish(version),
-        Head = (stack, _) => new(stack.Slug, stack.Version, stack.Name),
+        Head = (stack, _) => StackHead.Of(stack),
         Hash = stack => stack.ContentHash,
     };
 }

@@ -1,9 +1,16 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Definitions;
 
 /// <summary>Which version of a stack counts now.</summary>
-public sealed record StackHead(string Slug, int CurrentVersion, string Name);
+public sealed record StackHead(string Slug, int CurrentVersion, string Name)
+{
+    /// <summary>The badges of a stack whose award is made by itself; empty for others.</summary>
+    public ImmutableArray<string> AwardedFor { get; init; } = [];
+
+    public static StackHead Of(BadgeStack stack) => new(stack.Slug, stack.Version, stack.Name) { AwardedFor = stack.Award is null ? [] : [.. stack.Badges.Select(badge => badge.Slug)] };
+}
 
 public static class StackDocuments
 {
@@ -14,5 +21,17 @@ public static class StackDocuments
 
     public static readonly AccessPath<StackHead> ByName = new AccessPath<StackHead>("name").OrderBy("name", head => SearchText.Of(head.Name));
 
-    public static readonly DocumentKind<StackHead> Heads = new("stack", head => head.Slug) { Paths = [ByName] };
+    /// <summary>The stacks to whose award a badge leads.</summary>
+    public static readonly AccessPath<StackHead> ByAwardedFor = new AccessPath<StackHead>("awarded_for").Each("badge", head => head.AwardedFor);
+
+    public static readonly DocumentKind<StackHead> Heads = new("stack", head => head.Slug) { Paths = [ByName, ByAwardedFor] };
+
+    /// <summary>The version that counts now; its head is required in <paramref name="changes"/>.</summary>
+    /// <exception cref="RefusedException"><c>stack.not-found</c>.</exception>
+    public static async Task<BadgeStack> CurrentStackAsync(this IDocumentStore store, string slug, Changes changes, CancellationToken cancellationToken)
+    {
+        var head = await store.GetAsync(Heads, slug, "stack", cancellationToken);
+        changes.Require(Heads, head);
+        return (await store.GetAsync(Versions, new BadgeVersionId(slug, head.Document.CurrentVersion).ToString(), "stack", cancellationToken)).Document;
+    }
 }

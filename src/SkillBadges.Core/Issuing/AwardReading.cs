@@ -22,9 +22,6 @@ public sealed class AwardReading(IDocumentStore store, Authority authority)
     public async Task<(Award Award, SignedForm Form)> CredentialAsync(Actor actor, AwardId id, string form, CancellationToken cancellationToken)
     {
         var award = (await ReadAsync(actor, id, cancellationToken)).Document;
-        var signed = await store.FindAsync(SignedCredentialDocuments.Kind, award.Credential.Value, cancellationToken)
-            ?? throw Refused.Conflict("award.not-signed-yet", "The badge is being signed; please ask again in a moment.");
-        return (award, signed.Document.Form(form) ?? throw new RefusedException(
-            RefusalKind.NotFound, "credential.no-such-form", $"The credential has no such form; it has {string.Join(", ", signed.Document.Forms.Select(known => known.Name))}, png and svg."));
+        return (award, await SignedCredentialDocuments.FormAsync(store, award.Credential, form, cancellationToken));
     }
 }

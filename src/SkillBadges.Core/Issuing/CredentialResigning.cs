@@ -1,3 +1,4 @@
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Issuing.Endorsements;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Organizations;
@@ -64,7 +65,14 @@ public sealed class CredentialResigning(Commits commits, IssuerKeys keys, TimePr
         }
 
         var intent = (await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, id.Value, "award", cancellationToken)).Document;
-        var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Award.Value, "award", cancellationToken);
+        if (intent.Award is not { } awarded)
+        {
+            var derived = await commits.Store.GetAsync(DerivedDocuments.Kind, id.Value, "award", cancellationToken);
+            changes.Require(DerivedDocuments.Kind, derived);
+            return derived.Document.IsLive ? intent.Recorded : null;
+        }
+
+        var award = await commits.Store.GetAsync(AwardDocuments.Kind, awarded.Value, "award", cancellationToken);
         changes.Require(AwardDocuments.Kind, award);
         return award.Document.IsLive ? intent.Recorded : null;
     }

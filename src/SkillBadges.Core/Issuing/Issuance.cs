@@ -29,7 +29,7 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         await RequireFreeSlotAsync(request, changes, cancellationToken);
         var now = clock.Now();
         var credential = CredentialId.New();
-        var subject = await SubjectAsync(request, changes, cancellationToken);
+        var subject = await LearnerPseudonymDocuments.SubjectAsync(store, request.Learner, request.Organization.Id, changes, cancellationToken);
         var slot = await indexes.TakeAsync(request.Organization.Id, cancellationToken);
         var endorsed = request with { Endorsements = await BadgeEndorsements.EmbeddableAsync(store, request.Badge.Id, changes, cancellationToken) };
         var payload = AwardCredential.Of(endorsed, address, credential, subject, slot).ToJson();
@@ -90,23 +90,5 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         {
             throw Refused.Conflict("award.already-live", "The learner holds this badge from this attempt already.");
         }
-    }
-
-    private async Task<string> SubjectAsync(IssuanceRequest request, Changes changes, CancellationToken cancellationToken)
-    {
-        var id = LearnerPseudonymDocuments.IdOf(request.Learner, request.Organization.Id);
-        if (changes.Documents.FirstOrDefault(change => change.Kind == LearnerPseudonymDocuments.Kind && change.Id == id)?.Document is LearnerPseudonym added)
-        {
-            return added.SubjectId;
-        }
-
-        if (await store.FindAsync(LearnerPseudonymDocuments.Kind, id, cancellationToken) is { } known)
-        {
-            return known.Document.SubjectId;
-        }
-
-        var pseudonym = LearnerPseudonym.New(request.Learner, request.Organization.Id);
-        changes.Add(LearnerPseudonymDocuments.Kind, pseudonym);
-        return pseudonym.SubjectId;
     }
 }

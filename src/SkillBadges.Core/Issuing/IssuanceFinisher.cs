@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Storage;
 using SkillBadges.Core.Webhooks;
@@ -20,25 +22,27 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
     /// <summary>Younger open intents are left to the message that was sent with them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Completes the intent of a credential unless it is settled, or may still be undone; the award says how it ended.</summary>
+    /// <summary>Completes the intent of an award unless it is settled, or may still be undone; the award says how it ended.</summary>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>keys.wrong-key-file</c>.</exception>
-    public Task<Award> FinishAsync(CredentialId credential, CancellationToken cancellationToken)
+    public async Task<Award> FinishAsync(CredentialId credential, CancellationToken cancellationToken)
+    {
+        await FinishAnyAsync(credential, cancellationToken);
+        return (await commits.Store.FirstAsync(AwardDocuments.Kind, AwardDocuments.ByCredential.Where(credential.Value), cancellationToken) ?? throw Refused.NotFound("award")).Document;
+    }
+
+    /// <summary>Completes the intent of an award or of a derived credential unless it is settled, or may still be undone.</summary>
+    /// <returns>Whether it is settled.</returns>
+    /// <exception cref="RefusedException"><c>award.not-found</c>, <c>keys.wrong-key-file</c>.</exception>
+    public Task<bool> FinishAnyAsync(CredentialId credential, CancellationToken cancellationToken)
     {
         var repeated = false;
         return commits.RunAsync(
             async token =>
             {
                 var intent = await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, credential.Value, "award", token);
-                var award = await commits.Store.GetAsync(AwardDocuments.Kind, intent.Document.Award.Value, "award", token);
                 if (intent.Document.State != IntentState.Open || clock.Now() < intent.Document.NotBefore)
                 {
-                    return new Outcome<Award>(new Changes(), award.Document, award.Id);
-                }
-
-                if (award.Document.State != AwardState.Signing)
-                {
-                    // Both changed between the two readings; look again.
-                    throw new VersionConflictException(AwardDocuments.Kind.Name, award.Id);
+                    return new Outcome<bool>(new Changes(), intent.Document.State != IntentState.Open, credential.Value);
                 }
 
                 if (repeated)
@@ -48,7 +52,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
                 }
 
                 repeated = true;
-                return await SignAsync(intent, award, token);
+                return await SignAsync(intent, token);
             },
             cancellationToken);
     }
@@ -63,7 +67,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         {
             try
             {
-                await FinishAsync(intent.Document.Credential, cancellationToken);
+                await FinishAnyAsync(intent.Document.Credential, cancellationToken);
                 settled++;
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
@@ -75,18 +79,44 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         return new(settled, unfinished.DrainToImmutable());
     }
 
-    private async Task<Outcome<Award>> SignAsync(Read<IssuanceIntent> intent, Read<Award> award, CancellationToken cancellationToken)
+    private async Task<Outcome<bool>> SignAsync(Read<IssuanceIntent> intent, CancellationToken cancellationToken)
     {
-        var active = await keys.ActiveAsync(intent.Document.Organization, cancellationToken);
         var now = clock.Now();
+        var changes = new Changes();
+        await (intent.Document.Award is { } award ? IssueAsync(award, changes, now, cancellationToken) : IssueDerivedAsync(intent.Id, changes, now, cancellationToken));
+        var active = await keys.ActiveAsync(intent.Document.Organization, cancellationToken);
         var signed = await IntentSigning.SignAsync(intent.Document.Recorded, active, now, cancellationToken);
-        var issued = award.Document.Issue(now);
-        var changes = new Changes()
-            .Add(SignedCredentialDocuments.Kind, signed)
-            .Replace(AwardDocuments.Kind, award, issued)
-            .Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
+        changes.Add(SignedCredentialDocuments.Kind, signed).Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
         IntentSigning.RequireKeys(signed.Forms, active, changes);
+        return new(changes, true, intent.Id);
+    }
+
+    private async Task IssueAsync(AwardId id, Changes changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var award = await commits.Store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
+        if (award.Document.State != AwardState.Signing)
+        {
+            // Both changed between the two readings; look again.
+            throw new VersionConflictException(AwardDocuments.Kind.Name, award.Id);
+        }
+
+        var issued = award.Document.Issue(now);
+        changes.Replace(AwardDocuments.Kind, award, issued);
         await changes.TellAsync(commits.Store, issued.Organization, WebhookTypes.AwardIssued, issued.Id.Value, now, cancellationToken);
-        return new(changes, issued, issued.Id.Value);
+        if (await commits.Store.FirstAsync(StackDocuments.Heads, StackDocuments.ByAwardedFor.Where(issued.Badge.Slug), cancellationToken) is not null)
+        {
+            changes.Send(IssuingTopics.LookAtStacks(issued.Learner, issued.Organization, now));
+        }
+    }
+
+    private async Task IssueDerivedAsync(string id, Changes changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var derived = await commits.Store.GetAsync(DerivedDocuments.Kind, id, "award", cancellationToken);
+        if (derived.Document.State != DerivedState.Signing)
+        {
+            throw new VersionConflictException(DerivedDocuments.Kind.Name, id);
+        }
+
+        changes.Replace(DerivedDocuments.Kind, derived, derived.Document.Issue(now));
     }
 }

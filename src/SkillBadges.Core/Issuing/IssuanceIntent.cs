@@ -17,10 +17,11 @@ public enum IntentState
 /// <summary>
 /// What will be signed, recorded in the commit that decided it: after a crash the very same bytes are signed, once.
 /// </summary>
+/// <param name="Award">Null for a <see cref="Derived.DerivedCredential"/>, which has the credential's id.</param>
 /// <param name="Payload">The unsigned credential as JSON text; its UTF-8 is what is signed.</param>
 public sealed record IssuanceIntent(
     CredentialId Credential,
-    AwardId Award,
+    AwardId? Award,
     OrganizationId Organization,
     StatusListId StatusList,
     int StatusIndex,

@@ -29,6 +29,10 @@ public static class IssuingLinks
     public static string Achievement(this InstanceAddress address, BadgeVersionId badge) =>
         address.Link(string.Create(CultureInfo.InvariantCulture, $"/achievements/{badge.Slug}/{badge.Version}"));
 
+    /// <summary>What a stack's own award means; the same at every organization.</summary>
+    public static string StackAchievement(this InstanceAddress address, BadgeVersionId stack) =>
+        address.Link(string.Create(CultureInfo.InvariantCulture, $"/achievements/stacks/{stack.Slug}/{stack.Version}"));
+
     public static string AchievementImage(this InstanceAddress address, BadgeVersionId badge) => $"{address.Achievement(badge)}/image.png";
 
     /// <summary>The page of an organization; its DID document lies below it at <c>did.json</c> (did:web, path form).</summary>

@@ -33,4 +33,28 @@ public static class LearnerPseudonymDocuments
     public static readonly DocumentKind<LearnerPseudonym> Kind = new("learner_pseudonym", p => IdOf(p.Learner, p.Organization)) { Paths = [BySubject, ByLearner] };
 
     public static string IdOf(PersonId learner, OrganizationId organization) => $"{learner.Value}.{organization.Value}";
+
+    /// <summary>What <see cref="IdOf"/> was made of.</summary>
+    public static (PersonId Learner, OrganizationId Organization) PairOf(string id) => id.Split('.') is [var learner, var organization]
+        ? (PersonId.From(learner), OrganizationId.From(organization))
+        : throw new FormatException("A learner and an organization are expected, parted by a dot.");
+
+    /// <summary>The id under which the organization speaks of the learner, added to <paramref name="changes"/> when it is the first time.</summary>
+    public static async Task<string> SubjectAsync(IDocumentStore store, PersonId learner, OrganizationId organization, Changes changes, CancellationToken cancellationToken)
+    {
+        var id = IdOf(learner, organization);
+        if (changes.Documents.FirstOrDefault(change => change.Kind == Kind && change.Id == id)?.Document is LearnerPseudonym added)
+        {
+            return added.SubjectId;
+        }
+
+        if (await store.FindAsync(Kind, id, cancellationToken) is { } known)
+        {
+            return known.Document.SubjectId;
+        }
+
+        var pseudonym = LearnerPseudonym.New(learner, organization);
+        changes.Add(Kind, pseudonym);
+        return pseudonym.SubjectId;
+    }
 }

@@ -33,4 +33,13 @@ public static class SignedCredentialDocuments
     public static readonly AccessPath<SignedCredential> ByKey = new AccessPath<SignedCredential>("key").Each("key", c => c.Forms.Select(form => form.Key));
 
     public static readonly DocumentKind<SignedCredential> Kind = new("signed_credential", c => c.Credential.Value) { Paths = [ByKey] };
+
+    /// <exception cref="RefusedException"><c>award.not-signed-yet</c>, <c>credential.no-such-form</c>.</exception>
+    internal static async Task<SignedForm> FormAsync(IDocumentStore store, CredentialId credential, string form, CancellationToken cancellationToken)
+    {
+        var signed = await store.FindAsync(Kind, credential.Value, cancellationToken)
+            ?? throw Refused.Conflict("award.not-signed-yet", "The badge is being signed; please ask again in a moment.");
+        return signed.Document.Form(form) ?? throw new RefusedException(
+            RefusalKind.NotFound, "credential.no-such-form", $"The credential has no such form; it has {string.Join(", ", signed.Document.Forms.Select(known => known.Name))}, png and svg.");
+    }
 }

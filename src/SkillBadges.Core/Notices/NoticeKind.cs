@@ -36,6 +36,12 @@ public enum NoticeKind
     /// <summary>To the learner; an award.</summary>
     BadgeTakenBack,
 
+    /// <summary>To the learner; a derived credential.</summary>
+    StackEarned,
+
+    /// <summary>To the learner; a learner's profile.</summary>
+    ProfileProposed,
+
     /// <summary>To a teacher; a pitch.</summary>
     PitchProposed,
 
@@ -50,6 +56,9 @@ public enum NoticeKind
 
     /// <summary>To a classmate; a piece of team work.</summary>
     TeamWorkShared,
+
+    /// <summary>To the learner and to guardians: from another day the learner holds the rights in the record; a learner.</summary>
+    RightsChanged,
 
     /// <summary>To whoever's yes is missing, the learner or a guardian; a consent.</summary>
     ConsentAsked,

@@ -18,7 +18,7 @@ public enum Delivery
 public sealed record NoticePreferences(PersonId Person, ImmutableDictionary<NoticeKind, Delivery> Chosen)
 {
     /// <summary>What nobody may miss.</summary>
-    public static bool IsOptional(NoticeKind kind) => kind is not (NoticeKind.BadgeTakenBack or NoticeKind.PaperworkMissing or NoticeKind.RecordSent or NoticeKind.RecognitionFell or NoticeKind.CreditBadgeChanged);
+    public static bool IsOptional(NoticeKind kind) => kind is not (NoticeKind.BadgeTakenBack or NoticeKind.PaperworkMissing or NoticeKind.RecordSent or NoticeKind.RightsChanged or NoticeKind.RecognitionFell or NoticeKind.CreditBadgeChanged);
 
     /// <summary>What comes often comes once a day.</summary>
     public static Delivery DefaultOf(NoticeKind kind) => kind is NoticeKind.WorkTurnedIn or NoticeKind.DueSoon ? Delivery.Daily : Delivery.AtOnce;

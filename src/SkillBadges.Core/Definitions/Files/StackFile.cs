@@ -3,9 +3,12 @@ namespace SkillBadges.Core.Definitions.Files;
 /// <summary>The format of <c>badge-stack.schema.json</c>.</summary>
 internal static class StackFile
 {
+    internal static readonly IReadOnlyDictionary<string, StackCounting> Countings =
+        new Dictionary<string, StackCounting>(StringComparer.Ordinal) { ["earned"] = StackCounting.Earned, ["recognized"] = StackCounting.Recognized };
+
     public static FileReading<BadgeStack> Read(FileShape shape, string path, FileNode root, IReadOnlyDictionary<string, BadgeDefinition>? badges)
     {
-        if (!shape.IsObject(root, "$schema", "slug", "name", "description", "requires"))
+        if (!shape.IsObject(root, "$schema", "slug", "name", "description", "requires", "award"))
         {
             return new(null, shape.Faults);
         }
@@ -20,6 +23,7 @@ internal static class StackFile
             Description = shape.Text(root, "description", 1, 1000),
             Badges = readable ? [.. shape.Items(requires!, "badges", 1, 30).Select(node => Badge(shape, node))] : [],
             Certificates = readable ? [.. shape.OptionalItems(requires!, "certificates", 1, 10).Select(node => Certificate(shape, node))] : [],
+            Award = root.Member("award") is { } award && shape.IsObject(award, "counts") ? shape.Choice(award, "counts", Countings) : null,
         };
         DefinitionFile.RequireName(shape, root, "slug", stack.Slug, DefinitionFile.NameOf(path));
         shape.Report(root, StackRules.Faults(stack));

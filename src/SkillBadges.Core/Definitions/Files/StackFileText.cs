@@ -23,5 +23,9 @@ internal static class StackFileText
                 json.OptionalNumber("maxAgeMonths", certificate.MaxAgeMonths);
             });
         });
+        if (stack.Award is { } award)
+        {
+            json.Object("award", () => json.WriteString("counts", StackFile.Countings.First(counting => counting.Value == award).Key));
+        }
     });
 }

@@ -42,6 +42,7 @@ public sealed class RecognitionRecord(IDocumentStore store, LedgerWriter ledger,
         }
 
         changes.Notify(recognized.Learner, NoticeKind.RecognitionAnswered, recognized.Id.Value, Now);
+        await TellStacksAsync(changes, recognized with { Badge = badge.Id }, cancellationToken);
         return recognized with { Skills = [.. recognized.Skills.Zip(entries, (skill, entry) => skill with { EntryId = entry.Id })] };
     }
 
@@ -53,6 +54,8 @@ public sealed class RecognitionRecord(IDocumentStore store, LedgerWriter ledger,
         {
             changes.Notify(person, NoticeKind.RecognitionFell, fallen.Id.Value, Now);
         }
+
+        await TellStacksAsync(changes, fallen, cancellationToken);
     }
 
     /// <summary>Adds to <paramref name="changes"/> entries that say again what those of a case on hold said; the case as it is then.</summary>
@@ -60,6 +63,7 @@ public sealed class RecognitionRecord(IDocumentStore store, LedgerWriter ledger,
     {
         var entries = await AgainAsync(changes, held, entry => entry.Facts with { RecordedAt = Now }, reason, cancellationToken);
         changes.Notify(held.Learner, NoticeKind.RecognitionAnswered, held.Id.Value, Now);
+        await TellStacksAsync(changes, held, cancellationToken);
         return held with { Skills = [.. held.Skills.Zip(entries, (skill, entry) => skill with { EntryId = entry.Id })] };
     }
 
@@ -75,6 +79,15 @@ public sealed class RecognitionRecord(IDocumentStore store, LedgerWriter ledger,
 
         var scale = await store.GetAsync(ScaleSnapshotDocuments.Kind, entries.Values.First().Facts.Scale.Digest.Hex, "scale", cancellationToken);
         return await ledger.AppendAsync(changes, known.School, known.Learner, scale.Document.Scale, drafts, cancellationToken);
+    }
+
+    // A stack's own award may follow from it, or rest on it.
+    private async Task TellStacksAsync(Changes changes, RecognitionCase known, CancellationToken cancellationToken)
+    {
+        if (known.Badge is { } badge && await store.FirstAsync(StackDocuments.Heads, StackDocuments.ByAwardedFor.Where(badge.Slug), cancellationToken) is not null)
+        {
+            changes.Send(IssuingTopics.LookAtStacks(known.Learner, known.School, Now));
+        }
     }
 
     // The learner, who decided or brought it, and the office that may have placed the learner by it.
