@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using SkillBadges.App.Layout;
 using SkillBadges.Core;
 
 namespace SkillBadges.App.Http;
@@ -12,10 +12,9 @@ namespace SkillBadges.App.Http;
 /// </summary>
 internal static class ProblemTexts
 {
-    private const string Folder = "problem-languages.";
     private const string WithValues = "#";
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = Load();
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Read("problem-languages.");
 
     /// <summary>The languages beside English.</summary>
     public static IEnumerable<string> Languages => Known.Keys;
@@ -48,17 +47,4 @@ internal static class ProblemTexts
         Known[language].Where(text => text.Key.EndsWith(WithValues, StringComparison.Ordinal)).Select(text => KeyValuePair.Create(text.Key[..^WithValues.Length], Places(text.Value)));
 
     private static int Places(string sentence) => CompositeFormat.Parse(sentence).MinimumArgumentCount;
-
-    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
-    {
-        var assembly = typeof(ProblemTexts).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToFrozenDictionary(
-            name => name[Folder.Length..^".json".Length],
-            name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
-            },
-            StringComparer.Ordinal);
-    }
 }

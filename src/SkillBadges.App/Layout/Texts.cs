@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.Json;
 
 namespace SkillBadges.App.Layout;
 
@@ -14,9 +13,8 @@ internal sealed class Texts
     public const string Cookie = "language";
 
     private const string English = "en";
-    private const string Folder = "languages.";
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = Load();
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Read("languages.");
 
     private readonly FrozenDictionary<string, string>? words;
 
@@ -63,18 +61,5 @@ internal sealed class Texts
         // RFC 9110 (2022-06) 12.5.4: the first that we have, in the order of the reader's weights.
         return request?.GetTypedHeaders().AcceptLanguage.OrderByDescending(wanted => wanted.Quality ?? 1).Select(wanted => wanted.Value.ToString().Split('-')[0].ToLowerInvariant())
             .FirstOrDefault(code => code == English || Known.ContainsKey(code)) ?? English;
-    }
-
-    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
-    {
-        var assembly = typeof(Texts).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToFrozenDictionary(
-            name => name[Folder.Length..^".json".Length],
-            name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
-            },
-            StringComparer.Ordinal);
     }
 }
