@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Credentials;
 using SkillBadges.Credentials.Dids;
@@ -59,9 +60,9 @@ internal static class ConformanceApi
             MapIssuing(group, $"/credentials/issue{issuer.Path}", profile, issuer, null);
             var only = issuer.Path.Length > 0 ? issuer : null;
             group.MapPost($"/credentials/verify{issuer.Path}", async (HttpContext context, CancellationToken cancellationToken) =>
-                await profile.VerifyCredentialAsync(only, await BodyAsync(context, cancellationToken), cancellationToken));
+                await profile.VerifyCredentialAsync(only, await context.ReadBodyAsync(MaxBytes, cancellationToken), cancellationToken));
             group.MapPost($"/presentations/verify{issuer.Path}", async (HttpContext context, CancellationToken cancellationToken) =>
-                await profile.VerifyPresentationAsync(only, await BodyAsync(context, cancellationToken), cancellationToken));
+                await profile.VerifyPresentationAsync(only, await context.ReadBodyAsync(MaxBytes, cancellationToken), cancellationToken));
         }
 
         foreach (var purpose in SuiteStatusLists.Purposes)
@@ -73,7 +74,7 @@ internal static class ConformanceApi
     private static void MapIssuing(RouteGroupBuilder group, string path, ConformanceProfile profile, SuiteIssuer issuer, string? purpose) =>
         group.MapPost(path, async (HttpContext context, CancellationToken cancellationToken) =>
         {
-            var issued = await profile.IssueAsync(issuer, purpose, await BodyAsync(context, cancellationToken), cancellationToken);
+            var issued = await profile.IssueAsync(issuer, purpose, await context.ReadBodyAsync(MaxBytes, cancellationToken), cancellationToken);
             return new RawJson(StatusCodes.Status201Created, issued);
         });
 
@@ -88,7 +89,7 @@ internal static class ConformanceApi
 
         group.MapPost("/credentials/status", async (HttpContext context, CancellationToken cancellationToken) =>
         {
-            var change = StatusChange.Read(await BodyAsync(context, cancellationToken));
+            var change = StatusChange.Read(await context.ReadBodyAsync(MaxBytes, cancellationToken));
             statusLists.Set(change.Purpose, change.CredentialId, change.IsSet);
             return TypedResults.Ok();
         });
@@ -104,18 +105,6 @@ internal static class ConformanceApi
         {
             throw ConformanceProfile.Refused(fault.Code, fault.Message);
         }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxBytes;
-        }
-
-        using var bytes = new MemoryStream();
-        await context.Request.Body.CopyToAsync(bytes, cancellationToken);
-        return bytes.ToArray();
     }
 
     /// <summary>JSON whose very bytes were signed.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
@@ -97,19 +96,8 @@ internal static class FrameworksApi
 
     private static async Task<FrameworkImportAnswer> ImportAsync(string organizationId, CurrentActor me, HttpContext context, FrameworkWorkflow workflow, CancellationToken cancellationToken)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = CaseFile.MaxBytes;
-        }
-
-        using var bytes = new MemoryStream();
-        await context.Request.Body.CopyToAsync(bytes, cancellationToken);
-        if (bytes.Length == 0)
-        {
-            throw RequestRefused.With(400, "request.body-missing", "Please send the package as the body.");
-        }
-
-        var import = await workflow.ImportAsync(me.Actor, OrganizationId.From(organizationId), "package", bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken);
+        var package = await context.ReadBodyAsync(CaseFile.MaxBytes, "Please send the package as the body.", cancellationToken);
+        var import = await workflow.ImportAsync(me.Actor, OrganizationId.From(organizationId), "package", package, cancellationToken);
         var outcome = import.Published switch { null => "faulty", { IsNew: true } => "published", _ => "unchanged" };
         return new(outcome, import.Published is { } published ? FrameworkView.Of(published.Framework) : null, import.Faults);
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using SkillBadges.App.Http;
@@ -40,11 +39,7 @@ internal static class EvidenceUpload
     {
         // Nothing is stored for somebody whose work this is not.
         await workflow.OwnAsync(actor.Actor, SubmissionId.From(id), cancellationToken);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = settings.MaxFileBytes + (1024 * 1024);
-        }
-
+        context.AllowBody(settings.MaxFileBytes + (1024 * 1024));
         var now = clock.Now();
         var arriving = NewId.Ordered(now);
         try

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
@@ -109,11 +108,7 @@ internal static class UploadsApi
             throw RequestRefused.With(415, "request.media-type", $"Please send the bytes as {TusProtocol.PartType}.");
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = settings.MaxFileBytes;
-        }
-
+        context.AllowBody(settings.MaxFileBytes);
         var upload = await ReceiveAsync(id, actor, context, workflow, cancellationToken);
         upload = upload.State == UploadState.Received ? await prompt.FinishAsync(upload, cancellationToken) : upload;
         TusProtocol.Describe(context.Response, upload);

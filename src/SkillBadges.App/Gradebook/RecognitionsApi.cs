@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SkillBadges.App.Http;
@@ -68,7 +67,7 @@ internal static class RecognitionsApi
     private static async Task<BroughtAnswer> BringFileAsync(
         [FromQuery] string school, [FromQuery] string? learner, [FromQuery] string? badge, [FromQuery] string? challenge, CurrentActor me, HttpContext context, RecognitionWorkflow workflow, CancellationToken cancellationToken)
     {
-        var bytes = await BodyAsync(context, "Please send the badge as the body.", cancellationToken);
+        var bytes = await context.ReadBodyAsync(MaxBytes, "Please send the badge as the body.", cancellationToken);
         context.Response.Headers.CacheControl = "private, no-store";
         var outcomes = await workflow.BringFileAsync(me.Actor, To(me, school, learner, badge), bytes, challenge, cancellationToken);
         return new([.. outcomes.Select(BroughtView.Of)]);
@@ -77,21 +76,9 @@ internal static class RecognitionsApi
     private static async Task<PastListAnswer> EnterListAsync(
         [FromQuery] string school, [FromQuery(Name = "try")] bool? isTried, CurrentActor me, HttpContext context, PastList list, CancellationToken cancellationToken)
     {
-        var (rows, faults) = PastListFile.Read(await BodyAsync(context, "Please send the list as the body.", cancellationToken));
+        var (rows, faults) = PastListFile.Read(await context.ReadBodyAsync(MaxBytes, "Please send the list as the body.", cancellationToken));
         var outcomes = await list.EnterAsync(me.Actor, OrganizationId.From(school), rows, isTried ?? false, cancellationToken);
         return PastListAnswer.Of(outcomes, faults);
-    }
-
-    private static async Task<byte[]> BodyAsync(HttpContext context, string missing, CancellationToken cancellationToken)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxBytes;
-        }
-
-        using var bytes = new MemoryStream();
-        await context.Request.Body.CopyToAsync(bytes, cancellationToken);
-        return bytes.Length > 0 ? bytes.ToArray() : throw RequestRefused.With(400, "request.body-missing", missing);
     }
 
     private static async Task<RecognitionChallengeAnswer> AskAsync(RecognitionChallengeRequest body, CurrentActor me, RecognitionWorkflow workflow, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http.Metadata;
 using SkillBadges.Core;
 
@@ -32,7 +31,7 @@ internal sealed class RequestBodies(RequestDelegate next)
         }
 
         var limit = (int)(context.GetEndpoint()!.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MaxBytes);
-        var body = await ReadAsync(context.Request, limit, context.RequestAborted);
+        var body = await context.ReadBodyAsync(limit, context.RequestAborted);
         if (body.Length == 0 && !wants.IsOptional)
         {
             throw RequestRefused.With(400, "request.body-missing", "This request needs a JSON body.");
@@ -52,36 +51,4 @@ internal sealed class RequestBodies(RequestDelegate next)
         context.Request.Body = new MemoryStream(body, writable: false);
         await next(context);
     }
-
-    private static async Task<byte[]> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > limit)
-        {
-            throw TooLarge(limit);
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        try
-        {
-            using var whole = new MemoryStream();
-            int read;
-            while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                if (whole.Length + read > limit)
-                {
-                    throw TooLarge(limit);
-                }
-
-                whole.Write(buffer, 0, read);
-            }
-
-            return whole.ToArray();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static RequestRefusedException TooLarge(int limit) => RequestRefused.With(413, "request.too-large", $"The body may have at most {limit} bytes.");
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.Core.OneRoster.Files;
@@ -43,11 +42,7 @@ internal static class RosterImportsApi
     private static async Task<IResult> ReceiveAsync(
         string organizationId, string? source, bool? founds, string? identityType, string? issuer, CurrentActor me, Idempotency idempotency, HttpContext context, RosterImportWorkflow workflow, CancellationToken cancellationToken)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = RosterImportWorkflow.MaxBytes;
-        }
-
+        context.AllowBody(RosterImportWorkflow.MaxBytes);
         var identity = identityType is null && issuer is null ? null : RosterIdentity.Of(identityType ?? "", issuer ?? "");
         var asked = new NewImport(OrganizationId.From(organizationId), source ?? "sis", founds == true, identity);
         var read = await workflow.ReceiveAsync(me.Actor, asked, context.Request.Body, digest => idempotency.For(me.Actor, digest), cancellationToken);

@@ -43,13 +43,13 @@ internal static class ProgramsApi
         builder.WithMetadata(new RepeatsHarmlessly()).Produces<StateFileReportView>().Refuses(403, role).Refuses(409, "storage.version-conflict", "storage.not-unique");
 
     private static async Task<StateFileReportView> ImportListAsync(string organization, int year, CurrentActor me, HttpContext context, ProgramImports imports, CancellationToken cancellationToken) =>
-        Answer(await imports.CredentialsAsync(me.Actor, OrganizationId.From(organization), year, await BodyAsync(context, cancellationToken), cancellationToken));
+        Answer(await imports.CredentialsAsync(me.Actor, OrganizationId.From(organization), year, await TableAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<StateFileReportView> ImportScoresAsync(string organization, CurrentActor me, HttpContext context, ProgramImports imports, CancellationToken cancellationToken) =>
-        Answer(await imports.ScoresAsync(me.Actor, OrganizationId.From(organization), await BodyAsync(context, cancellationToken), cancellationToken));
+        Answer(await imports.ScoresAsync(me.Actor, OrganizationId.From(organization), await TableAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<StateFileReportView> ImportProgramsAsync(string organization, CurrentActor me, HttpContext context, ProgramImports imports, CancellationToken cancellationToken) =>
-        Answer(await imports.ProgramsAsync(me.Actor, OrganizationId.From(organization), await BodyAsync(context, cancellationToken), cancellationToken));
+        Answer(await imports.ProgramsAsync(me.Actor, OrganizationId.From(organization), await TableAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<RecognizedListView> ListAsync(string organization, int year, ProgramReading reading, CancellationToken cancellationToken)
     {
@@ -73,22 +73,6 @@ internal static class ProgramsApi
 
     private static StateFileReportView Answer(StateFileReport report) => new(report.Rows, report.Count, [.. report.Faults.Take(1000)]);
 
-    private static async Task<MemoryStream> BodyAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        var whole = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (whole.Length + read > ProgramImports.MaxBytes)
-            {
-                throw Refused.Invalid("import.too-large", $"A table has at most {ProgramImports.MaxBytes} bytes.");
-            }
-
-            whole.Write(buffer, 0, read);
-        }
-
-        whole.Position = 0;
-        return whole;
-    }
+    private static async Task<MemoryStream> TableAsync(HttpContext context, CancellationToken cancellationToken) => new(
+        await context.ReadBodyAsync(ProgramImports.MaxBytes, () => Refused.Invalid("import.too-large", $"A table has at most {ProgramImports.MaxBytes} bytes."), cancellationToken), writable: false);
 }

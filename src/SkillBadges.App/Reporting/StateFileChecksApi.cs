@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Organizations;
@@ -24,11 +23,7 @@ internal static class StateFileChecksApi
 
     private static async Task<IResult> CheckAsync(string organization, string? layout, CurrentActor me, HttpContext context, StateFileChecking checking, CancellationToken cancellationToken)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = StateFileChecking.MaxBytes;
-        }
-
+        context.AllowBody(StateFileChecking.MaxBytes);
         var report = await checking.RunAsync(me.Actor, OrganizationId.From(organization), layout ?? "link", context.Request.Body, cancellationToken);
         return TypedResults.Ok(new StateFileReportView(report.Rows, report.Count, [.. report.Faults.Take(Shown)]));
     }

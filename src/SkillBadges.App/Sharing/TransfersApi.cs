@@ -87,15 +87,9 @@ internal static class TransfersApi
 
     private static async Task<PackReportView> ImportAsync(string school, string student, CurrentActor me, HttpContext context, PackImport import, CancellationToken cancellationToken)
     {
-        if (context.Request.ContentLength > MaxPackBytes)
-        {
-            throw RequestRefused.With(413, "request.too-large", $"The body may have at most {MaxPackBytes} bytes.");
-        }
-
         await import.RequireAsync(me.Actor, OrganizationId.From(school), PersonId.From(student), cancellationToken);
-        using var pack = new MemoryStream();
-        await context.Request.Body.CopyToAsync(pack, cancellationToken);
-        return PackReportView.Of(await import.TakeInAsync(me.Actor, OrganizationId.From(school), PersonId.From(student), pack.ToArray(), cancellationToken));
+        var pack = await context.ReadBodyAsync(MaxPackBytes, cancellationToken);
+        return PackReportView.Of(await import.TakeInAsync(me.Actor, OrganizationId.From(school), PersonId.From(student), pack, cancellationToken));
     }
 
     private static async Task<PlacementReportView> ReportAsync(string school, string student, CurrentActor me, CoursePlacements placements, CancellationToken cancellationToken) => new(

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Presentations;
@@ -37,19 +36,7 @@ internal static class VerifyApi
     private static async Task<VerificationAnswer> VerifyAsync(
         HttpContext context, string? challenge, InstanceVerifier verifier, PresentationWorkflow workflow, CancellationToken cancellationToken)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxBytes;
-        }
-
-        using var bytes = new MemoryStream();
-        await context.Request.Body.CopyToAsync(bytes, cancellationToken);
-        if (bytes.Length == 0)
-        {
-            throw RequestRefused.With(400, "request.body-missing", "Please send the credential as the body.");
-        }
-
-        var sent = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        var sent = await context.ReadBodyAsync(MaxBytes, "Please send the credential as the body.", cancellationToken);
         return VerificationAnswer.Of(await (challenge is null ? verifier.VerifyAsync(sent, cancellationToken) : workflow.CheckAsync(sent, challenge, cancellationToken)));
     }
 }

@@ -80,22 +80,8 @@ internal static class DefinitionsApi
     private static async Task<DifferenceView> DifferenceAsync(string slug, int from, int to, CurrentActor me, DraftReading reading, CancellationToken cancellationToken) =>
         new(from, to, await reading.DifferenceAsync(me.Actor, slug, from, to, cancellationToken));
 
-    private static async Task<DraftPictures> PictureAsync(string slug, CurrentActor me, HttpContext context, DraftPictureStore pictures, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            bytes.Write(buffer, 0, read);
-            if (bytes.Length > RequestBodies.MaxBytes)
-            {
-                throw RequestRefused.With(413, "request.too-large", $"The body may have at most {RequestBodies.MaxBytes} bytes.");
-            }
-        }
-
-        return await pictures.PutAsync(me.Actor, slug, bytes.ToArray(), cancellationToken);
-    }
+    private static async Task<DraftPictures> PictureAsync(string slug, CurrentActor me, HttpContext context, DraftPictureStore pictures, CancellationToken cancellationToken) =>
+        await pictures.PutAsync(me.Actor, slug, await context.ReadBodyAsync(RequestBodies.MaxBytes, cancellationToken), cancellationToken);
 
     private static async Task<PageOf<DefinitionLine>> ListAsync(string id, CurrentActor me, Paging paging, DraftReading reading, CancellationToken cancellationToken) => paging.Answer(
         await reading.ListAsync(me.Actor, OrganizationId.From(id), paging.Of, cancellationToken),

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
@@ -31,24 +30,9 @@ internal static class MinutesApi
     {
         // Nothing is received from somebody who does not sign for an organization at the table.
         await seats.RequireSignerAsync(me.Actor, slug, null, cancellationToken);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MinutesStore.MaxBytes + 1;
-        }
-
-        using var received = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            received.Write(buffer, 0, read);
-            if (received.Length > MinutesStore.MaxBytes)
-            {
-                throw RequestRefused.With(413, "request.too-large", $"Minutes may have at most {MinutesStore.MaxBytes} bytes.");
-            }
-        }
-
-        var kept = await minutes.KeepAsync(me.Actor, slug, name ?? "minutes", received, cancellationToken);
+        var received = await context.ReadBodyAsync(
+            MinutesStore.MaxBytes, () => RequestRefused.With(413, "request.too-large", $"Minutes may have at most {MinutesStore.MaxBytes} bytes."), cancellationToken);
+        var kept = await minutes.KeepAsync(me.Actor, slug, name ?? "minutes", new MemoryStream(received, writable: false), cancellationToken);
         return TypedResults.Created($"/api/definitions/{slug}/minutes/{kept.Digest.Hex}", MinutesView.Of(kept));
     }
 
