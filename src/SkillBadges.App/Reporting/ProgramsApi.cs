@@ -2,7 +2,6 @@ using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Reporting.Checking;
 using SkillBadges.Core.Reporting.Programs;
 
 namespace SkillBadges.App.Reporting;
@@ -25,12 +24,12 @@ internal static class ProgramsApi
     public static void MapPrograms(this IEndpointRouteBuilder app)
     {
         var lists = app.MapApi("recognized-credentials", "Reporting");
-        lists.MapPost("imports", ImportListAsync).Takes("role.missing").Refuses(422, "recognized-credentials.year", "import.too-large")
+        lists.MapPost("imports", ImportListAsync).TakesTable().Refuses(422, "recognized-credentials.year", "import.too-large")
             .WithSummary($"Industry credentials that ?organization= recognizes in the school year ?year=: code,name,issuer,points,from,until,badges. For its office. {Table}");
         lists.MapGet("", ListAsync).WithSummary("The list of ?organization= for ?year=.").Refuses(404, "recognized-credentials.not-found");
-        app.MapApi("test-scores", "Reporting").MapPost("imports", ImportScoresAsync).Takes("role.missing").Refuses(404, "organization.not-found").Refuses(422, "state-file.not-here", "import.too-large")
+        app.MapApi("test-scores", "Reporting").MapPost("imports", ImportScoresAsync).TakesTable().Refuses(404, "organization.not-found").Refuses(422, "state-file.not-here", "import.too-large")
             .WithSummary($"Results of examinations for ?organization= and its schools: learner,state_number,code,taken_on,score,passed. For its office. {Table}");
-        app.MapApi("program-participations", "Reporting").MapPost("imports", ImportProgramsAsync).Takes("role.missing").Refuses(404, "organization.not-found").Refuses(422, "state-file.not-here", "import.too-large")
+        app.MapApi("program-participations", "Reporting").MapPost("imports", ImportProgramsAsync).TakesTable().Refuses(404, "organization.not-found").Refuses(422, "state-file.not-here", "import.too-large")
             .WithSummary($"Who takes part in what, for ?organization= and its schools: learner,state_number,kind,program,status,from,until,graduated_on. For its office. {Table}");
         app.MapApi("program-counts", "Reporting").MapGet("", CountAsync).WithSummary("How many learners of ?organization= and its schools took part in each program from ?from= until ?until=, by kind and status. For its office: small counts stand as they are.")
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found").Refuses(422, "state-file.not-here", "state-file.period");
@@ -39,17 +38,17 @@ internal static class ProgramsApi
         learners.MapGet("program-participations", ProgramsAsync).WithSummary("What the learner takes part in, latest first. For the learner and the family.").Refuses(404, "learner.not-found");
     }
 
-    private static RouteHandlerBuilder Takes(this RouteHandlerBuilder builder, string role) =>
-        builder.WithMetadata(new RepeatsHarmlessly()).Produces<StateFileReportView>().Refuses(403, role).Refuses(409, "storage.version-conflict", "storage.not-unique");
+    private static RouteHandlerBuilder TakesTable(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new RepeatsHarmlessly()).Produces<StateFileReportView>().Refuses(403, "role.missing").Refuses(409, "storage.version-conflict", "storage.not-unique");
 
     private static async Task<StateFileReportView> ImportListAsync(string organization, int year, CurrentActor me, HttpContext context, ProgramImports imports, CancellationToken cancellationToken) =>
-        Answer(await imports.CredentialsAsync(me.Actor, OrganizationId.From(organization), year, await TableAsync(context, cancellationToken), cancellationToken));
+        StateFileReportView.Of(await imports.CredentialsAsync(me.Actor, OrganizationId.From(organization), year, await TableAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<StateFileReportView> ImportScoresAsync(string organization, CurrentActor me, HttpContext context, ProgramImports imports, CancellationToken cancellationToken) =>
-        Answer(await imports.ScoresAsync(me.Actor, OrganizationId.From(organization), await TableAsync(context, cancellationToken), cancellationToken));
+        StateFileReportView.Of(await imports.ScoresAsync(me.Actor, OrganizationId.From(organization), await TableAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<StateFileReportView> ImportProgramsAsync(string organization, CurrentActor me, HttpContext context, ProgramImports imports, CancellationToken cancellationToken) =>
-        Answer(await imports.ProgramsAsync(me.Actor, OrganizationId.From(organization), await TableAsync(context, cancellationToken), cancellationToken));
+        StateFileReportView.Of(await imports.ProgramsAsync(me.Actor, OrganizationId.From(organization), await TableAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<RecognizedListView> ListAsync(string organization, int year, ProgramReading reading, CancellationToken cancellationToken)
     {
@@ -70,8 +69,6 @@ internal static class ProgramsApi
     private static async Task<PageOf<ProgramParticipationView>> ProgramsAsync(string id, CurrentActor me, Paging paging, ProgramReading reading, CancellationToken cancellationToken) => paging.Answer(
         await reading.ProgramsAsync(me.Actor, PersonId.From(id), paging.Of, cancellationToken),
         read => new ProgramParticipationView(read.Document.School.Value, read.Document.Kind, read.Document.Program, read.Document.Status, read.Document.From, read.Document.Until, read.Document.GraduatedOn));
-
-    private static StateFileReportView Answer(StateFileReport report) => new(report.Rows, report.Count, [.. report.Faults.Take(1000)]);
 
     private static async Task<MemoryStream> TableAsync(HttpContext context, CancellationToken cancellationToken) => new(
         await context.ReadBodyAsync(ProgramImports.MaxBytes, () => Refused.Invalid("import.too-large", $"A table has at most {ProgramImports.MaxBytes} bytes."), cancellationToken), writable: false);
