@@ -9,8 +9,9 @@ namespace SkillBadges.App.Jobs;
 /// </summary>
 internal abstract class LongRuns(string topic, Leases leases, IDocumentStore store, IHostApplicationLifetime lifetime, TimeProvider clock) : IOutboxHandler
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    // Short work ends with its first message; a message of long work keeps its place in the queue from others for no longer than this.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> runs = new(StringComparer.Ordinal);
 
@@ -18,11 +19,14 @@ internal abstract class LongRuns(string topic, Leases leases, IDocumentStore sto
 
     public async Task HandleAsync(string subject, CancellationToken cancellationToken)
     {
-        var run = runs.GetOrAdd(subject, id => new(() => Task.Run(() => TryRunAsync(id, lifetime.ApplicationStopping), CancellationToken.None))).Value;
-        if (await Task.WhenAny(run, Task.Delay(Look, clock, cancellationToken)) == run)
+        var own = new Lazy<Task<bool>>(() => Task.Run(() => TryRunAsync(subject, lifetime.ApplicationStopping), CancellationToken.None));
+        var run = runs.GetOrAdd(subject, own);
+        if (await Task.WhenAny(run.Value, Task.Delay(Look, clock, cancellationToken)) == run.Value)
         {
-            runs.TryRemove(subject, out _);
-            if (await run)
+            runs.TryRemove(KeyValuePair.Create(subject, run));
+
+            // A run that began before this message may have read too early what the message tells of.
+            if (await run.Value && run == own)
             {
                 return;
             }
