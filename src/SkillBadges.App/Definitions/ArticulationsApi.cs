@@ -81,13 +81,8 @@ internal static class ArticulationsApi
 
     private static async Task<IReadOnlyList<ArticulationView>> ViewsAsync(IEnumerable<Articulation> found, ArticulationWorkflow workflow, CancellationToken cancellationToken)
     {
-        var views = new List<ArticulationView>();
-        foreach (var articulation in found)
-        {
-            views.Add(ArticulationView.Of(articulation, await workflow.TodayAsync(articulation, cancellationToken)));
-        }
-
-        return views;
+        var today = await workflow.TodaysAsync(found, cancellationToken);
+        return [.. found.Select(articulation => ArticulationView.Of(articulation, today[articulation.College]))];
     }
 
     private static async Task<IResult> ProposeAsync(

@@ -16,31 +16,27 @@ internal static class CollegeCredit
 
     public static async Task<IReadOnlyList<CollegeCreditLine>> OfAsync(IDocumentStore store, ArticulationWorkflow workflow, BadgeDefinition badge, CancellationToken cancellationToken)
     {
-        var lines = new List<CollegeCreditLine>();
+        var found = new List<(Articulation Articulation, string? Stack)>();
         await AddAsync(ArticulatedKind.Badge, badge.Slug, null);
-        await foreach (var head in store.AllAsync(StackDocuments.Heads, StackDocuments.ByName.Where(), cancellationToken))
+        foreach (var stack in (await store.CurrentStacksAsync(cancellationToken)).Where(stack => stack.Badges.Any(required => required.Slug == badge.Slug)))
         {
-            var id = new BadgeVersionId(head.Document.Slug, head.Document.CurrentVersion).ToString();
-            if (await store.FindAsync(StackDocuments.Versions, id, cancellationToken) is { } stack && stack.Document.Badges.Any(required => required.Slug == badge.Slug))
-            {
-                await AddAsync(ArticulatedKind.Stack, stack.Document.Slug, stack.Document.Name);
-            }
+            await AddAsync(ArticulatedKind.Stack, stack.Slug, stack.Name);
         }
 
-        return lines;
+        var today = await workflow.TodaysAsync(found.Select(one => one.Articulation), cancellationToken);
+        var names = await store.NamesAsync(found.SelectMany(one => new[] { one.Articulation.College, one.Articulation.School }), cancellationToken);
+        return
+        [
+            .. from one in found
+               let held = one.Articulation.HoldingOn(today[one.Articulation.College])
+               where held is not null
+               select new CollegeCreditLine(held.Terms, names[one.Articulation.College], names[one.Articulation.School], one.Stack),
+        ];
 
         async Task AddAsync(ArticulatedKind kind, string slug, string? name)
         {
             var page = await store.QueryAsync(ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(kind.ToString(), slug).Take(MaxLines), cancellationToken);
-            foreach (var articulation in page.Documents)
-            {
-                if (articulation.HoldingOn(await workflow.TodayAsync(articulation, cancellationToken)) is { } held)
-                {
-                    lines.Add(new(held.Terms, await NameAsync(articulation.College), await NameAsync(articulation.School), name));
-                }
-            }
+            found.AddRange(page.Documents.Select(articulation => (articulation, name)));
         }
-
-        async Task<string> NameAsync(OrganizationId id) => (await store.GetAsync(OrganizationDocuments.Kind, id.Value, "organization", cancellationToken)).Document.Name;
     }
 }

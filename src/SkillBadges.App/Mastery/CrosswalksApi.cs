@@ -41,13 +41,8 @@ internal static class CrosswalksApi
     private static async Task<PageOf<CrosswalkView>> ListAsync(string? organization, CurrentActor me, Paging paging, CrosswalkReading reading, CrosswalkWorkflow workflow, CancellationToken cancellationToken)
     {
         var page = await reading.ListAsync(me.Actor, OrganizationId.From(organization ?? ""), paging.Of, cancellationToken);
-        var views = new List<CrosswalkView>();
-        foreach (var crosswalk in page.Documents)
-        {
-            views.Add(CrosswalkView.Of(crosswalk, await workflow.TodayAsync(crosswalk, cancellationToken)));
-        }
-
-        return paging.Answer(views, page.Next);
+        var today = await workflow.TodaysAsync(page.Documents, cancellationToken);
+        return paging.Answer(page, read => CrosswalkView.Of(read.Document, today[read.Document.Receiver]));
     }
 
     private static async Task<EquivalentsAnswer> EquivalentsAsync(

@@ -73,4 +73,13 @@ public static class DefinitionDocuments
         var head = await store.GetAsync(Heads, slug, "badge", cancellationToken);
         return await store.VersionAsync(new(slug, head.Document.CurrentVersion), cancellationToken);
     }
+
+    /// <summary>As <see cref="CurrentVersionAsync"/>, of several badges in the order in which they are named.</summary>
+    /// <exception cref="RefusedException"><c>badge.not-found</c>.</exception>
+    public static async Task<IReadOnlyList<BadgeDefinition>> CurrentVersionsAsync(this IDocumentStore store, IReadOnlyCollection<string> slugs, CancellationToken cancellationToken)
+    {
+        var heads = await store.FindAllAsync(Heads, slugs, cancellationToken);
+        var current = (await store.VersionsAsync(heads.Select(head => new BadgeVersionId(head.Slug, head.CurrentVersion)), cancellationToken)).Values.ToDictionary(badge => badge.Slug, StringComparer.Ordinal);
+        return [.. slugs.Select(slug => current.GetValueOrDefault(slug) ?? throw Refused.NotFound("badge"))];
+    }
 }

@@ -38,11 +38,9 @@ public sealed class DefinitionExport(IDocumentStore store, IFileStore files)
             }
         }
 
-        await foreach (var head in store.AllAsync(StackDocuments.Heads, StackDocuments.ByName.Where(), cancellationToken))
+        foreach (var stack in await store.CurrentStacksAsync(cancellationToken))
         {
-            var id = new BadgeVersionId(head.Document.Slug, head.Document.CurrentVersion);
-            var stack = await store.FindAsync(StackDocuments.Versions, id.ToString(), cancellationToken) ?? throw new InvalidOperationException($"The current version {id} is missing from the store.");
-            yield return new($"stacks/{id.Slug}.json", DefinitionFile.Write(stack.Document));
+            yield return new($"stacks/{stack.Slug}.json", DefinitionFile.Write(stack));
         }
     }
 

@@ -26,14 +26,6 @@ public static class GraduateProfileDocuments
     }
 
     /// <summary>The current version of every profile, by slug.</summary>
-    public static async Task<IReadOnlyDictionary<string, GraduateProfile>> CurrentProfilesAsync(this IDocumentStore store, CancellationToken cancellationToken)
-    {
-        var current = new Dictionary<string, GraduateProfile>(StringComparer.Ordinal);
-        await foreach (var head in store.AllAsync(Heads, ByName.Where(), cancellationToken))
-        {
-            current[head.Id] = await store.CurrentProfileAsync(head.Id, cancellationToken);
-        }
-
-        return current;
-    }
+    public static async Task<IReadOnlyDictionary<string, GraduateProfile>> CurrentProfilesAsync(this IDocumentStore store, CancellationToken cancellationToken) =>
+        (await store.NamedAsync(Heads, ByName.Where(), head => new BadgeVersionId(head.Slug, head.CurrentVersion).ToString(), Versions, cancellationToken)).ToDictionary(profile => profile.Slug, StringComparer.Ordinal);
 }

@@ -34,4 +34,8 @@ public static class StackDocuments
         changes.Require(Heads, head);
         return (await store.GetAsync(Versions, new BadgeVersionId(slug, head.Document.CurrentVersion).ToString(), "stack", cancellationToken)).Document;
     }
+
+    /// <summary>The current version of every stack, by name.</summary>
+    public static Task<IReadOnlyList<BadgeStack>> CurrentStacksAsync(this IDocumentStore store, CancellationToken cancellationToken) =>
+        store.NamedAsync(Heads, ByName.Where(), head => new BadgeVersionId(head.Slug, head.CurrentVersion).ToString(), Versions, cancellationToken);
 }

@@ -97,16 +97,13 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
 
     private async Task<IReadOnlyList<BadgeDefinition>> BadgesAsync(Placement placement, CancellationToken cancellationToken)
     {
-        var badges = new List<BadgeDefinition>();
-        foreach (var slug in placement.Badges)
+        var badges = await store.CurrentVersionsAsync(placement.Badges, cancellationToken);
+        foreach (var badge in badges)
         {
-            var badge = await store.CurrentVersionAsync(slug, cancellationToken);
-            foreach (var skill in placement.Skills.Where(skill => skill.Badge == slug))
+            foreach (var skill in placement.Skills.Where(skill => skill.Badge == badge.Slug))
             {
                 badge.Competency(skill.Competency);
             }
-
-            badges.Add(badge);
         }
 
         return badges;

@@ -25,16 +25,6 @@ public static class ScaleDocuments
     public static string VersionId(string id, int version) => FormattableString.Invariant($"{id}@{version}");
 
     /// <summary>The current version of every scale, by id.</summary>
-    public static async Task<IReadOnlyDictionary<string, MasteryScale>> CurrentScalesAsync(this IDocumentStore store, CancellationToken cancellationToken)
-    {
-        var current = new Dictionary<string, MasteryScale>(StringComparer.Ordinal);
-        await foreach (var head in store.AllAsync(Heads, ByName.Where(), cancellationToken))
-        {
-            var id = VersionId(head.Id, head.Document.CurrentVersion);
-            var version = await store.FindAsync(Versions, id, cancellationToken) ?? throw new InvalidOperationException($"The current version {id} is missing from the store.");
-            current[head.Id] = version.Document;
-        }
-
-        return current;
-    }
+    public static async Task<IReadOnlyDictionary<string, MasteryScale>> CurrentScalesAsync(this IDocumentStore store, CancellationToken cancellationToken) =>
+        (await store.NamedAsync(Heads, ByName.Where(), head => VersionId(head.Id, head.CurrentVersion), Versions, cancellationToken)).ToDictionary(scale => scale.Id, StringComparer.Ordinal);
 }

@@ -12,6 +12,10 @@ public static class OrganizationDocuments
     public static readonly AccessPath<Organization> ByParent = new AccessPath<Organization>("parent").Equal("parent", o => o.Parent?.Value).OrderBy("name", o => SearchText.Of(o.Name));
 
     public static readonly DocumentKind<Organization> Kind = new("organization", o => o.Id.Value) { Paths = [BySlug, ByName, ByParent] };
+
+    /// <summary>The day that it is at each of them.</summary>
+    public static async Task<IReadOnlyDictionary<OrganizationId, DateOnly>> DaysAsync(this IDocumentStore store, IEnumerable<OrganizationId> organizations, DateTimeOffset instant, CancellationToken cancellationToken) =>
+        (await store.FindAllAsync(Kind, organizations.Select(id => id.Value), cancellationToken)).ToDictionary(organization => organization.Id, organization => organization.DayOf(instant));
 }
 
 public static class PersonDocuments

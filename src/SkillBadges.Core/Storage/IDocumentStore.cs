@@ -81,6 +81,22 @@ public static class DocumentStoreReading
         return found;
     }
 
+    /// <summary>For every document of a query, in its order, the one that it names, which is there.</summary>
+    public static async Task<IReadOnlyList<TNamed>> NamedAsync<T, TNamed>(
+        this IDocumentStore store, DocumentKind<T> kind, DocumentQuery<T> query, Func<T, string> name, DocumentKind<TNamed> named, CancellationToken cancellationToken)
+        where T : class
+        where TNamed : class
+    {
+        var ids = new List<string>();
+        await foreach (var read in store.AllAsync(kind, query, cancellationToken))
+        {
+            ids.Add(name(read.Document));
+        }
+
+        var found = (await store.FindAllAsync(named, ids, cancellationToken)).ToDictionary(named.IdOf, StringComparer.Ordinal);
+        return [.. ids.Select(id => found.GetValueOrDefault(id) ?? throw new InvalidOperationException($"{named.Name} {id} is missing from the store."))];
+    }
+
     /// <summary>Every document of a query, page by page.</summary>
     public static async IAsyncEnumerable<Read<T>> AllAsync<T>(
         this IDocumentStore store,

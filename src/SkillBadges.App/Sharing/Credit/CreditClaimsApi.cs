@@ -64,13 +64,8 @@ internal static class CreditClaimsApi
         var page = college is null
             ? await workflow.ListAsync(me.Actor, learner is null ? me.Person : PersonId.From(learner), paging.Of, cancellationToken)
             : await opening.ListAsync(me.Actor, Shelf(college, articulation, term, open), paging.Of, cancellationToken);
-        var views = new List<CreditClaimView>();
-        foreach (var claim in page.Documents)
-        {
-            views.Add(CreditClaimView.Of(claim, await applicants.TodayAsync(claim, cancellationToken)));
-        }
-
-        return paging.Answer(views, page.Next);
+        var today = await applicants.TodaysAsync(page.Documents, cancellationToken);
+        return paging.Answer(page, read => CreditClaimView.Of(read.Document, today[read.Document.College]));
     }
 
     private static async Task<CreditClaimView> ReadAsync(string id, CurrentActor me, HttpContext context, ClaimAccess access, ClaimApplicants applicants, CancellationToken cancellationToken) =>

@@ -79,6 +79,10 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
     /// <summary>The day at the college, where promises are counted by days.</summary>
     public async Task<DateOnly> TodayAsync(Articulation articulation, CancellationToken cancellationToken) => (await OrganizationAsync(articulation.College, cancellationToken)).DayOf(clock.Now());
 
+    /// <summary>As <see cref="TodayAsync"/>, by college.</summary>
+    public Task<IReadOnlyDictionary<OrganizationId, DateOnly>> TodaysAsync(IEnumerable<Articulation> articulations, CancellationToken cancellationToken) =>
+        store.DaysAsync(articulations.Select(articulation => articulation.College), clock.Now(), cancellationToken);
+
     private Task<Read<Articulation>> ChangeAsync(
         Actor actor, ArticulationId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Articulation, AgreementApproval, CancellationToken, Task<Articulation>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,

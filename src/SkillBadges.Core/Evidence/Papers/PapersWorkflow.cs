@@ -34,7 +34,7 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
     public Task<Read<InternshipPapers>> FillAsync(Actor actor, PlacementId id, PaperEntries entries, long? ifMatch, CancellationToken cancellationToken) =>
         ChangeAsync(actor, id, ifMatch, null, officeOnly: true, async (placement, papers, _, attemptToken) =>
         {
-            var orders = (await BadgesAsync(placement, attemptToken)).SelectMany(HazardousOrders.Of);
+            var orders = (await store.CurrentVersionsAsync(placement.Badges, attemptToken)).SelectMany(HazardousOrders.Of);
             return papers.Fill(entries, placement, orders, await TodayAsync(placement, attemptToken), actor.Person);
         }, cancellationToken);
 
@@ -141,23 +141,8 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
         await store.FindAsync(PaperDocuments.Kind, id.Value, cancellationToken) ?? new(new(id, null), id.Value, 0);
 
     private async Task<IReadOnlyList<Missing>> MissingAsync(InternshipPapers papers, Placement placement, CancellationToken cancellationToken) =>
-        [.. MissingPapers.Of(papers, placement, await BadgesAsync(placement, cancellationToken), await TodayAsync(placement, cancellationToken))];
+        [.. MissingPapers.Of(papers, placement, await store.CurrentVersionsAsync(placement.Badges, cancellationToken), await TodayAsync(placement, cancellationToken))];
 
-    private async Task<IReadOnlyList<BadgeDefinition>> BadgesAsync(Placement placement, CancellationToken cancellationToken)
-    {
-        var badges = new List<BadgeDefinition>();
-        foreach (var slug in placement.Badges)
-        {
-            badges.Add(await store.CurrentVersionAsync(slug, cancellationToken));
-        }
-
-        return badges;
-    }
-
-    private async Task<DateOnly> TodayAsync(Placement placement, CancellationToken cancellationToken)
-    {
-        var school = await store.GetAsync(OrganizationDocuments.Kind, placement.School.Value, "organization", cancellationToken);
-        var local = TimeZoneInfo.TryFindSystemTimeZoneById(school.Document.TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(clock.Now(), zone) : clock.Now();
-        return DateOnly.FromDateTime(local.DateTime);
-    }
+    private async Task<DateOnly> TodayAsync(Placement placement, CancellationToken cancellationToken) =>
+        (await store.GetAsync(OrganizationDocuments.Kind, placement.School.Value, "organization", cancellationToken)).Document.DayOf(clock.Now());
 }

@@ -74,12 +74,7 @@ public sealed class GapReading(IDocumentStore store, GradebookReading gradebook)
 
     private async Task<IReadOnlyList<TargetBadge>> BadgesAsync(BadgeStack stack, CancellationToken cancellationToken)
     {
-        var badges = new List<TargetBadge>();
-        foreach (var required in stack.Badges)
-        {
-            badges.Add(new(await store.CurrentVersionAsync(required.Slug, cancellationToken), required.MinimumLevel, ImmutableSortedDictionary<string, string>.Empty));
-        }
-
-        return badges;
+        var badges = await store.CurrentVersionsAsync([.. stack.Badges.Select(required => required.Slug)], cancellationToken);
+        return [.. stack.Badges.Zip(badges, (required, badge) => new TargetBadge(badge, required.MinimumLevel, ImmutableSortedDictionary<string, string>.Empty))];
     }
 }

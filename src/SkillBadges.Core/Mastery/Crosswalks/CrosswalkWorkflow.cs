@@ -67,6 +67,10 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
     /// <summary>The day at the receiver, where it is used.</summary>
     public async Task<DateOnly> TodayAsync(Crosswalk crosswalk, CancellationToken cancellationToken) => (await OrganizationAsync(crosswalk.Receiver, cancellationToken)).DayOf(clock.Now());
 
+    /// <summary>As <see cref="TodayAsync"/>, by receiver.</summary>
+    public Task<IReadOnlyDictionary<OrganizationId, DateOnly>> TodaysAsync(IEnumerable<Crosswalk> crosswalks, CancellationToken cancellationToken) =>
+        store.DaysAsync(crosswalks.Select(crosswalk => crosswalk.Receiver), clock.Now(), cancellationToken);
+
     private Task<Read<Crosswalk>> ChangeAsync(
         Actor actor, CrosswalkId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Crosswalk, AgreementApproval, CancellationToken, Task<Crosswalk>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,

@@ -12,6 +12,10 @@ public sealed class ClaimApplicants(IDocumentStore store, KeyEncryptionKey key, 
     public async Task<DateOnly> TodayAsync(CreditClaim claim, CancellationToken cancellationToken) =>
         (await store.GetAsync(OrganizationDocuments.Kind, claim.College.Value, "organization", cancellationToken)).Document.DayOf(clock.Now());
 
+    /// <summary>As <see cref="TodayAsync"/>, by college.</summary>
+    public Task<IReadOnlyDictionary<OrganizationId, DateOnly>> TodaysAsync(IEnumerable<CreditClaim> claims, CancellationToken cancellationToken) =>
+        store.DaysAsync(claims.Select(claim => claim.College), clock.Now(), cancellationToken);
+
     public void Keep(CreditClaim claim, ApplicantFacts facts, Changes changes) => changes.Add(ClaimDocuments.Applicants, ClaimApplicant.Of(claim.Id, facts, key));
 
     /// <summary>What was entered; null once it is erased.</summary>

@@ -42,14 +42,8 @@ public sealed class CreditOffers(IDocumentStore store, CreditReading credits)
     {
         var offers = new List<CreditOffer>();
         var slugs = held.Select(one => one.Badge.Slug).ToHashSet(StringComparer.Ordinal);
-        await foreach (var head in store.AllAsync(StackDocuments.Heads, StackDocuments.ByName.Where(), cancellationToken))
+        foreach (var stack in (await store.CurrentStacksAsync(cancellationToken)).Where(stack => stack.Badges.Length > 0 && stack.Badges.All(badge => slugs.Contains(badge.Slug))))
         {
-            var id = new BadgeVersionId(head.Document.Slug, head.Document.CurrentVersion).ToString();
-            if (await store.FindAsync(StackDocuments.Versions, id, cancellationToken) is not { Document: var stack } || stack.Badges.IsEmpty || !stack.Badges.All(badge => slugs.Contains(badge.Slug)))
-            {
-                continue;
-            }
-
             var agreements = new Dictionary<ArticulationId, (Articulation Agreement, Organization College, List<Held> Held)>();
             foreach (var one in held)
             {
@@ -79,12 +73,8 @@ public sealed class CreditOffers(IDocumentStore store, CreditReading credits)
         var page = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
         var issued = page.Items.Where(read => read.Document.State == AwardState.Issued).ToList();
         var statuses = (await store.FindManyAsync(CredentialStatusDocuments.Kind, [.. issued.Select(read => read.Document.Credential.Value)], cancellationToken)).ToDictionary(read => read.Id, read => read.Document);
-        var held = new List<Held>();
-        foreach (var read in issued.Where(read => statuses.GetValueOrDefault(read.Document.Credential.Value)?.IsGood == true))
-        {
-            held.Add(new(read, await store.VersionAsync(read.Document.Badge, cancellationToken)));
-        }
-
-        return held;
+        var good = issued.Where(read => statuses.GetValueOrDefault(read.Document.Credential.Value)?.IsGood == true).ToList();
+        var badges = await store.VersionsAsync(good.Select(read => read.Document.Badge), cancellationToken);
+        return [.. good.Select(read => new Held(read, badges[read.Document.Badge]))];
     }
 }

@@ -93,18 +93,13 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
         var scales = (await store.FindManyAsync(ScaleSnapshotDocuments.Kind, [.. entries.Select(entry => entry.Facts.Scale.Digest.Hex).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(read => read.Document.Digest, read => read.Document.Scale);
         var standing = StandingLevels.Of(entries, scales);
-        var names = new Dictionary<BadgeVersionId, string>();
-        foreach (var badge in standing.Select(entry => entry.Facts.Competency.Badge).Distinct())
-        {
-            names[badge] = (await store.FindAsync(DefinitionDocuments.Versions, badge.ToString(), cancellationToken))?.Document.Name ?? badge.Slug;
-        }
-
+        var badges = await store.VersionsAsync(standing.Select(entry => entry.Facts.Competency.Badge), cancellationToken);
         var written = await store.QueryAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(ground.Rights.Learner.Id).Take(MaxEntries), cancellationToken);
         var statements = written.Documents.ToLookup(statement => statement.Entry, statement => statement.Text, StringComparer.Ordinal);
         return
         [
             .. standing.Select(entry => new SharedLine(
-                ground.Rights.RecordKeeper.Name, names[entry.Facts.Competency.Badge], new(entry.Facts.Competency.Name, entry.Facts.Level.Label, entry.Facts.Level.Descriptor), entry.Facts.DecidedAt,
+                ground.Rights.RecordKeeper.Name, badges.GetValueOrDefault(entry.Facts.Competency.Badge)?.Name ?? entry.Facts.Competency.Badge.Slug, new(entry.Facts.Competency.Name, entry.Facts.Level.Label, entry.Facts.Level.Descriptor), entry.Facts.DecidedAt,
                 [.. statements[entry.Id]])),
         ];
     }
