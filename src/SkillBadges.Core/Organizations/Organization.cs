@@ -37,6 +37,19 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
     public DateOnly DayOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime((TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(instant, zone) : instant).DateTime);
 
+    /// <summary>The first instant of a day there; where the clock is put forward over midnight, the first instant that there is.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(15);
+        }
+
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
     /// <exception cref="RefusedException"><c>organization.slug</c> or <c>organization.name</c>.</exception>
     public static Organization Found(OrganizationId id, string slug, string name, OrganizationKind kind, OrganizationId? parent)
     {

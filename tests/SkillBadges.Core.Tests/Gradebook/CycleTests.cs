@@ -69,7 +69,7 @@ public sealed class CycleTests : IAsyncLifetime
         var frozen = await cycles.FreezeAsync(registrar, cycle.Id, default);
 
         var kept = await reports.ClassAsync(registrar, cycle.Id, section.Id, default);
-        Assert.Equal(SchoolDays.StartOf((await district.Store.GetAsync(OrganizationDocuments.Kind, "west", "school", default)).Document, today.AddDays(1)), frozen.Document.AsOf);
+        Assert.Equal((await district.Store.GetAsync(OrganizationDocuments.Kind, "west", "school", default)).Document.StartOf(today.AddDays(1)), frozen.Document.AsOf);
         Assert.All(kept.Rows.Single(row => row.Learner == other.Person).Cells, Assert.Null);
         Assert.Equal(
             (await district.ChainAsync(district.Student)).Select(entry => entry.Id).Order(StringComparer.Ordinal),

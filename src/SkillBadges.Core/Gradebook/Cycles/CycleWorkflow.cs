@@ -66,7 +66,7 @@ public sealed class CycleWorkflow(Commits commits, Authority authority, ClassRea
         }
 
         var school = (await store.GetAsync(OrganizationDocuments.Kind, cycle.Document.Organization.Value, "organization", cancellationToken)).Document;
-        var (start, end) = (SchoolDays.StartOf(school, cycle.Document.From), SchoolDays.StartOf(school, cycle.Document.To.AddDays(1)));
+        var (start, end) = (school.StartOf(cycle.Document.From), school.StartOf(cycle.Document.To.AddDays(1)));
         var begun = cycle.Document.BeginFreezing(start, end, clock.Now());
         if (cycle.Document.AsOf is null)
         {
@@ -97,7 +97,7 @@ public sealed class CycleWorkflow(Commits commits, Authority authority, ClassRea
         }
 
         var school = (await store.GetAsync(OrganizationDocuments.Kind, cycle.Organization.Value, "organization", cancellationToken)).Document;
-        return await LookAsync(cycle, section, SchoolDays.StartOf(school, cycle.From), clock.Now(), cancellationToken);
+        return await LookAsync(cycle, section, school.StartOf(cycle.From), clock.Now(), cancellationToken);
     }
 
     /// <summary>A class as it stands at an instant, over the badges of the cycle.</summary>

@@ -1,5 +1,4 @@
 using SkillBadges.Core.Evidence;
-using SkillBadges.Core.Gradebook.Cycles;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
@@ -40,7 +39,7 @@ public sealed class LevelUpList(IDocumentStore store, Authority authority, TimeP
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, school.Value, "organization", cancellationToken)).Document;
         var found = await store.QueryAsync(
             LedgerDocuments.Kind,
-            page(LedgerDocuments.ByRecordKeeper.Where(school.Value).From(IndexValue.Of(SchoolDays.StartOf(organization, from))).To(IndexValue.Of(SchoolDays.StartOf(organization, to.AddDays(1))))),
+            page(LedgerDocuments.ByRecordKeeper.Where(school.Value).From(IndexValue.Of(organization.StartOf(from))).To(IndexValue.Of(organization.StartOf(to.AddDays(1))))),
             cancellationToken);
         var entries = found.Documents.ToList();
         var silent = (await store.FindManyAsync(CelebrationDocuments.Kind, [.. entries.Select(entry => entry.Learner.Value).Distinct(StringComparer.Ordinal)], cancellationToken))

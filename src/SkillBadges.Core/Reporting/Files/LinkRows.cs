@@ -3,7 +3,6 @@ using System.Globalization;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
-using SkillBadges.Core.OneRoster.Importing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Reporting.Teachers;
 using SkillBadges.Core.Storage;
