@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -22,7 +21,7 @@ public sealed class BulkJobWorkflow(Commits commits, Authority authority, IParti
     {
         await OfficeAsync(actor, asked, cancellationToken);
         var id = NewId.Ordered(clock.Now());
-        var digest = await KeepAsync(id, content, cancellationToken);
+        var (digest, _) = await files.KeepAsync(id, content, MaxBytes, () => Refused.Invalid("file.too-large", $"A file of rows may have at most {MaxBytes >> 20} MB."), cancellationToken);
         var received = await commits.OnceAsync(
             key(digest),
             async token =>
@@ -86,33 +85,5 @@ public sealed class BulkJobWorkflow(Commits commits, Authority authority, IParti
         }
 
         return await authority.RequireAsync(actor, asked.School, [Role.Teacher, Role.Supervisor], cancellationToken);
-    }
-
-    private async Task<Sha256Digest> KeepAsync(string id, Stream content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var file = files.OpenToWrite(id, 0);
-            var (buffer, length) = (new byte[64 * 1024], 0L);
-            for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
-            {
-                if (length + read > MaxBytes)
-                {
-                    throw Refused.Invalid("file.too-large", $"A file of rows may have at most {MaxBytes >> 20} MB.");
-                }
-
-                hash.AppendData(buffer.AsSpan(0, read));
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-
-            await file.FlushAsync(cancellationToken);
-            return Sha256Digest.FromBytes(hash.GetHashAndReset());
-        }
-        catch
-        {
-            files.Remove(id);
-            throw;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SkillBadges.Core.Storage;
 
 /// <summary>Files that are still arriving, by an id of ours. They belong to no backup and are found by nobody but their receiver.</summary>
@@ -18,4 +20,39 @@ public interface IPartialFiles
 
     /// <summary>The ids of files that nobody has written since.</summary>
     IReadOnlyList<string> UntouchedSince(DateTimeOffset instant);
+}
+
+public static class PartialFilesWriting
+{
+    /// <summary>Writes a file as it comes, durably; of one that did not come whole nothing is left.</summary>
+    /// <param name="max">In bytes.</param>
+    /// <param name="tooLarge">What to say of more than that.</param>
+    public static async Task<(Sha256Digest Digest, long Length)> KeepAsync(
+        this IPartialFiles files, string id, Stream content, long max, Func<RefusedException> tooLarge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await using var file = files.OpenToWrite(id, 0);
+            var (buffer, length) = (new byte[64 * 1024], 0L);
+            for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
+            {
+                if (length + read > max)
+                {
+                    throw tooLarge();
+                }
+
+                hash.AppendData(buffer.AsSpan(0, read));
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            await file.FlushAsync(cancellationToken);
+            return (Sha256Digest.FromBytes(hash.GetHashAndReset()), length);
+        }
+        catch
+        {
+            files.Remove(id);
+            throw;
+        }
+    }
 }

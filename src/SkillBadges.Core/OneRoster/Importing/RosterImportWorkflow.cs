@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using SkillBadges.Core.OneRoster.Checking;
 using SkillBadges.Core.OneRoster.Files;
 using SkillBadges.Core.OneRoster.Records;
@@ -37,7 +36,9 @@ public sealed class RosterImportWorkflow(Commits commits, Authority authority, I
     {
         await OfficeAsync(actor, asked, cancellationToken);
         var id = NewId.Ordered(clock.Now());
-        var (digest, length) = await KeepAsync(id, content, cancellationToken);
+
+        // Beside the evidence and in no backup: a roster is taken over and forgotten.
+        var (digest, length) = await files.KeepAsync(id, content, MaxBytes, () => Refused.Invalid("file.too-large", $"A pack may have at most {MaxBytes >> 20} MB."), cancellationToken);
         var received = await commits.OnceAsync(
             key(digest),
             async attemptToken =>
@@ -151,35 +152,6 @@ public sealed class RosterImportWorkflow(Commits commits, Authority authority, I
         var counts = await new RosterCheck(import.Source.Value, KnownAsync).RunAsync(pack, faults, cancellationToken);
         await new OrgMatching(store, address).CheckAsync(import, pack, faults, cancellationToken);
         return counts;
-    }
-
-    // Beside the evidence and in no backup: a roster is taken over and forgotten.
-    private async Task<(Sha256Digest Digest, long Length)> KeepAsync(string id, Stream content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var file = files.OpenToWrite(id, 0);
-            var (buffer, length) = (new byte[128 * 1024], 0L);
-            for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
-            {
-                if (length + read > MaxBytes)
-                {
-                    throw Refused.Invalid("file.too-large", $"A pack may have at most {MaxBytes >> 20} MB.");
-                }
-
-                hash.AppendData(buffer.AsSpan(0, read));
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-
-            await file.FlushAsync(cancellationToken);
-            return (Sha256Digest.FromBytes(hash.GetHashAndReset()), length);
-        }
-        catch
-        {
-            files.Remove(id);
-            throw;
-        }
     }
 
     private async Task<IReadOnlySet<RosterKey>> KnownAsync(string file, IReadOnlyCollection<RosterKey> keys, CancellationToken cancellationToken)

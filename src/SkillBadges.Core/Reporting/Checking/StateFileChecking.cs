@@ -22,34 +22,13 @@ public sealed class StateFileChecking(Authority authority, StateLayoutReading la
         var part = NewId.Ordered(clock.Now());
         try
         {
-            await using (var target = files.OpenToWrite(part, 0))
-            {
-                await CopyAsync(content, target, cancellationToken);
-            }
-
+            await files.KeepAsync(part, content, MaxBytes, () => Refused.Invalid("state-file.too-large", $"A file has at most {MaxBytes} bytes."), cancellationToken);
             await using var csv = files.OpenToRead(part)!;
             return StateFileCheck.Run(csv, columns, cancellationToken);
         }
         finally
         {
             files.Remove(part);
-        }
-    }
-
-    private static async Task CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[64 * 1024];
-        long total = 0;
-        int read;
-        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            total += read;
-            if (total > MaxBytes)
-            {
-                throw Refused.Invalid("state-file.too-large", $"A file has at most {MaxBytes} bytes.");
-            }
-
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
     }
 }
