@@ -1,6 +1,5 @@
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
-using SkillBadges.Core;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Organizations;
@@ -25,7 +24,19 @@ internal sealed record CorrectObservationRequest(string Level, string Reason, st
 
 /// <summary>One skill, seen of one or many learners. Exactly one of classSection, placement and organization says where.</summary>
 internal sealed record ObserveRequest(
-    string Badge, string Competency, IReadOnlyList<ObservationItemRequest> Items, string? ClassSection = null, string? Placement = null, string? Organization = null, DateTimeOffset? ObservedAt = null, ObserveOthersRequest? Others = null);
+    string Badge, string Competency, IReadOnlyList<ObservationItemRequest> Items, string? ClassSection = null, string? Placement = null, string? Organization = null, DateTimeOffset? ObservedAt = null, ObserveOthersRequest? Others = null)
+{
+    public FilledSheet ToSheet() => new(
+        new(
+            ClassSection is null ? null : ClassSectionId.From(ClassSection),
+            Placement is null ? null : PlacementId.From(Placement),
+            Organization is null ? null : OrganizationId.From(Organization)),
+        Badge,
+        Competency,
+        ObservedAt,
+        [.. Items.Select(item => new SeenItem(item.Id, PersonId.From(item.Learner), item.Level, item.Note) { Photos = [.. item.Photos ?? []] })],
+        Others is null ? null : new(Others.Id, Others.Level, [.. (Others.Except ?? []).Select(PersonId.From)]));
+}
 
 internal enum ObservationOutcome
 {
@@ -36,7 +47,13 @@ internal enum ObservationOutcome
 
 /// <param name="Award">The badge, when this observation was what it wanted.</param>
 /// <param name="Waiting">Turned-in work on the same badge, which is decided first.</param>
-internal sealed record ObservationResultView(string Id, string Learner, ObservationOutcome Outcome, string? Observation, string? Award, string? Waiting, string? Code, string? Message);
+internal sealed record ObservationResultView(string Id, string Learner, ObservationOutcome Outcome, string? Observation, string? Award, string? Waiting, string? Code, string? Message)
+{
+    public static ObservationResultView Of(FilledLine line) => line.Seen is { } seen
+        ? new(
+            line.Item.DeviceId, line.Item.Learner.Value, seen.IsNew ? ObservationOutcome.Recorded : ObservationOutcome.Repeated, seen.Observation.Id.Value, seen.Award?.Id.Value, seen.Waiting?.Value, null, null)
+        : new(line.Item.DeviceId, line.Item.Learner.Value, ObservationOutcome.Refused, null, null, null, line.Refusal!.Code, line.Refusal.Message);
+}
 
 internal sealed record ObserveAnswer(IReadOnlyList<ObservationResultView> Items);
 
@@ -51,10 +68,6 @@ internal sealed record ObservationView(string Id, string Organization, string Le
 /// <summary>Sign-off sheets: what an assessor saw, without anything being turned in.</summary>
 internal static class ObservationsApi
 {
-    private const int MaxItems = ClassSection.MaxStudents;
-    private const int MaxSheetId = 60;
-    private const int AtOnce = 16;
-
     public static void MapObservations(this IEndpointRouteBuilder app)
     {
         var observations = app.MapApi("observations", "Review");
@@ -81,86 +94,8 @@ internal static class ObservationsApi
         observations.MapGet("", ListAsync).WithSummary("What you have recorded, the latest first.");
     }
 
-    internal static async Task<ObserveAnswer> ObserveAsync(
-        ObserveRequest body, CurrentActor actor, ObservationWorkflow workflow, ClassSectionWorkflow classes, PlacementWorkflow placements, CancellationToken cancellationToken)
-    {
-        var (school, holds, everybody) = await WhereAsync(body, actor, classes, placements, cancellationToken);
-        ObservationItemRequest[] items = [.. body.Items, .. Others(body, everybody)];
-        if (items.Length is < 1 or > MaxItems)
-        {
-            throw Refused.Invalid("observation.count", $"A sheet has 1 to {MaxItems} lines.");
-        }
-
-        var sheet = new SeenSheet(school, body.Badge, body.Competency, body.ObservedAt);
-        var results = new ObservationResultView[items.Length];
-
-        // Lines about one learner come one after the other; different learners side by side.
-        var learners = Enumerable.Range(0, items.Length).GroupBy(place => items[place].Learner);
-        await Parallel.ForEachAsync(learners, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (lines, token) =>
-        {
-            foreach (var place in lines)
-            {
-                results[place] = await OneAsync(items[place], actor.Actor, sheet, holds, workflow, token);
-            }
-        });
-        return new(results);
-    }
-
-    private static async Task<ObservationResultView> OneAsync(
-        ObservationItemRequest item, Actor actor, SeenSheet sheet, Func<PersonId, bool> holds, ObservationWorkflow workflow, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var learner = PersonId.From(item.Learner);
-            if (!holds(learner))
-            {
-                throw Refused.Invalid("observation.not-on-the-sheet", "This learner is not in the class or internship that the sheet is of.");
-            }
-
-            var seen = await workflow.RecordAsync(actor, sheet, new(item.Id, learner, item.Level, item.Note) { Photos = [.. item.Photos ?? []] }, cancellationToken);
-            return new(
-                item.Id, item.Learner, seen.IsNew ? ObservationOutcome.Recorded : ObservationOutcome.Repeated, seen.Observation.Id.Value, seen.Award?.Id.Value, seen.Waiting?.Value, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return new(item.Id, item.Learner, ObservationOutcome.Refused, null, null, null, refused.Code, refused.Message);
-        }
-    }
-
-    private static IEnumerable<ObservationItemRequest> Others(ObserveRequest body, IReadOnlyList<PersonId> everybody)
-    {
-        if (body.Others is not { } others)
-        {
-            return [];
-        }
-
-        if (body.ClassSection is null)
-        {
-            throw Refused.Invalid("observation.where", "Everybody else is of a class; please name the class.");
-        }
-
-        var id = DisplayText.Require(others.Id, MaxSheetId, "observation.device-id");
-        var named = body.Items.Select(item => item.Learner).Concat(others.Except ?? []).ToHashSet(StringComparer.Ordinal);
-        return everybody.Where(student => !named.Contains(student.Value)).Select(student => new ObservationItemRequest($"{id}:{student.Value}", student.Value, others.Level));
-    }
-
-    private static async Task<(OrganizationId School, Func<PersonId, bool> Holds, IReadOnlyList<PersonId> Everybody)> WhereAsync(
-        ObserveRequest body, CurrentActor actor, ClassSectionWorkflow classes, PlacementWorkflow placements, CancellationToken cancellationToken)
-    {
-        switch (body.ClassSection, body.Placement, body.Organization)
-        {
-            case ({ } section, null, null):
-                var taught = (await classes.ReadAsync(actor.Actor, ClassSectionId.From(section), cancellationToken)).Document;
-                return (taught.Organization, learner => taught.Students.Contains(learner), taught.Students);
-            case (null, { } placement, null):
-                var placed = (await placements.ReadAsync(actor.Actor, PlacementId.From(placement), cancellationToken)).Document;
-                return (placed.School, learner => placed.Learner == learner, []);
-            case (null, null, { } school):
-                return (OrganizationId.From(school), _ => true, []);
-            default:
-                throw Refused.Invalid("observation.where", "A sheet is of a class, of an internship or of a school: exactly one of them.");
-        }
-    }
+    private static async Task<ObserveAnswer> ObserveAsync(ObserveRequest body, CurrentActor actor, SheetWorkflow workflow, CancellationToken cancellationToken) =>
+        new([.. (await workflow.RecordAsync(actor.Actor, body.ToSheet(), cancellationToken)).Select(ObservationResultView.Of)]);
 
     private static async Task<PageOf<ObservationView>> ListAsync(CurrentActor actor, Paging paging, ObservationWorkflow workflow, CancellationToken cancellationToken) =>
         paging.Answer(await workflow.ListAsync(actor.Actor, paging.Of, cancellationToken), read => ObservationView.Of(read.Document));
