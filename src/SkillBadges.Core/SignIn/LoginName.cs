@@ -15,9 +15,6 @@ public readonly record struct LoginName
     /// <summary>Stands for the name where the name itself must not: in ids, paths and messages. 64 hexadecimal digits.</summary>
     public string Hash => HashOf(Text);
 
-    /// <summary>An address to which a letter can be sent, as far as its form tells.</summary>
-    public bool IsMailAddress => Text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == Text.LastIndexOf('@') && Text.IndexOf('.', at) > at + 1 && Text[^1] != '.';
-
     /// <exception cref="RefusedException"><c>account.login-name</c>.</exception>
     public static LoginName Parse(string text)
     {

@@ -41,14 +41,6 @@ public sealed class SignInRuleTests
     [InlineData("a\u202Eb@x.y")]
     public void What_is_no_login_name_is_refused(string typed) => Assert.Equal("account.login-name", Assert.Throws<RefusedException>(() => LoginName.Parse(typed)).Code);
 
-    [Theory]
-    [InlineData("ada@example.org", true)]
-    [InlineData("ada", false)]
-    [InlineData("@example.org", false)]
-    [InlineData("ada@localhost", false)]
-    [InlineData("a@b@example.org", false)]
-    public void A_letter_goes_to_addresses_only(string name, bool isAddress) => Assert.Equal(isAddress, LoginName.Parse(name).IsMailAddress);
-
     [Fact]
     public void A_session_of_the_API_lives_a_week_idle_and_a_month_at_most()
     {
