@@ -147,7 +147,7 @@ public static class CaseFile
             Item = m.Link(criterion, "CFItemURI", required: false),
             Weight = m.Decimal(criterion, "weight"),
             Position = m.Number(criterion, "position"),
-            RubricId = m.OptionalShortText(criterion, "rubricId") is { } rubric ? CaseMembers.Known(rubric) : null,
+            RubricId = m.OptionalShortText(criterion, "rubricId") is { } rubric ? CaseForms.Known(rubric) : null,
             Levels = [.. m.Objects(criterion, "CFRubricCriterionLevels", MaxEntries).Select(level => Level(m, level))],
         })],
     };
@@ -159,7 +159,7 @@ public static class CaseFile
         Score = m.Decimal(node, "score"),
         Feedback = m.OptionalText(node, "feedback"),
         Position = m.Number(node, "position"),
-        RubricCriterionId = m.OptionalShortText(node, "rubricCriterionId") is { } criterion ? CaseMembers.Known(criterion) : null,
+        RubricCriterionId = m.OptionalShortText(node, "rubricCriterionId") is { } criterion ? CaseForms.Known(criterion) : null,
     };
 
     private static CaseDefinitions Definitions(CaseMembers m, FileNode node) => new()

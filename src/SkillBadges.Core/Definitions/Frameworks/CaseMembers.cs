@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using SkillBadges.Core.Definitions.Files;
-using SkillBadges.Core.Mastery;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Definitions.Frameworks;
 
@@ -15,8 +12,6 @@ internal sealed class CaseMembers(FileShape shape)
 {
     public const int MaxText = 20_000;
     private const int MaxShortText = 2_000;
-
-    private static readonly string[] instantForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public bool IsObject(FileNode node)
     {
@@ -92,7 +87,7 @@ internal sealed class CaseMembers(FileShape shape)
     public string AssociationType(FileNode node)
     {
         var type = Text(node, "associationType");
-        if (type.Length > 0 && !CaseAssociation.Types.Contains(type, StringComparer.Ordinal) && !(type.Length > 4 && type.StartsWith("ext:", StringComparison.Ordinal)))
+        if (type.Length > 0 && !CaseForms.IsAssociationType(type))
         {
             shape.Report(node.Member("associationType")!, "case.bad-value", $"One of {string.Join(", ", CaseAssociation.Types)}, or a word that begins with ext:, is expected here.");
         }
@@ -104,7 +99,7 @@ internal sealed class CaseMembers(FileShape shape)
     public string? Address(FileNode owner, string name, bool required)
     {
         var text = Read(owner, name, MaxShortText, required);
-        if (text is null || IsAddress(text))
+        if (text is null || CaseForms.IsAddress(text))
         {
             return text;
         }
@@ -137,9 +132,7 @@ internal sealed class CaseMembers(FileShape shape)
             return null;
         }
 
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : Fault<DateOnly>(owner, name, "case.bad-date", "A day written 2026-11-21 is expected here.");
+        return CaseForms.Day(text) ?? Fault<DateOnly>(owner, name, "case.bad-date", "A day written 2026-11-21 is expected here.");
     }
 
     public int? Number(FileNode owner, string name) => Decimal(owner, name) switch
@@ -164,9 +157,6 @@ internal sealed class CaseMembers(FileShape shape)
         return node.Decimal ?? Fault<decimal>(owner, name, "case.bad-value", "The number is too large or too long.");
     }
 
-    /// <summary>UUIDs in lower case, so that the same one is equal; whatever else as it stands.</summary>
-    public static string Known(string identifier) => Guid.TryParseExact(identifier, "D", out var uuid) ? uuid.ToString("D") : identifier;
-
     private string Identifier(FileNode node)
     {
         var text = Read(node, "identifier", MaxShortText, required: true);
@@ -176,26 +166,16 @@ internal sealed class CaseMembers(FileShape shape)
             return "";
         }
 
-        return Known(text ?? "");
+        return CaseForms.Known(text ?? "");
     }
 
     private CaseLink LinkOf(FileNode node) => IsObject(node)
-        ? new(OptionalText(node, "title") ?? "", Known(Read(node, "identifier", MaxShortText, required: true) ?? ""), Address(node, "uri", required: true) ?? "", OptionalShortText(node, "targetType"))
+        ? new(OptionalText(node, "title") ?? "", CaseForms.Known(Read(node, "identifier", MaxShortText, required: true) ?? ""), Address(node, "uri", required: true) ?? "", OptionalShortText(node, "targetType"))
         : new("", "", "");
 
-    // ISO 8601 with a zone, seconds at least, as RFC 3339 (July 2002) narrows it.
-    private DateTimeOffset Instant(FileNode owner, string name)
-    {
-        if (Read(owner, name, 40, required: true) is not { } text)
-        {
-            return default;
-        }
-
-        var hasZone = text[^1] == 'Z' || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal);
-        return hasZone && DateTimeOffset.TryParseExact(text, instantForms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)
-            ? Instants.FromMicroseconds(instant.ToMicroseconds())
-            : Fault<DateTimeOffset>(owner, name, "case.bad-date", "An instant with its zone is expected here, such as 2026-11-21T10:00:00Z.");
-    }
+    private DateTimeOffset Instant(FileNode owner, string name) => Read(owner, name, 40, required: true) is { } text
+        ? CaseForms.Instant(text) ?? Fault<DateTimeOffset>(owner, name, "case.bad-date", "An instant with its zone is expected here, such as 2026-11-21T10:00:00Z.")
+        : default;
 
     private T Fault<T>(FileNode owner, string name, string code, string message)
         where T : struct
@@ -234,8 +214,7 @@ internal sealed class CaseMembers(FileShape shape)
             return null;
         }
 
-        // Statements have lines; nothing else that cannot be seen.
-        if (text is not null && AuthoredText.Offender(text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Replace("\t", "", StringComparison.Ordinal)) is { } offender)
+        if (text is not null && CaseForms.Offender(text) is { } offender)
         {
             shape.Report(node, "case.bad-text", $"The text holds {offender}, a character that readers cannot see.");
             return null;
@@ -247,11 +226,4 @@ internal sealed class CaseMembers(FileShape shape)
     private void Missing(FileNode owner, string name) => shape.Report(owner.Spot, $"{owner.Path}.{name}", "case.missing-member", $"The member {name} is missing.");
 
     private static FileNode? Present(FileNode owner, string name) => owner.Member(name) is { Kind: not JsonValueKind.Null } node && !(node.Kind == JsonValueKind.String && node.Text?.Length == 0) ? node : null;
-
-    private static bool IsAddress(string text) =>
-        text.All(c => c is > ' ' and < '\x7f' and not ('"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}'))
-        && System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && uri.Scheme is "https" or "http" or "urn"
-        && uri.UserInfo.Length == 0
-        && (uri.Scheme == "urn" || uri.Host.Length > 0);
 }

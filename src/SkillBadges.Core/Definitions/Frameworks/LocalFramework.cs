@@ -63,7 +63,7 @@ public sealed record LocalFramework(string Title, ImmutableArray<LocalItem> Item
                 throw Refused.Invalid("framework.too-deep", $"Items stand at most {MaxDepth} deep under each other.");
             }
 
-            var identifier = CaseMembers.Known(item.Identifier ?? newId());
+            var identifier = CaseForms.Known(item.Identifier ?? newId());
             var uri = link($"/ims/case/v1p1/CFItems/{identifier}");
             items.Add(new(new(identifier, uri, now), Statement(item.Statement))
             {
