@@ -99,7 +99,7 @@ internal static class CreditClaimsApi
         string college, string? articulation, string? term, bool? open, CurrentActor me, Paging paging, HttpContext context, ClaimOpening opening, ClaimApplicants applicants, CancellationToken cancellationToken)
     {
         var (lines, next) = await opening.RosterAsync(me.Actor, Shelf(college, articulation, term, open), paging.Of, cancellationToken);
-        var today = lines.Count == 0 ? default : await applicants.TodayAsync(lines[0].Claim, cancellationToken);
+        var today = await applicants.TodayAsync(OrganizationId.From(college), cancellationToken);
         _ = paging.Answer(lines, next);
         PrivateDownload.Announce(context, $"credit-claims{(term is null ? "" : $"-{term}")}.csv");
         return TypedResults.Bytes(ClaimTable.Write(lines, today), "text/csv; charset=utf-8");

@@ -9,10 +9,13 @@ public sealed class ClaimApplicants(IDocumentStore store, KeyEncryptionKey key, 
     public DateTimeOffset Now => clock.Now();
 
     /// <summary>The day at the college, where deadlines are counted.</summary>
-    public async Task<DateOnly> TodayAsync(CreditClaim claim, CancellationToken cancellationToken) =>
-        (await store.GetAsync(OrganizationDocuments.Kind, claim.College.Value, "organization", cancellationToken)).Document.DayOf(clock.Now());
+    public Task<DateOnly> TodayAsync(CreditClaim claim, CancellationToken cancellationToken) => TodayAsync(claim.College, cancellationToken);
 
-    /// <summary>As <see cref="TodayAsync"/>, by college.</summary>
+    /// <inheritdoc cref="TodayAsync(CreditClaim, CancellationToken)"/>
+    public async Task<DateOnly> TodayAsync(OrganizationId college, CancellationToken cancellationToken) =>
+        (await store.GetAsync(OrganizationDocuments.Kind, college.Value, "organization", cancellationToken)).Document.DayOf(clock.Now());
+
+    /// <summary>As <see cref="TodayAsync(CreditClaim, CancellationToken)"/>, by college.</summary>
     public Task<IReadOnlyDictionary<OrganizationId, DateOnly>> TodaysAsync(IEnumerable<CreditClaim> claims, CancellationToken cancellationToken) =>
         store.DaysAsync(claims.Select(claim => claim.College), clock.Now(), cancellationToken);
 

@@ -64,10 +64,11 @@ public sealed class ClaimOpening(Commits commits, Authority authority, ClaimAcce
         {
             var found = await ListAsync(actor, shelf, page, attemptToken);
             var changes = new Changes().Require(MembershipDocuments.Kind, await authority.RequireAsync(actor, shelf.College, Offices.Registry, attemptToken));
+            var today = await applicants.TodayAsync(shelf.College, attemptToken);
             var lines = new List<(CreditClaim, ApplicantFacts?)>();
             foreach (var read in found.Items)
             {
-                lines.Add((read.Document, await ApplicantAsync(actor, read, changes, attemptToken)));
+                lines.Add((read.Document, await ApplicantAsync(actor, read, today, changes, attemptToken)));
             }
 
             return new Outcome<(IReadOnlyList<(CreditClaim, ApplicantFacts?)>, string?)>(changes, (lines, found.Next), shelf.College.Value);
@@ -75,9 +76,9 @@ public sealed class ClaimOpening(Commits commits, Authority authority, ClaimAcce
         cancellationToken);
 
     // Null where the claim is closed, or where the consent that it rests on has ended: then nothing of it leaves.
-    private async Task<ApplicantFacts?> ApplicantAsync(Actor actor, Read<CreditClaim> read, Changes changes, CancellationToken cancellationToken)
+    private async Task<ApplicantFacts?> ApplicantAsync(Actor actor, Read<CreditClaim> read, DateOnly today, Changes changes, CancellationToken cancellationToken)
     {
-        if (read.Document.StateOn(await applicants.TodayAsync(read.Document, cancellationToken)) is not (ClaimState.Submitted or ClaimState.Waiting))
+        if (read.Document.StateOn(today) is not (ClaimState.Submitted or ClaimState.Waiting))
         {
             return null;
         }
