@@ -15,7 +15,7 @@ internal sealed class RosterTokens(SessionKeyRing ring, InstanceAddress address,
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
-    private string Audience => address.Link("/ims/oneroster");
+    private readonly TokenValidationParameters rules = AccessTokens.Rules(ring, address, AudienceOf(address), clock);
 
     public async Task<string> IssueAsync(RosterClient client, IEnumerable<string> scopes, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class RosterTokens(SessionKeyRing ring, InstanceAddress address,
         return handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = address.BaseUrl,
-            Audience = Audience,
+            Audience = AudienceOf(address),
             TokenType = AccessTokens.TokenType,
             IssuedAt = now,
             Expires = now + Lifetime,
@@ -41,21 +41,12 @@ internal sealed class RosterTokens(SessionKeyRing ring, InstanceAddress address,
         }
 
         await ring.RefreshAsync(BearerHandler.Unverified(token)?.Kid, cancellationToken);
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidTypes = [AccessTokens.TokenType],
-            ValidAlgorithms = ["ES256"],
-            ValidIssuer = address.BaseUrl,
-            ValidAudience = Audience,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            IssuerSigningKeyResolver = (_, _, keyId, _) => ring.Known.Where(key => key.KeyId == keyId),
-            TryAllIssuerSigningKeys = false,
-            LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.GetUtcNow() < new DateTimeOffset(end, TimeSpan.Zero),
-        });
+        var result = await handler.ValidateTokenAsync(token, rules);
         return result.IsValid && result.SecurityToken is JsonWebToken read && read.TryGetPayloadValue<string>("scope", out var scope)
             && await store.FindAsync(RosterClientDocuments.Kind, read.Subject, cancellationToken) is { Document: { RevokedAt: null } client }
             ? (client, scope.Split(' '))
             : null;
     }
+
+    private static string AudienceOf(InstanceAddress address) => address.Link("/ims/oneroster");
 }

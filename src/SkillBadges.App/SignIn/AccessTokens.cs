@@ -19,6 +19,22 @@ internal sealed class AccessTokens(SessionKeyRing ring, InstanceAddress address,
 
     public static string AudienceOf(InstanceAddress address) => address.Link("/api");
 
+    /// <summary>What has to hold of a token of ours: <c>typ</c>, <c>alg</c>, key, issuer, audience and time.</summary>
+    public static TokenValidationParameters Rules(SessionKeyRing ring, InstanceAddress address, string audience, TimeProvider clock) => new()
+    {
+        ValidTypes = [TokenType],
+        ValidAlgorithms = ["ES256"],
+        ValidIssuer = address.BaseUrl,
+        ValidAudience = audience,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+
+        // Keys come from our store alone; what a header says of keys (jwk, jku, x5u) is not read.
+        IssuerSigningKeyResolver = (_, _, keyId, _) => ring.Known.Where(key => key.KeyId == keyId),
+        TryAllIssuerSigningKeys = false,
+        LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.GetUtcNow() < new DateTimeOffset(end, TimeSpan.Zero),
+    };
+
     public async Task<string> IssueAsync(Session session, CancellationToken cancellationToken)
     {
         var now = clock.Now().UtcDateTime;

@@ -6,25 +6,12 @@ using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.App.SignIn;
 
-/// <summary>Checks access tokens of ours: <c>typ</c>, <c>alg</c>, key, issuer, audience and time, and that the session still holds.</summary>
+/// <summary>Checks access tokens of ours, by <see cref="AccessTokens.Rules"/>, and that the session still holds.</summary>
 internal sealed class OwnTokens(SessionKeyRing ring, InstanceAddress address, LiveSessions sessions, TimeProvider clock) : ITokenIssuer
 {
     private readonly JsonWebTokenHandler reader = new() { MapInboundClaims = false };
 
-    private readonly TokenValidationParameters rules = new()
-    {
-        ValidTypes = [AccessTokens.TokenType],
-        ValidAlgorithms = ["ES256"],
-        ValidIssuer = address.BaseUrl,
-        ValidAudience = AccessTokens.AudienceOf(address),
-        RequireSignedTokens = true,
-        RequireExpirationTime = true,
-
-        // Keys come from our store alone; what a header says of keys (jwk, jku, x5u) is not read.
-        IssuerSigningKeyResolver = (_, _, keyId, _) => ring.Known.Where(key => key.KeyId == keyId),
-        TryAllIssuerSigningKeys = false,
-        LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.GetUtcNow() < new DateTimeOffset(end, TimeSpan.Zero),
-    };
+    private readonly TokenValidationParameters rules = AccessTokens.Rules(ring, address, AccessTokens.AudienceOf(address), clock);
 
     public string Issuer => address.BaseUrl;
 
