@@ -40,6 +40,7 @@ using SkillBadges.Core.Gradebook.Joins;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Gradebook.Trust;
 using SkillBadges.Core.Gradebook.Classes;
+using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Gradebook.Cycles;
 using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Gradebook.Graduation;
@@ -188,6 +189,7 @@ internal static class AppSetup
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<GradePolicyWorkflow>();
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>();
         services.AddSingleton<StackAwarding>().AddSingleton<StackFollowing>().AddSingleton<StackReading>().AddSingleton<StackCertificateWorkflow>();
+        services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
         services.AddSingleton<PlanAccess>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();

@@ -170,6 +170,7 @@ internal static class ServeCommand
         app.MapGradebook();
         app.MapTranscript();
         app.MapPapers();
+        app.MapCourses();
         app.MapJoins();
         app.MapStateNumbers();
         app.MapTrustLists();

@@ -102,6 +102,8 @@ internal sealed class TranscriptPages
         {
             DrawBadge(section, badge);
         }
+
+        CourseTable.Draw(flow, section, part.Courses);
     }
 
     private void DrawBadge(Tag section, TranscriptBadge badge)
@@ -163,6 +165,8 @@ internal sealed class TranscriptPages
         {
             DrawScale(section, scale);
         }
+
+        CourseTable.DrawLegend(flow, section, [.. transcript.Courses]);
     }
 
     private void DrawScale(Tag section, MasteryScale scale)

@@ -7,6 +7,13 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook;
 
+/// <summary>The way by which a record is shown, and what is shown with it.</summary>
+internal sealed record ShownThrough(DisclosureDoor Door)
+{
+    /// <summary>Beside the entries, one for each thing, by who keeps it and about whom.</summary>
+    public ImmutableArray<(OrganizationId RecordKeeper, PersonId Learner)> AlsoShown { get; init; } = [];
+}
+
 /// <summary>
 /// Reads a learner's record for the learner, the family or a school. A school sees its own entries; those of other schools
 /// only on a stated basis, and then a disclosure is written before anything is shown.
@@ -36,12 +43,12 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     /// <param name="basis">Null shows the school's own entries only.</param>
     /// <exception cref="RefusedException"><c>learner.not-found</c>: no staff of that school, or no student of it; <c>stage.reporting-off</c>.</exception>
     public Task<GradebookView> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken) =>
-        ForSchoolAsync(actor, school, learner, basis, DisclosureDoor.Gradebook, cancellationToken);
+        ForSchoolAsync(actor, school, learner, basis, new(DisclosureDoor.Gradebook), cancellationToken);
 
     /// <summary>The same, written down as shown by another way than the gradebook.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>stage.reporting-off</c>.</exception>
     internal async Task<GradebookView> ForSchoolAsync(
-        Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, DisclosureDoor door, CancellationToken cancellationToken)
+        Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, ShownThrough door, CancellationToken cancellationToken)
     {
         var staff = await authority.FindAsync(actor, school, Offices.Staff, cancellationToken) ?? throw Refused.NotFound("learner");
         var enrolled = await authority.FindAsync(new(learner), school, [Role.Student], cancellationToken) ?? throw Refused.NotFound("learner");
@@ -111,12 +118,12 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
     }
 
     private async Task DiscloseAsync(
-        Actor actor, Organization school, DisclosureBasis basis, DisclosureDoor door, IReadOnlyList<MasteryEntry> entries, Changes changes, CancellationToken cancellationToken)
+        Actor actor, Organization school, DisclosureBasis basis, ShownThrough through, IReadOnlyList<MasteryEntry> entries, Changes changes, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        foreach (var kept in entries.Where(entry => entry.RecordKeeper != school.Id).CountBy(entry => (entry.RecordKeeper, entry.Learner)))
+        foreach (var kept in entries.Select(entry => (entry.RecordKeeper, entry.Learner)).Concat(through.AlsoShown).Where(shown => shown.RecordKeeper != school.Id).CountBy(shown => shown))
         {
-            changes.Disclose(new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now) { Door = door });
+            changes.Disclose(new(NewId.Ordered(now), kept.Key.Learner, kept.Key.RecordKeeper, actor.Person, school.Id, basis, kept.Value, now) { Door = through.Door });
         }
 
         await store.CommitAsync(changes, cancellationToken);

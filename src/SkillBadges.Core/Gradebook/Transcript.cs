@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
+using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
@@ -21,6 +22,9 @@ public sealed record TranscriptSkill(string Name, LevelSnapshot Level, DateOnly 
 
     /// <summary>Where it was decided, where the school only recognized it.</summary>
     public RecognizedReference? Recognized { get; init; }
+
+    /// <summary>Each moment at which it stood higher than ever before.</summary>
+    public ImmutableArray<LevelRise> Rises { get; init; } = [];
 }
 
 /// <param name="EarnedOn">Null while skills were decided and the badge was not earned, or does not stand now; as <paramref name="Credential"/>.</param>
@@ -29,8 +33,16 @@ public sealed record TranscriptSkill(string Name, LevelSnapshot Level, DateOnly 
 public sealed record TranscriptBadge(
     BadgeVersionId Badge, string Name, Sha256Digest Scale, DateOnly? EarnedOn, DateOnly? GoodUntil, CredentialId? Credential, ImmutableArray<TranscriptSkill> Skills, ImmutableArray<EarnedCredit> Credits);
 
+/// <summary>A course that was graded by a letter.</summary>
+/// <param name="RecordedBy">Who recorded it, by name; null where that is not known any more.</param>
+public sealed record TranscriptCourse(CourseRecord Course, string? RecordedBy);
+
 /// <summary>What one school decided.</summary>
-public sealed record TranscriptPart(OrganizationId RecordKeeper, string School, ImmutableArray<TranscriptBadge> Badges);
+public sealed record TranscriptPart(OrganizationId RecordKeeper, string School, ImmutableArray<TranscriptBadge> Badges)
+{
+    /// <summary>Earliest first.</summary>
+    public ImmutableArray<TranscriptCourse> Courses { get; init; } = [];
+}
 
 /// <summary>An award that stands, with what is said of it.</summary>
 public sealed record TranscriptAward(Award Award, ImmutableArray<EarnedCredit> Credits);
@@ -51,6 +63,35 @@ public sealed record Transcript(
 
     /// <summary>What a policy of an organization makes of it; null where none was asked for.</summary>
     public TranscriptGrades? Grades { get; init; }
+
+    public IEnumerable<TranscriptCourse> Courses => Parts.SelectMany(part => part.Courses);
+
+    /// <summary>What the school that hands it out decided itself, and the legend of that alone.</summary>
+    public Transcript AtIssuerAlone()
+    {
+        ImmutableArray<TranscriptPart> own = [.. Parts.Where(part => part.RecordKeeper == Issuer.Id)];
+        var scales = own.SelectMany(part => part.Badges).Select(badge => badge.Scale.Hex).ToHashSet(StringComparer.Ordinal);
+        return this with { Parts = own, Legend = Legend.RemoveRange(Legend.Keys.Where(digest => !scales.Contains(digest))) };
+    }
+
+    /// <summary>The same with courses beside the badges; a school that has courses alone becomes a part of its own.</summary>
+    /// <param name="courses">Those that stand and that the reader may see.</param>
+    /// <param name="schools">Names of the schools that recorded them.</param>
+    /// <param name="people">Names of those who recorded them.</param>
+    public Transcript WithCourses(IReadOnlyCollection<CourseRecord> courses, IReadOnlyDictionary<OrganizationId, string> schools, IReadOnlyDictionary<PersonId, string> people)
+    {
+        ImmutableArray<TranscriptCourse> At(OrganizationId keeper) =>
+        [
+            .. courses.Where(course => course.RecordKeeper == keeper).OrderBy(course => course.Words.CompletedOn).ThenBy(course => course.Id.Value, StringComparer.Ordinal)
+                .Select(course => new TranscriptCourse(course, people.GetValueOrDefault(course.By))),
+        ];
+        var known = Parts.Select(part => part.RecordKeeper).ToHashSet();
+        var others = courses.Select(course => course.RecordKeeper).Distinct().Where(keeper => !known.Contains(keeper)).OrderBy(keeper => keeper == Issuer.Id ? 0 : 1).ThenBy(keeper => schools[keeper], StringComparer.Ordinal);
+        return this with
+        {
+            Parts = [.. Parts.Select(part => part with { Courses = At(part.RecordKeeper) }), .. others.Select(keeper => new TranscriptPart(keeper, schools[keeper], []) { Courses = At(keeper) })],
+        };
+    }
 
     /// <summary>The credentials of the badges that stand, in the order of the parts.</summary>
     public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges).Select(badge => badge.Credential).OfType<CredentialId>();
@@ -112,7 +153,7 @@ public sealed record Transcript(
             .MaxBy(award => award.Award.AwardedAt);
         var version = earned?.Award.Badge ?? lines.MaxBy(line => line.Competency.Badge.Version)!.Competency.Badge;
         var definition = badges.GetValueOrDefault(version);
-        var skills = lines.Select(line => new TranscriptSkill(line.Competency.Name, line.Standing!, keeper.DayOf(line.History.Last(decided => decided.IsStanding && decided.Level == line.Standing).DecidedAt)) { Recognized = line.Recognized });
+        var skills = lines.Select(line => new TranscriptSkill(line.Competency.Name, line.Standing!, keeper.DayOf(line.History.Last(decided => decided.IsStanding && decided.Level == line.Standing).DecidedAt)) { Recognized = line.Recognized, Rises = line.Rises });
         return new(
             version,
             definition?.Name ?? version.Slug,

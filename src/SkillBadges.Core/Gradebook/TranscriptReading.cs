@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
+using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
@@ -10,7 +12,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Gradebook;
 
 /// <summary>Reads transcripts; who may see what, and what is written down about it, are as <see cref="GradebookReading"/> has them.</summary>
-public sealed class TranscriptReading(IDocumentStore store, GradebookReading gradebook, CreditReading credits, TimeProvider clock)
+public sealed class TranscriptReading(IDocumentStore store, GradebookReading gradebook, CreditReading credits, CourseReading courses, TimeProvider clock)
 {
     private const int MaxAwards = 5_000;
 
@@ -20,11 +22,12 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
     public async Task<Transcript> ForFamilyAsync(Actor actor, PersonId learner, OrganizationId? issuer, CancellationToken cancellationToken)
     {
         var view = await gradebook.ForFamilyAsync(actor, learner, cancellationToken);
-        var last = view.Lines.Where(line => line.Standing is not null).MaxBy(line => line.History[^1].DecidedAt)
-            ?? throw Refused.Conflict("transcript.empty", "Nothing was decided yet that a transcript could show.");
-        return issuer is { } named && view.Lines.All(line => line.RecordKeeper != named)
+        var taken = await courses.ForFamilyAsync(actor, learner, cancellationToken);
+        var last = view.Lines.Where(line => line.Standing is not null).MaxBy(line => line.History[^1].DecidedAt)?.RecordKeeper ?? taken.MaxBy(course => course.At)?.RecordKeeper
+            ?? throw Empty();
+        return issuer is { } named && view.Lines.All(line => line.RecordKeeper != named) && taken.All(course => course.RecordKeeper != named)
             ? throw Refused.Invalid("transcript.issuer", "A transcript is handed out by a school that decided about this learner.")
-            : await OfAsync(view, issuer ?? last.RecordKeeper, cancellationToken);
+            : await OfAsync(view, taken, issuer ?? last, cancellationToken);
     }
 
     /// <summary>For staff of a school that the learner attends, which hands it out.</summary>
@@ -32,15 +35,21 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
     /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>stage.reporting-off</c>, <c>transcript.empty</c>.</exception>
     public async Task<Transcript> ForSchoolAsync(Actor actor, OrganizationId school, PersonId learner, DisclosureBasis? basis, CancellationToken cancellationToken)
     {
-        var view = await gradebook.ForSchoolAsync(actor, school, learner, basis, DisclosureDoor.Transcript, cancellationToken);
-        return view.Lines.Any(line => line.Standing is not null)
-            ? await OfAsync(view, school, cancellationToken)
-            : throw Refused.Conflict("transcript.empty", "Nothing was decided yet that a transcript could show.");
+        var all = await courses.StandingAsync(await store.SameLearnerAsync(learner, cancellationToken), cancellationToken);
+        var taken = basis is null ? [.. all.Where(course => course.RecordKeeper == school)] : all;
+
+        // Courses that other schools keep are in the same row as what those schools decided.
+        var view = await gradebook.ForSchoolAsync(actor, school, learner, basis, new(DisclosureDoor.Transcript) { AlsoShown = [.. taken.Select(course => (course.RecordKeeper, course.Learner))] }, cancellationToken);
+        return view.Lines.Any(line => line.Standing is not null) || taken.Length > 0
+            ? await OfAsync(view with { Withheld = view.Withheld + all.Length - taken.Length }, taken, school, cancellationToken)
+            : throw Empty();
     }
 
-    private async Task<Transcript> OfAsync(GradebookView view, OrganizationId issuer, CancellationToken cancellationToken)
+    private static RefusedException Empty() => Refused.Conflict("transcript.empty", "Nothing was decided yet that a transcript could show.");
+
+    private async Task<Transcript> OfAsync(GradebookView view, ImmutableArray<CourseRecord> taken, OrganizationId issuer, CancellationToken cancellationToken)
     {
-        var ids = view.Lines.Select(line => line.RecordKeeper.Value).Append(issuer.Value).Distinct(StringComparer.Ordinal).ToList();
+        var ids = view.Lines.Select(line => line.RecordKeeper.Value).Concat(taken.Select(course => course.RecordKeeper.Value)).Append(issuer.Value).Distinct(StringComparer.Ordinal).ToList();
         var keepers = (await store.FindManyAsync(OrganizationDocuments.Kind, ids, cancellationToken)).ToDictionary(read => read.Document.Id, read => read.Document);
         var awards = await AwardsAsync(view, cancellationToken);
         var versions = view.Lines.Select(line => line.Competency.Badge).Concat(awards.Select(award => award.Badge)).Select(badge => badge.ToString()).Distinct(StringComparer.Ordinal).ToList();
@@ -55,7 +64,8 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
         }
 
         var learner = (await store.GetAsync(PersonDocuments.Kind, view.Learner.Value, "learner", cancellationToken)).Document;
-        return Transcript.Of(view, learner, keepers[issuer], keepers, earned, badges, scales, clock.Now());
+        var people = await store.NamesAsync(taken.Select(course => course.By).Distinct(), cancellationToken);
+        return Transcript.Of(view, learner, keepers[issuer], keepers, earned, badges, scales, clock.Now()).WithCourses(taken, keepers.ToDictionary(keeper => keeper.Key, keeper => keeper.Value.Name), people);
     }
 
     // Of the schools whose entries are seen, those that are signed and neither taken back nor on hold.

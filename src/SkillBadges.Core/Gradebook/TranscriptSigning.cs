@@ -1,5 +1,6 @@
 using System.Text;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Organizations;
@@ -27,9 +28,10 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
             .OfType<SignedForm>()
             .Select(form => InnerCredential.OfJson(Encoding.UTF8.GetBytes(form.Text)))
             .ToList();
-        if (contained.Count == 0)
+        var courses = transcript.Courses.Select(course => course.Course).Where(course => course.RecordKeeper == transcript.Issuer.Id).ToList();
+        if (contained.Count + courses.Count == 0)
         {
-            throw Refused.Conflict("transcript.no-badges", "No badge was earned yet; a signed record holds at least one.");
+            throw Refused.Conflict("transcript.no-badges", "No badge was earned and no course recorded yet; a signed record holds at least one.");
         }
 
         var subject = await SubjectAsync(transcript, cancellationToken);
@@ -46,14 +48,28 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
 
                 isAgain = true;
                 var now = DateTimeOffset.FromUnixTimeSeconds(clock.Now().ToUnixTimeSeconds());
-                var record = Record(transcript, subject, contained, associations, now);
                 var active = await keys.ActiveAsync(transcript.Issuer.Id, attemptToken);
+                var record = Record(transcript, subject, [.. contained, .. await SignedAsync(courses, transcript, subject, active, now, attemptToken)], associations, now);
                 var form = await EmbeddedProof.AddAsync(record.ToJson(), active, now, attemptToken);
                 var changes = new Changes();
                 IntentSigning.RequireKeys([form], active, changes);
                 return new Outcome<SignedForm>(changes, form, record.Id);
             },
             cancellationToken);
+    }
+
+    // Of courses the school signs what it recorded itself; what other schools recorded is theirs to sign.
+    private async Task<IReadOnlyList<InnerCredential>> SignedAsync(
+        IReadOnlyList<CourseRecord> courses, Transcript transcript, string subject, SigningKeys active, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var signed = new List<InnerCredential>(courses.Count);
+        foreach (var course in courses)
+        {
+            var form = await EmbeddedProof.AddAsync(CourseCredential.Of(course, transcript.Issuer, subject, address, now).ToJson(), active, now, cancellationToken);
+            signed.Add(InnerCredential.OfJson(Encoding.UTF8.GetBytes(form.Text)));
+        }
+
+        return signed;
     }
 
     private ClrCredential Record(Transcript transcript, string subject, IReadOnlyList<InnerCredential> contained, IReadOnlyList<Association> associations, DateTimeOffset now) => new()
@@ -64,7 +80,7 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
         Issuer = AwardCredential.Profile(transcript.Issuer, address),
         ValidFrom = now,
         AwardedDate = now,
-        Partial = transcript.Withheld > 0 ? true : null,
+        Partial = transcript.Withheld > 0 || transcript.Courses.Any(course => course.Course.RecordKeeper != transcript.Issuer.Id) ? true : null,
         CredentialSubject = new() { Id = subject, VerifiableCredential = contained, Association = associations },
     };
 

@@ -1,10 +1,13 @@
+using System.Text.Json.Nodes;
 using SkillBadges.App.Gradebook;
+using SkillBadges.App.Http;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
 using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Evidence.Mentors;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Gradebook;
@@ -66,6 +69,62 @@ public sealed class PapersTests(TestDistrict district)
         using var unknown = await learner.Client.GetAsync(new Uri($"/api/learners/{learner.Person}/transcript?form=pdf&policy=no-such", UriKind.Relative));
         await unknown.RefusesAsync(404, "grade-policy.not-found");
     }
+
+    [PdfFact]
+    public async Task Courses_with_letters_stand_beside_skills_with_levels_signed_and_on_paper()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person);
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        var kept = await RecordAsync(registrar, learner.Person, "Algebra 2", "B+", "Lakeside Academy");
+        var wrong = await RecordAsync(registrar, learner.Person, "Chemistry", "C", null);
+        await (await registrar.PostAsync($"/api/courses/{wrong.Id}/retraction", new { reason = "Typed for the wrong student." })).ReadAsync<CourseRecordView>();
+
+        var document = await learner.Client.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/transcript?form=pdf", UriKind.Relative));
+        PdfTools.Check(document);
+        var text = PdfTools.Text(document);
+        foreach (var words in new[] { "Proficient", "Courses with letters", "Algebra 2 (MAT-220)", "from Lakeside Academy", "Fall 2025", "Credits recorded: 0.5", "What the levels mean", "Letters of courses" })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Chemistry", text, StringComparison.Ordinal);
+        var bytes = await learner.Client.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/transcript", UriKind.Relative));
+        using var anyone = district.App.Anonymous();
+        using var checking = await anyone.PostAsync(new Uri("/api/verify", UriKind.Relative), new ByteArrayContent(bytes));
+        Assert.Equal("valid", JsonNode.Parse(await checking.Content.ReadAsStringAsync())!["verdict"]!.GetValue<string>());
+        var record = JsonNode.Parse(bytes)!["credentialSubject"]!;
+        var course = record["verifiableCredential"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "Algebra 2")!["credentialSubject"]!;
+        Assert.Equal(record["id"]!.GetValue<string>(), course["id"]!.GetValue<string>());
+        Assert.Equal(("Course", "B+", 0.5, "Fall 2025"), (
+            course["achievement"]!["achievementType"]!.GetValue<string>(), course["result"]![0]!["value"]!.GetValue<string>(), course["creditsEarned"]!.GetValue<double>(), course["term"]!.GetValue<string>()));
+        Assert.Contains("from Lakeside Academy", course["narrative"]!.GetValue<string>(), StringComparison.Ordinal);
+        var list = await (await learner.Client.GetAsync(new Uri($"/api/learners/{learner.Person}/courses?organization={district.West}", UriKind.Relative))).ReadAsync<PageOf<CourseRecordView>>();
+        Assert.Equal([wrong.Id, kept.Id], list.Items.Select(one => one.Id));
+    }
+
+    [Fact]
+    public async Task Courses_that_another_school_keeps_are_shown_on_a_basis_alone_and_leave_a_row()
+    {
+        var (west, east) = (await district.LearnerAsync(), await district.LearnerAsync(district.East, district.EastTeacher));
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        await RecordAsync(registrar, west.Person, "Algebra 2", "B+", null);
+        using var eastern = await district.AsAsync(district.EastRegistrar);
+        var code = await (await west.Client.PostAsync("/api/join-codes", new { })).ReadAsync<JoinCodeAnswer>();
+        await (await eastern.PostAsync("/api/joins", new { school = district.East.Value, student = east.Person.Value, code = code.Code })).ReadAsync<JoinAnswer>();
+
+        using var nothing = await eastern.GetAsync(new Uri($"/api/learners/{east.Person}/transcript?form=pdf&school={district.East}", UriKind.Relative));
+        await nothing.RefusesAsync(409, "transcript.empty");
+        using var shown = await eastern.GetAsync(new Uri($"/api/learners/{east.Person}/transcript?form=pdf&school={district.East}&basis=enrollment", UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.OK, shown.StatusCode);
+
+        var row = Assert.Single((await (await west.Client.GetAsync(new Uri($"/api/learners/{west.Person}/disclosures", UriKind.Relative))).ReadAsync<PageOf<DisclosureView>>()).Items);
+        Assert.Equal((DisclosureDoor.Transcript, 1, district.West.Value), (row.Door, row.Entries, row.RecordKeeper));
+    }
+
+    private async Task<CourseRecordView> RecordAsync(HttpClient registrar, PersonId learner, string title, string letter, string? source) => await (await registrar.PostAsync(
+        $"/api/learners/{learner}/courses",
+        new { organizationId = district.West.Value, course = new { title, code = "MAT-220", letter, credits = 0.5, term = "Fall 2025", completedOn = "2025-12-19", source } })).ReadAsync<CourseRecordView>();
 
     private object Policy(decimal points) => new
     {

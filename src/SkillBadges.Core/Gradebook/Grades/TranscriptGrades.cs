@@ -1,3 +1,4 @@
+using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
 
@@ -25,6 +26,11 @@ public sealed record TranscriptGrades(GradePolicy Policy, string Organization, G
             items.AddRange(badge.Skills.Select(skill => new GradedItem(LetterOf(badge, skill), credits)));
         }
 
+        foreach (var course in transcript.Parts.Where(part => covered.Contains(part.RecordKeeper)).SelectMany(part => part.Courses).Select(course => course.Course.Words).Where(course => Counts(terms, course)))
+        {
+            items.Add(new(terms.Find(course.Letter!), course.Credits));
+        }
+
         var lettered = transcript with
         {
             Parts =
@@ -40,6 +46,9 @@ public sealed record TranscriptGrades(GradePolicy Policy, string Organization, G
 
     private static bool Counts(GradeTerms terms, TranscriptBadge badge) =>
         terms.Skills == CountedSkills.Decided || (terms.Skills == CountedSkills.Earned && badge.EarnedOn is not null);
+
+    private static bool Counts(GradeTerms terms, CourseWords course) =>
+        course.Letter is not null && (terms.Courses == CountedCourses.All || (terms.Courses == CountedCourses.Own && course.Source is null));
 
     private static string VersionOf(MasteryScale scale) => ScaleDocuments.VersionId(scale.Id, scale.Version);
 }
