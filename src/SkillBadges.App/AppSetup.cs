@@ -47,6 +47,7 @@ using SkillBadges.Core.Gradebook.Graduation;
 using SkillBadges.Core.Gradebook.Growth;
 using SkillBadges.Core.Gradebook.Hours;
 using SkillBadges.Core.Gradebook.Marks;
+using SkillBadges.Core.Gradebook.Papers;
 using SkillBadges.Core.Gradebook.Plans;
 using SkillBadges.Core.Gradebook.Stacks;
 using SkillBadges.Core.Issuing;
@@ -190,6 +191,7 @@ internal static class AppSetup
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>();
         services.AddSingleton<StackAwarding>().AddSingleton<StackFollowing>().AddSingleton<StackReading>().AddSingleton<StackCertificateWorkflow>();
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
+        services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<PaperReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
         services.AddSingleton<PlanAccess>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();

@@ -69,6 +69,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             .Replace("{slug}", route.StartsWith("/api/graduate", StringComparison.Ordinal) ? "graduate-portrait" : TestDistrict.Badge, StringComparison.Ordinal).Replace("{version:int}", "1", StringComparison.Ordinal).Replace("{kind}", "dueSoon", StringComparison.Ordinal);
         address += route switch
         {
+            "/api/learners/{id}/scholarship-letter" => "?policy=no-such",
             "/api/crosswalks" when method == "GET" => $"?organization={District.West.Value}",
             "/api/item-matches" when method == "GET" => $"?organization={District.West.Value}",
             "/api/bulk-awards" => $"?organizationId={District.West.Value}&badge={TestDistrict.Badge}",

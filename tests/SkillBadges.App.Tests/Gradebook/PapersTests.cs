@@ -36,7 +36,7 @@ public sealed class PapersTests(TestDistrict district)
         Assert.True(text.IndexOf("Not confirmed yet", StringComparison.Ordinal) < text.IndexOf("The library", StringComparison.Ordinal));
         Assert.DoesNotContain("11 h", text, StringComparison.Ordinal);
         Assert.Contains("Horas confirmadas", PdfTools.Text(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&language=es"))), StringComparison.Ordinal);
-        Assert.Contains("(es)", PdfTools.Objects(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&language=es"))), StringComparison.Ordinal);
+        Assert.Contains("/Lang <feff00650073>", PdfTools.Objects(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&language=es"))), StringComparison.Ordinal);
         Assert.DoesNotContain("Food bank", PdfTools.Text(await learner.Client.GetByteArrayAsync(Hours(learner.Person, "&year=2026"))), StringComparison.Ordinal);
         using var unknown = await learner.Client.GetAsync(Hours(learner.Person, "&language=tlh"));
         await unknown.RefusesAsync(422, "paper.language");
@@ -125,6 +125,29 @@ public sealed class PapersTests(TestDistrict district)
     private async Task<CourseRecordView> RecordAsync(HttpClient registrar, PersonId learner, string title, string letter, string? source) => await (await registrar.PostAsync(
         $"/api/learners/{learner}/courses",
         new { organizationId = district.West.Value, course = new { title, code = "MAT-220", letter, credits = 0.5, term = "Fall 2025", completedOn = "2025-12-19", source } })).ReadAsync<CourseRecordView>();
+
+    [PdfFact]
+    public async Task The_letter_and_the_sheet_are_made_of_one_schools_part_of_the_record()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person);
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        var policy = await (await registrar.PostAsync("/api/grade-policies", Policy(3))).ReadAsync<GradePolicyView>();
+        await LogAsync(learner.Person, new(LogKind.Service, new(2025, 10, 3), 90, "Food bank", "Sorted cans.", "Older people wait longest."), LogSigner.Teacher);
+
+        var letter = await registrar.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/scholarship-letter?school={district.West}&policy={policy.Id}&language=en", UriKind.Relative));
+        PdfTools.Check(letter);
+        Assert.Contains("Average, converted: 3.00", PdfTools.Text(letter), StringComparison.Ordinal);
+        Assert.Contains("service 1 h 30 min", PdfTools.Text(letter), StringComparison.Ordinal);
+        var sheet = await learner.Client.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/conference-sheet?issuer={district.West}&language=es", UriKind.Relative));
+        Assert.Contains("Hoja para la reunión", PdfTools.Tags(sheet).Replace("HOJA PARA LA REUNIÓN", "Hoja para la reunión", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        foreach (var (query, status, code) in new[] { ("scholarship-letter", 422, "paper.policy"), ("conference-sheet?weeks=0", 422, "paper.weeks"), ($"conference-sheet?school={district.East}", 404, "learner.not-found") })
+        {
+            using var refused = await registrar.GetAsync(new Uri($"/api/learners/{learner.Person}/{query}{(query.Contains("school", StringComparison.Ordinal) && !query.StartsWith("schol", StringComparison.Ordinal) ? "" : $"{(query.Contains('?', StringComparison.Ordinal) ? "&" : "?")}school={district.West}")}", UriKind.Relative));
+            await refused.RefusesAsync(status, code);
+        }
+    }
 
     private object Policy(decimal points) => new
     {

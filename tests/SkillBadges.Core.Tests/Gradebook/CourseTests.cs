@@ -72,10 +72,10 @@ public sealed class CourseTests
         var graded = TranscriptGrades.Of(transcript, new("key", 1, west.Id, terms, office, default), "West", new HashSet<OrganizationId> { west.Id });
 
         Assert.Equal(average, graded.Grades!.Average?.Text);
-        Assert.Equal(["B", "A", "P", null], graded.Courses.Select(course => course.Course.Words.Letter));
+        Assert.Equal([null, "A", "B", "P"], graded.Courses.Select(course => course.Course.Words.Letter));
     }
 
-    private static CourseRecord Course(CourseWords words, OrganizationId? keeper = null) => new(CourseRecordId.New(default), PersonId.From("ada"), keeper ?? west.Id, words, office, default);
+    private static CourseRecord Course(CourseWords words, OrganizationId? keeper = null) => new(CourseRecordId.From($"course-{words.Letter}"), PersonId.From("ada"), keeper ?? west.Id, words, office, default);
 
     private static Transcript Transcript(params CourseRecord[] courses) =>
         new Transcript(PersonId.From("ada"), "Ada", west, today, [], ImmutableSortedDictionary<string, MasteryScale>.Empty, 0)

@@ -15,6 +15,8 @@ internal sealed class Paper
     public static readonly TextStyle Quiet = Text with { Color = Look.Quiet };
     public static readonly TextStyle Small = new(FontWeight.Semibold, 11, Look.Ink) { Leading = 15 };
 
+    private static readonly double[] shares = [1, 0.7, 0.45, 0.2, 0];
+
     private static readonly TextStyle kind = new(FontWeight.Semibold, 8.5, Look.Accent, 0.5);
     private static readonly TextStyle whose = new(FontWeight.Light, 27, Look.Ink) { Leading = 35 };
     private static readonly TextStyle heading = new(FontWeight.Light, 17, Look.Ink) { Leading = 24 };
@@ -66,6 +68,23 @@ internal sealed class Paper
         return section;
     }
 
+    /// <summary>The document with as much as keeps to that many pages.</summary>
+    public static byte[] Within(int pages, Func<PaperRoom, Paper> draw)
+    {
+        byte[] document = [];
+        foreach (var share in shares)
+        {
+            var paper = draw(new(share));
+            document = paper.Save();
+            if (paper.Flow.Document.Pages.Count <= pages)
+            {
+                break;
+            }
+        }
+
+        return document;
+    }
+
     public void Note(string text) => Flow.Write(Root.Add("P"), text, Fine);
 
     public static FlowColumn Column(string heading, double left, double width, TextStyle style) => new(heading.ToUpperInvariant(), left, width, style);
@@ -74,7 +93,7 @@ internal sealed class Paper
     public static string Shortened(string text, int characters)
     {
         var flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return flat.Length <= characters ? flat : string.Concat(flat.AsSpan(0, char.IsHighSurrogate(flat[characters - 1]) ? characters - 1 : characters), "…");
+        return characters <= 0 ? "" : flat.Length <= characters ? flat : string.Concat(flat.AsSpan(0, char.IsHighSurrogate(flat[characters - 1]) ? characters - 1 : characters), "…");
     }
 
     public byte[] Save()

@@ -34,11 +34,15 @@ public sealed class LogReading(IDocumentStore store, Authority authority, ClassT
 
     /// <summary>A learner's hours at an organization, summed.</summary>
     /// <exception cref="RefusedException"><c>log.not-found</c>.</exception>
-    public async Task<IReadOnlyList<LogTotal>> TotalsAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LogTotal>> TotalsAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken) =>
+        await FindTotalsAsync(actor, learner, organization, cancellationToken) ?? throw Refused.NotFound("log");
+
+    /// <summary>The same; null for who may not read the log.</summary>
+    public async Task<IReadOnlyList<LogTotal>?> FindTotalsAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
     {
         if (!await MayReadAsync(actor, learner, organization, LogKind.PersonalDay, cancellationToken))
         {
-            throw Refused.NotFound("log");
+            return null;
         }
 
         var totals = Enum.GetValues<LogKind>().ToDictionary(kind => kind, kind => new LogTotal(kind, 0, 0, 0));
