@@ -52,6 +52,9 @@ internal sealed record BadgeView(
     /// <summary>The attributes of a graduate that the badge builds.</summary>
     public IReadOnlyList<BuiltAttribute> Attributes { get; init; } = [];
 
+    /// <summary>Its words in other languages. What counts, and what credentials hold, are the words above.</summary>
+    public IReadOnlyList<BadgeTranslation> Translations { get; init; } = [];
+
     /// <param name="usesStandards">Whether alignments are shown.</param>
     public static BadgeView Of(BadgeDefinition badge, bool usesStandards) => new(
         badge.Slug,
@@ -79,6 +82,7 @@ internal sealed record BadgeView(
         badge.Image.Png is null ? null : $"/achievements/{badge.Slug}/{badge.Version}/image.png")
     {
         Attributes = badge.Attributes,
+        Translations = badge.Translations,
     };
 }
 

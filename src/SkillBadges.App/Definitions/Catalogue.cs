@@ -26,7 +26,8 @@ internal sealed record CatalogueBadge(BadgeHead Head, BadgeDefinition Definition
 
     private string Text => string.Join(
         '\n',
-        [Definition.Name, Definition.Description, .. Definition.Tags, .. Definition.Competencies.SelectMany(skill => (string[])[skill.Name, skill.Statement]), .. Definition.Alignments.Select(alignment => $"{alignment.TargetName} {alignment.TargetCode}")]);
+        [Definition.Name, Definition.Description, .. Definition.Tags, .. Definition.Competencies.SelectMany(skill => (string[])[skill.Name, skill.Statement]), .. Definition.Alignments.Select(alignment => $"{alignment.TargetName} {alignment.TargetCode}"),
+            .. Definition.Translations.SelectMany(words => (string[])[words.Name, words.Description, .. words.Competencies.SelectMany(skill => (string[])[skill.Name, skill.Statement])])]);
 }
 
 /// <summary>The public catalogue as visitors look through it. No person is in it.</summary>

@@ -68,6 +68,9 @@ public sealed record BadgeDefinition
     /// <summary>Slugs of the badges that come before this one.</summary>
     public ImmutableArray<string> Prerequisites { get; init; } = [];
 
+    /// <summary>The badge's words in other languages, for reading; each language once.</summary>
+    public ImmutableArray<BadgeTranslation> Translations { get; init; } = [];
+
     [JsonIgnore]
     public BadgeVersionId Id => new(Slug, Version);
 
@@ -78,6 +81,9 @@ public sealed record BadgeDefinition
     public BadgeDefinition Publish(int version) => version < 1
         ? throw new ArgumentOutOfRangeException(nameof(version), version, "Versions count from 1.")
         : this with { Version = version, ContentHash = DefinitionHash.Of(this) };
+
+    /// <summary>To be read in a language: its own words where it is not translated. For pages alone; what is signed and stored holds the badge's own words.</summary>
+    public BadgeDefinition In(string language) => Translations.FirstOrDefault(translation => translation.Language == language)?.Put(this) ?? this;
 
     /// <exception cref="RefusedException"><c>definition.unknown-competency</c>.</exception>
     public Competency Competency(string id) => Competencies.FirstOrDefault(competency => competency.Id == id)

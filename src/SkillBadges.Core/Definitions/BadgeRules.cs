@@ -26,6 +26,8 @@ public static class BadgeRules
         .. PathRules.Faults(badge),
         .. Repeated(badge.Attributes.Select((built, i) => (built.ToString(), $"$.attributes[{i}]")), "attribute"),
         .. UnknownCompetencies(badge),
+        .. Repeated(badge.Translations.Select((translation, i) => (translation.Language, $"$.translations[{i}].language")), "language"),
+        .. TranslationRules.Faults(badge),
         .. badge.Alignments.SelectMany((alignment, i) => AlignmentRules.Faults(alignment, $"$.alignments[{i}]")),
         .. badge.Competencies.SelectMany((competency, c) => competency.Alignments.SelectMany((alignment, i) => AlignmentRules.Faults(alignment, $"$.competencies[{c}].alignments[{i}]"))),
     ];

@@ -44,6 +44,7 @@ internal static class DefinitionHash
         WriteAll(json, "coAuthors", badge.CoAuthors, author => WriteRow(json, author.Kind, author.Name));
         WritePath(json, badge);
         WriteAny(json, "attributes", badge.Attributes, built => WriteRow(json, [built.Profile, built.Attribute, .. built.Competencies]));
+        WriteAny(json, "translations", badge.Translations, translation => Write(json, badge, translation));
     });
 
     public static Sha256Digest Of(GraduateProfile profile) => Hash(json =>
@@ -107,6 +108,22 @@ internal static class DefinitionHash
         WriteAny(json, "exemplars", competency.Exemplars, exemplar => WriteRow(json, exemplar.Level, exemplar.Title, exemplar.Description, exemplar.Url));
         WriteAny(json, "extensions", competency.Extensions, task => WriteRow(json, task.Id, task.Title, task.Description));
         WriteAny(json, "alignments", competency.Alignments, a => WriteRow(json, a.TargetName, a.TargetUrl, a.TargetFramework, a.TargetCode, a.TargetType));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, BadgeDefinition badge, BadgeTranslation translation)
+    {
+        json.WriteStartObject();
+        json.WriteString("language", translation.Language);
+        WriteAll(json, "words", [translation.Name, translation.Description, translation.Criteria, translation.ImageAlt], json.WriteStringValue);
+        WriteAll(json, "competencies", translation.Competencies, skill =>
+        {
+            json.WriteStartObject();
+            WriteAll(json, "words", [skill.Id, skill.Name, skill.Statement], json.WriteStringValue);
+            WriteAll(json, "levels", badge.Scale.Levels, level => json.WriteStringValue(skill.LevelDescriptors.GetValueOrDefault(level.Code)));
+            WriteAll(json, "evidence", skill.EvidenceOptions, option => WriteRow(json, option.Id, option.Label, option.Hint));
+            json.WriteEndObject();
+        });
         json.WriteEndObject();
     }
 

@@ -16,6 +16,22 @@ public sealed class BadgePageTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task A_translated_badge_is_read_in_the_readers_language_with_the_original_one_click_away()
+    {
+        using var anyone = district.App.Anonymous();
+        anyone.DefaultRequestHeaders.AcceptLanguage.ParseAdd("es");
+        var page = await anyone.GetStringAsync(new Uri("/badges/smaw-fillet", UriKind.Relative));
+        var original = await anyone.GetStringAsync(new Uri("/badges/smaw-fillet?original=1", UriKind.Relative));
+        var untranslated = await anyone.GetStringAsync(new Uri("/badges/food-safety", UriKind.Relative));
+
+        Assert.Contains("<h1>SMAW en placa: soldaduras de filete 1F a 3F</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/badges/smaw-fillet?original=1\"", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>SMAW Plate: Fillet Welds 1F to 3F</h1>", original, StringComparison.Ordinal);
+        Assert.Contains("href=\"/badges/smaw-fillet\"", original, StringComparison.Ordinal);
+        Assert.DoesNotContain("original=1", untranslated, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_portrait_shows_each_attribute_for_every_band_and_the_badges_that_build_it()
     {
         using var anyone = district.App.Anonymous();

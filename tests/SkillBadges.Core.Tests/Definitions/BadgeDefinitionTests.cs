@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Mastery;
@@ -51,8 +52,52 @@ public sealed class BadgeDefinitionTests
         { "attempts", badge => badge with { Attempts = new(Limit: 3) } },
         { "checkpoints", badge => badge with { Checkpoints = [new("safety", "Safety", "Goggles on, sleeves up.")] } },
         { "assessments", badge => badge with { Assessments = [new("pre-test", "Pre-test", "On paper.", 20)] } },
+        { "translations", badge => badge with { Translations = [InSpanish] } },
         { "prerequisites", badge => badge with { Prerequisites = ["shop-safety"] } },
     };
+
+    private static BadgeTranslation InSpanish { get; } = new("es", "Trabajo de banco", "Lima y taladra.", "Haga la pieza.", "Una lima")
+    {
+        Competencies =
+        [
+            .. Badges.Bench().Competencies.Select(skill => new TranslatedCompetency(skill.Id, $"{skill.Id} (es)", "Lo muestra.")
+            {
+                LevelDescriptors = skill.LevelDescriptors.ToImmutableDictionary(level => level.Key, level => $"{level.Key} (es)"),
+                EvidenceOptions = [.. skill.EvidenceOptions.Select(option => new TranslatedOption(option.Id, "Fotos", "La pieza."))],
+            }),
+        ],
+    };
+
+    public static TheoryData<string, Func<BadgeTranslation, BadgeTranslation>> TranslationEdits => new()
+    {
+        { "language", words => words with { Language = "fr" } },
+        { "name", words => words with { Name = "Otro" } },
+        { "description", words => words with { Description = "Otra." } },
+        { "criteria", words => words with { Criteria = "Otra." } },
+        { "picture", words => words with { ImageAlt = "Otra" } },
+        { "skill", words => words with { Competencies = [words.Competencies[0] with { Name = "Otra" }, .. words.Competencies[1..]] } },
+        { "statement", words => words with { Competencies = [words.Competencies[0] with { Statement = "Otra." }, .. words.Competencies[1..]] } },
+        { "level", words => words with { Competencies = [words.Competencies[0] with { LevelDescriptors = words.Competencies[0].LevelDescriptors.SetItem("beginning", "Otro") }, .. words.Competencies[1..]] } },
+        { "option", words => words with { Competencies = [words.Competencies[0] with { EvidenceOptions = [new("photos", "Fotos", "Otra.")] }, .. words.Competencies[1..]] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(TranslationEdits))]
+    public void Every_edit_of_a_translation_is_seen_by_the_hash(string what, Func<BadgeTranslation, BadgeTranslation> edit) =>
+        Assert.True((Badges.Bench() with { Translations = [InSpanish] }).Publish(1).ContentHash != (Badges.Bench() with { Translations = [edit(InSpanish)] }).Publish(1).ContentHash, what);
+
+    [Fact]
+    public void A_badge_is_read_in_a_language_and_stays_what_it_is()
+    {
+        var badge = (Badges.Bench() with { Translations = [InSpanish] }).Publish(2);
+        var read = badge.In("es");
+
+        Assert.Equal(("Trabajo de banco", "Haga la pieza.", "Una lima"), (read.Name, read.Criteria, read.Image.Alt));
+        Assert.Equal(("filing (es)", "beginning (es)", "Fotos"), (read.Competencies[0].Name, read.Competencies[0].LevelDescriptors["beginning"], read.Competencies[0].EvidenceOptions[0].Label));
+        Assert.Equal((badge.Id, badge.ContentHash, badge.Competencies[3].RequiredLevel), (read.Id, read.ContentHash, read.Competencies[3].RequiredLevel));
+        Assert.Same(badge, badge.In("fr"));
+        Assert.Empty(BadgeRules.Faults(badge));
+    }
 
     [Theory]
     [MemberData(nameof(Edits))]

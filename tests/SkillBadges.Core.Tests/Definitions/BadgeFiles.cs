@@ -88,4 +88,29 @@ internal static class BadgeFiles
         "prerequisites": ["shop-safety"]
         """,
         StringComparison.Ordinal);
+
+    /// <summary>As <see cref="Bench"/>, in Spanish too.</summary>
+    public static readonly string Translated = WithTranslation(Bench);
+
+    /// <summary>A file that ends in its authors, with a translation behind them.</summary>
+    public static string WithTranslation(string file) => file.Replace(
+        "\"coAuthors\": [{ \"kind\": \"college\" }]",
+        """
+        "coAuthors": [{ "kind": "college" }],
+        "translations": [{
+          "language": "es", "name": "Trabajo de banco", "description": "Lima, taladra y rosca acero según un plano.", "image": { "alt": "Una lima sobre un tornillo de banco" },
+          "criteria": ["Haga la pieza.", "", "- A menos de 1/64 de pulgada."],
+          "competencies": [
+            { "id": "filing", "name": "Limado", "statement": "Lima un bloque plano y a escuadra.", "levels": { "beginning": "Deja rayas hondas.", "developing": "Caras planas, esquinas fuera de escuadra.", "proficient": "Plano y a escuadra.", "advanced": "Lima un perfil a ojo." },
+              "evidence": [{ "id": "photos", "label": "Fotos", "hint": "La pieza junto a una escuadra." }] },
+            { "id": "drilling", "name": "Taladrado", "statement": "Taladra donde dice el plano.", "levels": { "beginning": "Taladra donde otro marcó.", "developing": "Los agujeros se desvían.", "proficient": "Agujeros en su lugar y a medida.", "advanced": "Taladra en ángulo con plantilla." },
+              "evidence": [{ "id": "plate", "label": "Placa", "hint": "La placa con una regla al lado." }] },
+            { "id": "tapping", "name": "Roscado", "statement": "Rosca hasta que el tornillo entra entero.", "levels": { "beginning": "Empieza un macho que otro alineó.", "developing": "Las roscas quedan inclinadas.", "proficient": "Roscas rectas, llenas y limpias.", "advanced": "Salva un agujero ciego." },
+              "evidence": [{ "id": "video", "label": "Video", "hint": "Un agujero, del principio al tornillo." }] },
+            { "id": "measuring", "name": "Medición", "statement": "Mide lo que hizo y lo informa.", "levels": { "beginning": "Lee dieciseisavos enteros.", "developing": "Lee un calibre a la milésima.", "proficient": "Elige el instrumento por la tolerancia.", "advanced": "Dice lo que la lectura no dice." },
+              "evidence": [{ "id": "film", "label": "Película", "hint": "Lee en voz alta tres valores." }, { "id": "sheet", "label": "Hoja", "hint": "La hoja de medidas compartida." }] }
+          ]
+        }]
+        """,
+        StringComparison.Ordinal);
 }

@@ -11,6 +11,8 @@ public sealed class SchemaTests
 {
     private static readonly Dictionary<string, MasteryScale> scales = new() { ["four-level"] = Scales.FourLevel() };
 
+    private static readonly string Whole = BadgeFiles.WithTranslation(BadgeFiles.Way);
+
     // Each object of a badge file: where it is in the sound file, and where the schema describes it.
     public static TheoryData<string, string> BadgeObjects => new()
     {
@@ -31,12 +33,16 @@ public sealed class SchemaTests
         { "$.attempts", "properties/attempts" },
         { "$.checkpoints[0]", "properties/checkpoints/items" },
         { "$.assessments[0]", "properties/assessments/items" },
+        { "$.translations[0]", "properties/translations/items" },
+        { "$.translations[0].image", "properties/translations/items/properties/image" },
+        { "$.translations[0].competencies[0]", "properties/translations/items/properties/competencies/items" },
+        { "$.translations[0].competencies[0].evidence[0]", "properties/translations/items/properties/competencies/items/properties/evidence/items" },
     };
 
     [Theory]
     [MemberData(nameof(BadgeObjects))]
     public void The_reader_knows_exactly_the_members_of_the_badge_schema(string path, string place) =>
-        Assert.Equal(Names(Schema("badge-definition", place)["properties"]!), Known(path, BadgeFiles.Way, json => DefinitionFile.ReadBadge("manufacturing/bench-work.json", json, scales).Faults));
+        Assert.Equal(Names(Schema("badge-definition", place)["properties"]!), Known(path, Whole, json => DefinitionFile.ReadBadge("manufacturing/bench-work.json", json, scales).Faults));
 
     [Theory]
     [MemberData(nameof(BadgeObjects))]
@@ -45,7 +51,7 @@ public sealed class SchemaTests
         var schema = Schema("badge-definition", place);
         foreach (var name in Names(schema["properties"]!).Where(name => name != "$schema"))
         {
-            var file = JsonNode.Parse(BadgeFiles.Way)!;
+            var file = JsonNode.Parse(Whole)!;
             var holder = At(file, path);
             if (!holder.Remove(name))
             {

@@ -59,7 +59,7 @@ internal sealed record DefinitionView(
 
 internal sealed record DefinitionLine(string Slug, string Name, string Field, int Revision, bool IsComplete, int SignOffs);
 
-/// <param name="PatchNote">What spelling was corrected, when nothing else changed.</param>
+/// <param name="PatchNote">What spelling was corrected or which translation came, when nothing else changed.</param>
 internal sealed record RevisionLine(int Number, int MeaningOf, bool IsComplete, string ContentHash, string? PatchNote, string OrganizationId, DateTimeOffset At)
 {
     public static RevisionLine Of(DraftRevision revision) => new(

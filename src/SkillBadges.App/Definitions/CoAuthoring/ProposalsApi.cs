@@ -9,7 +9,7 @@ namespace SkillBadges.App.Definitions.CoAuthoring;
 
 /// <param name="OnRevision">The revision that was changed; it has to be the newest one.</param>
 /// <param name="Content">The whole badge in the badge file format.</param>
-/// <param name="IsPatch">Only spelling is corrected, so that sign-offs stay.</param>
+/// <param name="IsPatch">Only spelling is corrected or a translation brought, so that sign-offs stay.</param>
 /// <param name="Png">Digest of another picture, from <c>POST pictures</c>.</param>
 internal sealed record NewProposalRequest(int OnRevision, JsonElement Content, string Note, bool IsPatch = false, string? Png = null, string? Svg = null);
 

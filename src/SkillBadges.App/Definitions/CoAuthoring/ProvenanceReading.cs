@@ -25,11 +25,14 @@ internal sealed record PublishedSignOffView(string OrganizationId, string Organi
 internal sealed record PublishedVoteView(string Committee, DateOnly HeldOn, SigningParty StandsInFor, IReadOnlyList<string> Bodies, string Minutes, string? MinutesSha256);
 
 /// <summary>Who stands behind one version of a badge. No person is in it.</summary>
-/// <param name="PatchOf">The version of which this only corrects the spelling.</param>
+/// <param name="PatchOf">The version of which this only corrects the spelling or brings a translation.</param>
 internal sealed record ProvenanceView(
     string Slug, int Version, VersionOrigin Origin, string ContentHash, int? PatchOf, string? PatchNote, DateTimeOffset? PublishedAt, IReadOnlyList<PublishedSignOffView> SignOffs,
     IReadOnlyList<PublishedVoteView> Votes, DateTimeOffset? RetiredAt, string? RetiredReason, string? ReplacedBy)
 {
+    /// <summary>Of a patch: what it brought.</summary>
+    public PatchKind? PatchKind { get; init; }
+
     /// <summary>To whoever publishes: what may be unclear in the words of the version, each with a reason; they do not hold it up.</summary>
     public IReadOnlyList<LintFinding>? Findings { get; init; }
 }
@@ -49,6 +52,9 @@ internal sealed class ProvenanceReading(IDocumentStore store)
             [.. (found?.SignOffs ?? []).Select(signOff => new PublishedSignOffView(
                 signOff.Organization.Value, organizations.GetValueOrDefault(signOff.Organization, ""), signOff.Party, signOff.Method, signOff.At, signOff.Comment, signOff.Withdrawn is not null, signOff.Withdrawn?.At))],
             [.. (found?.Votes ?? []).Select(vote => new PublishedVoteView(vote.Entry.Committee, vote.Entry.HeldOn, vote.Entry.StandsInFor, vote.Entry.Bodies, vote.Entry.Minutes, vote.Entry.MinutesFile?.Hex))],
-            retired?.At, retired?.Reason, retired?.ReplacedBy);
+            retired?.At, retired?.Reason, retired?.ReplacedBy)
+        {
+            PatchKind = found?.PatchOf is null ? null : found.PatchKind,
+        };
     }
 }

@@ -27,8 +27,8 @@ public sealed record ProposalEnd(PersonId By, OrganizationId Organization, DateT
 
 /// <summary>Changed content against one revision, for another co-author to accept or reject.</summary>
 /// <param name="Base">The revision that was the newest one when it was proposed.</param>
-/// <param name="Note">What it changes and why; of a patch, what is spelled rightly now.</param>
-/// <param name="IsPatch">Only spelling is corrected, so that sign-offs stay.</param>
+/// <param name="Note">What it changes and why; of a patch, what is spelled rightly now or which translation it brings.</param>
+/// <param name="IsPatch">Only spelling is corrected or a translation brought, so that sign-offs stay.</param>
 public sealed record DraftProposal(
     string Id, string Slug, int Base, DraftContent Content, string Note, bool IsPatch, PersonId Author, OrganizationId Organization, DateTimeOffset At)
 {

@@ -18,7 +18,7 @@ public static class Passages
 {
     private static readonly string[] NotContent = ["slug", "version", "contentHash"];
 
-    private static readonly string[] Keys = ["id", "code", "slug"];
+    private static readonly string[] Keys = ["id", "code", "slug", "language"];
 
     public static IReadOnlyList<Passage> Of(BadgeDefinition badge)
     {

@@ -46,6 +46,8 @@ internal static partial class PassageWords
         ["recencyMonths"] = "Months for which it counts",
         ["alignments"] = "Where it fits",
         ["coAuthors"] = "Written by",
+        ["translations"] = "Translation",
+        ["imageAlt"] = "what the picture shows",
         ["levels"] = "level",
         ["proficientCut"] = "first level that counts as proficient",
     }.ToFrozenDictionary();

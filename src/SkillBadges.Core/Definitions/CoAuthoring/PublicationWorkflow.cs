@@ -47,6 +47,11 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
             var now = clock.Now();
             var next = draft.Document.Publish(revision, published.Version.Version, needs);
             var provenance = Of(draft.Document, read.Document, published.Version, needs, now);
+            if (provenance.PatchOf is { } earlier)
+            {
+                provenance = provenance with { PatchKind = SpellingFix.KindOf(await store.VersionAsync(new(slug, earlier), token), published.Version) };
+            }
+
             changes.Replace(CoAuthoringDocuments.Drafts, draft, next).Add(CoAuthoringDocuments.Provenance, provenance).Send(CoAuthoringTopics.SignOffsOf(provenance.Version, now));
             return new Outcome<VersionProvenance>(changes, provenance, provenance.Id);
         },

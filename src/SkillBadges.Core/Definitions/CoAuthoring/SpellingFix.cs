@@ -1,8 +1,8 @@
 namespace SkillBadges.Core.Definitions.CoAuthoring;
 
 /// <summary>
-/// Whether one content is another with nothing but spelling corrected. Only the name, the description, the picture's description and hints can be
-/// patched at all; of them only the letters of single longer words, so that no meaning slips through: no word comes or goes, short words (not, may,
+/// Whether one content is another with nothing but spelling corrected, or a translation brought, which only says again what was signed. Only the name, the description, the picture's
+/// description and hints can be patched at all; of them only the letters of single longer words, so that no meaning slips through: no word comes or goes, short words (not, may,
 /// all), figures and first letters (un-, never/ever) stay.
 /// </summary>
 public static class SpellingFix
@@ -17,11 +17,17 @@ public static class SpellingFix
     {
         if (DefinitionHash.Of(Restored(agreed, corrected)) != DefinitionHash.Of(agreed))
         {
-            return "More than the name, the description, the picture's description or hints changed; that needs sign-off again.";
+            return "More than a translation, the name, the description, the picture's description or hints changed; that needs sign-off again.";
         }
 
         return Texts(agreed).Zip(Texts(corrected)).Select(pair => Objection(pair.First, pair.Second)).FirstOrDefault(objection => objection is not null);
     }
+
+    /// <summary>What a patch between two published contents brought.</summary>
+    public static PatchKind KindOf(BadgeDefinition agreed, BadgeDefinition corrected) =>
+        DefinitionHash.Of(corrected with { Translations = [] }) == DefinitionHash.Of(agreed with { Translations = [] }) ? PatchKind.Translation
+        : DefinitionHash.Of(agreed with { Translations = corrected.Translations }) == DefinitionHash.Of(agreed) ? PatchKind.Spelling
+        : PatchKind.SpellingAndTranslation;
 
     /// <summary>As the other, for one text.</summary>
     public static string? Objection(string before, string after)
@@ -42,6 +48,7 @@ public static class SpellingFix
     {
         Name = agreed.Name,
         Description = agreed.Description,
+        Translations = agreed.Translations,
         Image = corrected.Image with { Alt = agreed.Image.Alt },
         Competencies = [.. corrected.Competencies.Select((competency, i) => competency with
         {

@@ -8,7 +8,7 @@ namespace SkillBadges.Core.Definitions.CoAuthoring;
 /// Where a published version comes from: who wrote it, and who signed exactly this content. Versions without one were imported from files by
 /// the operator, and nobody signed them here.
 /// </summary>
-/// <param name="PatchOf">The version of which this only corrects the spelling, or null.</param>
+/// <param name="PatchOf">The version of which this only corrects the spelling or brings a translation, or null.</param>
 /// <param name="Needs">What the policy asked for when it was published.</param>
 public sealed record VersionProvenance(
     BadgeVersionId Version,
@@ -25,6 +25,9 @@ public sealed record VersionProvenance(
 {
     [JsonIgnore]
     public string Id => Version.ToString();
+
+    /// <summary>Of a patch; versions from before there were translations corrected the spelling.</summary>
+    public PatchKind PatchKind { get; init; }
 
     public VersionProvenance Withdraw(string signOffId, SignOffEnd end) =>
         this with { SignOffs = [.. SignOffs.Select(signOff => signOff.Id == signOffId && signOff.Withdrawn is null ? signOff.Withdraw(end) : signOff)] };

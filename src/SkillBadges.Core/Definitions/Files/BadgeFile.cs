@@ -47,7 +47,7 @@ internal sealed class BadgeFile(
         if (!shape.IsObject(
             root,
             "$schema", "slug", "name", "description", "achievementType", "field", "tags", "image", "scale", "criteria", "skillGroups", "competencies", "attributes",
-            "review", "recencyMonths", "alignments", "coAuthors", "attempts", "checkpoints", "assessments", "prerequisites"))
+            "review", "recencyMonths", "alignments", "coAuthors", "attempts", "checkpoints", "assessments", "prerequisites", "translations"))
         {
             return new(null, shape.Faults);
         }
@@ -60,7 +60,7 @@ internal sealed class BadgeFile(
             Slug = shape.SlugText(root, "slug"),
             Name = shape.Text(root, "name", 1, 100),
             Description = shape.Text(root, "description", 1, 600),
-            Criteria = Criteria(root),
+            Criteria = Lines(shape, root, "criteria", 6000),
             AchievementType = shape.Text(root, "achievementType", 1, 64),
             Field = shape.SlugText(root, "field"),
             Tags = [.. shape.Items(root, "tags", 1, 12).Select(node => shape.TextOf(node, 2, 40))],
@@ -77,6 +77,7 @@ internal sealed class BadgeFile(
             Checkpoints = [.. way.Checkpoints()],
             Assessments = [.. way.Assessments()],
             Prerequisites = [.. way.Prerequisites()],
+            Translations = TranslationFile.Read(shape, root),
         };
         DefinitionFile.RequireName(shape, root, "slug", badge.Slug, DefinitionFile.NameOf(path));
         DefinitionFile.RequireName(shape, root, "field", badge.Field, DefinitionFile.FolderOf(path));
@@ -85,12 +86,12 @@ internal sealed class BadgeFile(
     }
 
     /// <summary>Lines, so that a change to one line is a change to one line in review.</summary>
-    private string Criteria(FileNode root)
+    internal static string Lines(FileShape shape, FileNode owner, string name, int max)
     {
-        var text = string.Join('\n', shape.Items(root, "criteria", 1, 80).Select(node => shape.TextOf(node, 0, 2000, indented: true)));
-        if (text.Length > 6000 && root.Member("criteria") is { } node)
+        var text = string.Join('\n', shape.Items(owner, name, 1, 80).Select(node => shape.TextOf(node, 0, max / 3, indented: true)));
+        if (text.Length > max && owner.Member(name) is { } node)
         {
-            shape.Report(node, "definition-file.bad-length", $"The criteria have {text.Length} characters; at most 6000 are allowed.");
+            shape.Report(node, "definition-file.bad-length", $"The {name} have {text.Length} characters; at most {max} are allowed.");
         }
 
         return text;

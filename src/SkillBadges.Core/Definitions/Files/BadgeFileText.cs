@@ -39,6 +39,7 @@ internal static class BadgeFileText
             json.OptionalText("name", author.Name);
         });
         WritePath(json, badge);
+        TranslationFile.Write(json, badge);
     });
 
     private static void Write(Utf8JsonWriter json, BadgeDefinition badge, Competency competency)

@@ -146,7 +146,7 @@ internal sealed class FileShape(string file)
     }
 
     /// <summary>A required object of descriptors by the code of each level.</summary>
-    public ImmutableDictionary<string, string> Descriptors(FileNode owner, string name)
+    public ImmutableDictionary<string, string> Descriptors(FileNode owner, string name, int min = 20, int max = 500)
     {
         if (Required(owner, name) is not { } node)
         {
@@ -159,7 +159,7 @@ internal sealed class FileShape(string file)
             return ImmutableDictionary<string, string>.Empty;
         }
 
-        return node.Members.ToImmutableDictionary(member => member.Key, member => TextOf(member.Value, 20, 500));
+        return node.Members.ToImmutableDictionary(member => member.Key, member => TextOf(member.Value, min, max));
     }
 
     /// <summary>A required member that is one of a few words.</summary>

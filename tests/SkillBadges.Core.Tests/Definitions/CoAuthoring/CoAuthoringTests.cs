@@ -81,6 +81,21 @@ public sealed class CoAuthoringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_translation_keeps_the_sign_offs_of_the_original_and_the_version_says_so()
+    {
+        await table.StartAsync();
+        await table.SignAllAsync();
+        await table.PublishAsync();
+
+        await table.ReviseAsync("\"coAuthors\": [{ \"kind\": \"college\" }]", BadgeFiles.WithTranslation("\"coAuthors\": [{ \"kind\": \"college\" }]"), isPatch: true);
+        var provenance = await table.PublishAsync();
+
+        Assert.Equal((2, 1, PatchKind.Translation), (provenance.Version.Version, provenance.PatchOf, provenance.PatchKind));
+        Assert.Equal(3, provenance.SignOffs.Length);
+        Assert.Equal("Trabajo de banco", (await table.Store.CurrentVersionAsync(Drafts.Slug, default)).In("es").Name);
+    }
+
+    [Fact]
     public async Task Meaning_does_not_slip_through_as_a_patch_in_one_step_or_in_many()
     {
         await table.StartAsync();
