@@ -172,6 +172,10 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await page.GetByRole(AriaRole.Heading, new() { Name = "Tuesday <lab>" }).WaitForAsync();
         Assert.Equal(students, members);
         Assert.Equal(members, await page.Locator(".groups li li").CountAsync());
+        if (script)
+        {
+            Assert.Empty(await Browsing.BarriersAsync(page));
+        }
     }
 
     [BrowserFact]

@@ -10,8 +10,8 @@ public sealed class FamilyTour(Browsing browsing)
     public async Task A_mother_reads_her_daughters_record_with_each_scale_explained()
     {
         var page = await browsing.OpenAsync("parent", phone: true, script: false);
-        await page.ClickAsync("header >> text=Student record");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Maya Adams" }).ClickAsync();
+        await page.Locator("header >> text=Student record").UseAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Maya Adams" }).UseAsync();
 
         await page.GetByRole(AriaRole.Heading, new() { Name = "Student record of Maya Adams" }).WaitForAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Who has seen this" }).WaitForAsync();

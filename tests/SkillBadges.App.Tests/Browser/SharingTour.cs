@@ -11,30 +11,32 @@ public sealed class SharingTour(Browsing browsing)
     [InlineData("leo", false)]
     public async Task A_record_is_shown_by_a_link_after_both_said_yes(string student, bool script)
     {
+        // Leo has a mouse and no scripts; Maya, her mother and the visitor have keys alone.
+        var mouse = !script;
         await SignOffAsync(student);
         var theirs = await browsing.OpenAsync(student, phone: true, script: script);
         await theirs.GotoAsync("/consents");
-        await ClickSummaryAsync(theirs, "Give a consent");
-        await theirs.GetByLabel("levels, skill by skill").CheckAsync();
-        await theirs.GetByLabel("the full name").CheckAsync();
-        await theirs.GetByLabel("What for").FillAsync($"Summer job of {student} <at the shipyard>");
-        await theirs.GetByRole(AriaRole.Button, new() { Name = "I say yes to this" }).ClickAsync();
+        await SummaryAsync(theirs, "Give a consent", mouse);
+        await theirs.GetByLabel("levels, skill by skill").TickAsync(mouse);
+        await theirs.GetByLabel("the full name").TickAsync(mouse);
+        await theirs.GetByLabel("What for").WriteAsync($"Summer job of {student} <at the shipyard>", mouse);
+        await theirs.GetByRole(AriaRole.Button, new() { Name = "I say yes to this" }).UseAsync(mouse);
         await theirs.GetByText("Still asked").WaitForAsync();
         await theirs.GotoAsync("/shares");
-        await ShareAsync(theirs);
+        await ShareAsync(theirs, mouse);
         await theirs.Locator(".refusal").WaitForAsync();
         await Browsing.PictureAsync(theirs, $"student-share-refused-{student}");
 
         var mother = await browsing.OpenAsync("parent", phone: true, script: script);
-        await mother.ClickAsync("header >> text=My family");
+        await mother.Locator("header >> text=My family").UseAsync(mouse);
         await Browsing.PictureAsync(mother, $"family-{student}");
-        await mother.Locator($".family li:has-text('{(student == "maya" ? "Maya" : "Leo")}') >> text=Consents").ClickAsync();
+        await mother.Locator($".family li:has-text('{(student == "maya" ? "Maya" : "Leo")}') >> text=Consents").UseAsync(mouse);
         await Browsing.PictureAsync(mother, $"family-consents-asked-{student}");
-        await mother.GetByRole(AriaRole.Button, new() { Name = "I say yes", Exact = true }).ClickAsync();
+        await mother.GetByRole(AriaRole.Button, new() { Name = "I say yes", Exact = true }).UseAsync(mouse);
         await mother.Locator(".state.InForce").WaitForAsync();
 
         await theirs.GotoAsync("/shares");
-        await ShareAsync(theirs);
+        await ShareAsync(theirs, mouse);
         var link = new Uri((await theirs.Locator("[data-link]").InnerTextAsync()).Trim()).AbsolutePath;
         await Browsing.PictureAsync(theirs, $"student-share-made-{student}");
         var visitor = await browsing.OpenAsync(phone: true, script: script);
@@ -48,11 +50,11 @@ public sealed class SharingTour(Browsing browsing)
 
         await theirs.GotoAsync("/shares");
         await theirs.GetByText("opened 1 times").WaitForAsync();
-        await theirs.GetByRole(AriaRole.Button, new() { Name = "Close it now" }).ClickAsync();
+        await theirs.GetByRole(AriaRole.Button, new() { Name = "Close it now" }).UseAsync(mouse);
         await theirs.GetByText("closed").First.WaitForAsync();
-        await mother.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await mother.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).UseAsync(mouse);
         await mother.Locator(".state.Withdrawn").WaitForAsync();
-        await mother.Locator(".trail a").ClickAsync();
+        await mother.Locator(".trail a").UseAsync(mouse);
         await mother.GetByText("by a share link").WaitForAsync();
     }
 
@@ -79,19 +81,19 @@ public sealed class SharingTour(Browsing browsing)
         Assert.Empty(barriers);
     }
 
-    private static async Task ShareAsync(IPage page)
+    private static async Task ShareAsync(IPage page, bool mouse)
     {
         if (await page.GetByLabel("Westfield High School").CountAsync() > 0 && !await page.GetByLabel("Westfield High School").IsVisibleAsync())
         {
-            await ClickSummaryAsync(page, "Make a link");
+            await SummaryAsync(page, "Make a link", mouse);
         }
 
-        await page.GetByLabel("Westfield High School").CheckAsync();
-        await page.GetByLabel("my full name").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await page.GetByLabel("Westfield High School").TickAsync(mouse);
+        await page.GetByLabel("my full name").TickAsync(mouse);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).UseAsync(mouse);
     }
 
-    private static Task ClickSummaryAsync(IPage page, string words) => page.Locator($"summary:has-text('{words}')").ClickAsync();
+    private static Task SummaryAsync(IPage page, string words, bool mouse) => page.Locator($"summary:has-text('{words}')").UseAsync(mouse);
 
     private async Task SignOffAsync(string student)
     {

@@ -47,6 +47,16 @@ public sealed class TranslationTests
         Assert.Equal("translations/es/competencies/filing/levels/advanced", change.Path);
     }
 
+    [Fact]
+    public void Parts_of_a_skill_are_taken_over_in_the_languages_that_both_have_and_other_translations_go()
+    {
+        var (here, other) = (BadgeFiles.WithTranslation(Drafts.Bench()), Drafts.Read(Drafts.Bench()).Badge);
+        var copy = new SkillCopy(new("bench-work", 1), "tapping", "filing", [SkillPart.Rubric]);
+
+        Assert.Equal("Roscas rectas, llenas y limpias.", Drafts.Read(copy.Into(here, Drafts.Read(here).Badge)).Badge.In("es").Competency("filing").LevelDescriptors["proficient"]);
+        Assert.Empty(Drafts.Read(copy.Into(here, other)).Badge.Translations);
+    }
+
     private static IEnumerable<FileFault> Faults(string file) =>
         DefinitionFile.ReadBadge("manufacturing/bench-work.json", Encoding.UTF8.GetBytes(file), new Dictionary<string, Core.Mastery.MasteryScale> { ["four-level"] = Mastery.Scales.FourLevel() }).Faults;
 }

@@ -40,7 +40,35 @@ public sealed record SkillCopy(BadgeVersionId Source, string SourceCompetency, s
         }
 
         var content = Parse(text);
-        var (from, to) = (Skill(JsonNode.Parse(DefinitionFile.Write(source)), SourceCompetency), Skill(content, Competency));
+        var original = JsonNode.Parse(DefinitionFile.Write(source));
+        Take(Skill(original, SourceCompetency), Skill(content, Competency));
+
+        // A translation that the source does not have would go on saying what was there before; better none.
+        if ((content as JsonObject)?["translations"] is JsonArray translations)
+        {
+            foreach (var translation in translations.ToList())
+            {
+                if (Translations(original).FirstOrDefault(known => JsonNode.DeepEquals(known["language"], (translation as JsonObject)?["language"])) is { } words)
+                {
+                    Take(Skill(words, SourceCompetency), Skill(translation, Competency));
+                }
+                else
+                {
+                    translations.Remove(translation);
+                }
+            }
+
+            if (translations.Count == 0)
+            {
+                content.AsObject().Remove("translations");
+            }
+        }
+
+        return content.ToJsonString();
+    }
+
+    private void Take(JsonObject from, JsonObject to)
+    {
         foreach (var member in Parts.Distinct().SelectMany(part => part == SkillPart.Rubric ? Rubric : ChoiceBoard))
         {
             to.Remove(member);
@@ -49,9 +77,9 @@ public sealed record SkillCopy(BadgeVersionId Source, string SourceCompetency, s
                 to[member] = value.DeepClone();
             }
         }
-
-        return content.ToJsonString();
     }
+
+    private static IEnumerable<JsonObject> Translations(JsonNode? badge) => ((badge as JsonObject)?["translations"] as JsonArray)?.OfType<JsonObject>() ?? [];
 
     private static JsonNode Parse(string text)
     {
