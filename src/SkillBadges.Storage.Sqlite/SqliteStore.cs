@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Sqlite.Engine;
@@ -8,6 +9,9 @@ namespace SkillBadges.Storage.Sqlite;
 /// <summary>Documents and outbox in one file, <c>store.db</c>, of a data folder that one process uses at a time.</summary>
 public sealed class SqliteStore : IDocumentStore, IOutbox, IWholeStore, IDisposable
 {
+    /// <summary>From so many documents on, their bodies are packed on all cores.</summary>
+    private const int PreparedSideBySide = 200;
+
     private readonly FolderLock folderLock;
     private readonly Dictionary<DocumentKind, KindTable> kinds;
     private readonly Dictionary<AccessPath, PathQueries> queries;
@@ -92,7 +96,7 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IWholeStore, IDisposa
 
     public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        var prepared = changes.Documents.Select(change => new PreparedChange(TableOf(change.Kind), change)).OrderBy(change => change.Order).ToArray();
+        var prepared = Prepare(changes.Documents).OrderBy(change => change.Order).ToArray();
         await writer.DoAsync(Apply, cancellationToken);
 
         bool Apply(Connection connection)
@@ -140,6 +144,28 @@ public sealed class SqliteStore : IDocumentStore, IOutbox, IWholeStore, IDisposa
             writer.Dispose();
             folderLock.Dispose();
         }
+    }
+
+    private PreparedChange[] Prepare(IReadOnlyList<Change> documents)
+    {
+        PreparedChange Of(int place) => new(TableOf(documents[place].Kind), documents[place]);
+
+        if (documents.Count < PreparedSideBySide)
+        {
+            return [.. Enumerable.Range(0, documents.Count).Select(Of)];
+        }
+
+        var prepared = new PreparedChange[documents.Count];
+        try
+        {
+            Parallel.For(0, documents.Count, place => prepared[place] = Of(place));
+        }
+        catch (AggregateException refused)
+        {
+            ExceptionDispatchInfo.Throw(refused.InnerExceptions[0]);
+        }
+
+        return prepared;
     }
 
     private KindTable TableOf(DocumentKind kind) => kinds.TryGetValue(kind, out var table)

@@ -48,8 +48,8 @@ internal sealed class District : IDisposable
         var (usage, limits) = (new EvidenceUsage(store, Settings), new EvidenceLimits(100_000_000, IsScanned: false));
         Submissions = new(Commits, Authority, TurnIns, Queue, new(usage, new(Commits, usage, limits, Clock)), Clock);
         Decisions = new(Commits, assignments, record, Clock);
-        Bulk = new(Commits, Decisions, Clock);
-        Rows = new(assignments, Authority, record, Clock);
+        Bulk = new(Commits, new(indexes, Address, Clock), Clock);
+        Rows = new(new(indexes, Address, Clock), Clock);
         Arriving = FolderPartialFiles.Open(Path.Combine(folder, "uploads"));
         Observations = new(Commits, assignments, Authority, record, Clock);
         SeenCorrections = new(Commits, assignments, record, Clock);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillBadges.Core.Issuing;
 using SkillBadges.Core.OneRoster.Files;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -6,12 +7,13 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Bulk;
 
 /// <summary>
-/// Does a pass over a job's rows: a page of rows side by side, then their results and the job's progress in one commit. A pass that was cut short goes on with the first page without results,
-/// whose rows are done again; each is done once all the same.
+/// Does a pass over a job's rows: some pages of rows side by side, what they come to with their results and the job's progress in one commit. A pass that was cut short goes on with the first page without
+/// results, whose rows are done again; each is done once all the same. The badges of some pages are signed while the next ones are done.
 /// </summary>
-public sealed class BulkRun(IDocumentStore store, IReadOnlyDictionary<BulkKind, IBulkWork> works, IPartialFiles files, TimeProvider clock)
+public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinisher finisher, IPartialFiles files, TimeProvider clock)
 {
-    private const int AtOnce = 16;
+    /// <summary>Pages in one commit: enough that one fsync and what all rows ask of the store cost little for each, and few enough to lie in memory twice.</summary>
+    private const int PagesAtOnce = 3;
 
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ public sealed class BulkRun(IDocumentStore store, IReadOnlyDictionary<BulkKind, 
             await using var file = files.OpenToRead(id);
             if (file is null)
             {
-                await SaveAsync(read, read.Document.Stop("file.not-found", clock.Now()), null, cancellationToken);
+                await SaveAsync(read, read.Document.Stop("file.not-found", clock.Now()), cancellationToken);
                 return;
             }
 
@@ -39,42 +41,60 @@ public sealed class BulkRun(IDocumentStore store, IReadOnlyDictionary<BulkKind, 
         catch (Exception broken) when (broken is CsvException or JsonException)
         {
             var now = await store.GetAsync(BulkJobDocuments.Kind, id, "bulk-job", cancellationToken);
-            await SaveAsync(now, now.Document.Stop((broken as CsvException)?.Code ?? "bulk-job.json", clock.Now()), null, cancellationToken);
+            await SaveAsync(now, now.Document.Stop((broken as CsvException)?.Code ?? "bulk-job.json", clock.Now()), cancellationToken);
         }
     }
 
     private async Task PassAsync(Read<BulkJob> read, IAsyncEnumerable<BulkRow> rows, CancellationToken cancellationToken)
     {
-        var number = 0;
-        await foreach (var page in rows.Chunk(BulkPage.Size).WithCancellation(cancellationToken))
+        var passed = read.Document.Passed;
+        var signing = Task.CompletedTask;
+        try
         {
-            var first = number++ * BulkPage.Size;
-            if (first < read.Document.Passed)
+            await foreach (var pages in rows.Chunk(BulkPage.Size).Select((page, place) => (First: place * BulkPage.Size, Rows: page)).Where(page => page.First >= passed).Chunk(PagesAtOnce).WithCancellation(cancellationToken))
             {
-                continue;
+                var (first, some) = (pages[0].First, pages.SelectMany(page => page.Rows).ToArray());
+                if (first + some.Length > BulkJobWorkflow.MaxRows)
+                {
+                    await SaveAsync(read, read.Document.Stop("bulk-job.too-many-rows", clock.Now()), cancellationToken);
+                    return;
+                }
+
+                (read, var written) = await DoAsync(read, some, first, cancellationToken);
+                await signing;
+                signing = finisher.FinishTogetherAsync(Recorded(written), cancellationToken);
             }
 
-            if (first + page.Length > BulkJobWorkflow.MaxRows)
-            {
-                await SaveAsync(read, read.Document.Stop("bulk-job.too-many-rows", clock.Now()), null, cancellationToken);
-                return;
-            }
-
-            var results = await EachAsync(read.Document, page, first, cancellationToken);
-            var written = new BulkPage(read.Id, read.Document.IsTrial, number - 1, [.. results], read.Document.ExpiresAt);
-            read = await SaveAsync(read, read.Document.Advance(results), written, cancellationToken);
+            await SaveAsync(read, read.Document.EndPass(clock.Now()), cancellationToken);
         }
-
-        await SaveAsync(read, read.Document.EndPass(clock.Now()), null, cancellationToken);
+        finally
+        {
+            // What could not be signed stays open, and the sweep says so.
+            await signing;
+        }
     }
 
-    private async Task<BulkRowResult[]> EachAsync(BulkJob job, BulkRow[] rows, int first, CancellationToken cancellationToken)
+    private async Task<(Read<BulkJob> Job, IReadOnlyList<Change> Written)> DoAsync(Read<BulkJob> read, BulkRow[] rows, int first, CancellationToken cancellationToken)
     {
-        var (results, actor, work) = (new BulkRowResult[rows.Length], new Actor(job.By), works[job.Kind]);
-        await Parallel.ForEachAsync(Enumerable.Range(0, rows.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (place, token) =>
-            results[place] = await OneAsync(job, work, actor, rows[place], first + place + 1, token));
-        return results;
+        var (results, job, actor, next) = (new BulkRowResult[rows.Length], read.Document, new Actor(read.Document.By), read.Document);
+        var written = await new Gathering(store).DoAsync(
+            rows.Length,
+            async (over, place, token) => results[place] = await OneAsync(job, works.Over(over, job.Kind), actor, rows[place], first + place + 1, token),
+            changes =>
+            {
+                next = job.Advance(results);
+                changes.Replace(BulkJobDocuments.Kind, read, next);
+                foreach (var (page, place) in results.Chunk(BulkPage.Size).Select((page, place) => (page, place)))
+                {
+                    changes.Add(BulkJobDocuments.Pages, new(read.Id, job.IsTrial, first / BulkPage.Size + place, [.. page], job.ExpiresAt));
+                }
+            },
+            cancellationToken);
+        return (read.Became(next), written);
     }
+
+    private static IReadOnlyList<Read<IssuanceIntent>> Recorded(IReadOnlyList<Change> written) =>
+        [.. written.Where(change => change.Type == ChangeType.Add).Select(change => change.Document).OfType<IssuanceIntent>().Select(intent => new Read<IssuanceIntent>(intent, intent.Credential.Value, 1))];
 
     private static async Task<BulkRowResult> OneAsync(BulkJob job, IBulkWork work, Actor actor, BulkRow row, int number, CancellationToken cancellationToken)
     {
@@ -104,15 +124,6 @@ public sealed class BulkRun(IDocumentStore store, IReadOnlyDictionary<BulkKind, 
         }
     }
 
-    private async Task<Read<BulkJob>> SaveAsync(Read<BulkJob> read, BulkJob next, BulkPage? page, CancellationToken cancellationToken)
-    {
-        var changes = new Changes().Replace(BulkJobDocuments.Kind, read, next);
-        if (page is not null)
-        {
-            changes.Add(BulkJobDocuments.Pages, page);
-        }
-
-        await store.CommitAsync(changes, cancellationToken);
-        return read.Became(next);
-    }
+    private async Task SaveAsync(Read<BulkJob> read, BulkJob next, CancellationToken cancellationToken) =>
+        await store.CommitAsync(new Changes().Replace(BulkJobDocuments.Kind, read, next), cancellationToken);
 }

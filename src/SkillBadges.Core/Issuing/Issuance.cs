@@ -15,6 +15,9 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
 {
     public const int MaxEvidence = 200;
 
+    /// <summary>Whoever records many signs them together (<see cref="IssuanceFinisher.FinishTogetherAsync"/>), and the sweep what that leaves: no message is sent for each.</summary>
+    public bool SignsTogether { get; init; }
+
     /// <summary>
     /// Adds to <paramref name="changes"/> the award, its intent, its status, the learner's pseudonym if it is the first here, that the organization awards the version, and the message that has it
     /// signed. Call it in each round of a <see cref="Commits"/> attempt; a lost round costs an unused status index.
@@ -49,8 +52,12 @@ public sealed class Issuance(IDocumentStore store, StatusIndexes indexes, Instan
         changes
             .Add(AwardDocuments.Kind, award)
             .Add(IssuanceIntentDocuments.Kind, new(credential, award.Id, award.Organization, slot.List, slot.Index, Encoding.UTF8.GetString(payload), now) { NotBefore = request.NotBefore })
-            .Add(CredentialStatusDocuments.Kind, new(credential, award.Organization, slot.List, slot.Index))
-            .Send(IssuingTopics.FinishIntent(credential, request.NotBefore ?? now));
+            .Add(CredentialStatusDocuments.Kind, new(credential, award.Organization, slot.List, slot.Index));
+        if (!SignsTogether)
+        {
+            changes.Send(IssuingTopics.FinishIntent(credential, request.NotBefore ?? now));
+        }
+
         return award;
     }
 

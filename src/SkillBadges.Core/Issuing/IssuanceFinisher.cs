@@ -19,6 +19,8 @@ public sealed record SweepReport(int Settled, ImmutableArray<UnfinishedIntent> U
 /// </summary>
 public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvider clock)
 {
+    private const int Together = 200;
+
     /// <summary>Younger open intents are left to the message that was sent with them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -52,18 +54,58 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
                 }
 
                 repeated = true;
-                return await SignAsync(intent, token);
+                return await SignAsync(commits.Store, intent, token);
             },
             cancellationToken);
     }
 
-    /// <summary>Completes what a crash, or a signer that was out of reach, left open; one that still fails does not keep the others.</summary>
+    /// <summary>Completes what a crash, or a signer that was out of reach, left open, and what many recorded at once may be signed by now; one that still fails does not keep the others.</summary>
     public async Task<SweepReport> FinishOpenAsync(CancellationToken cancellationToken)
     {
         var settled = 0;
         var unfinished = ImmutableArray.CreateBuilder<UnfinishedIntent>();
         var old = IssuanceIntentDocuments.Open.Where().To(clock.Now() - Patience);
-        await foreach (var intent in commits.Store.AllAsync(IssuanceIntentDocuments.Kind, old, cancellationToken))
+        await foreach (var some in commits.Store.AllAsync(IssuanceIntentDocuments.Kind, old, cancellationToken).Chunk(Together).WithCancellation(cancellationToken))
+        {
+            var swept = await FinishTogetherAsync(some, cancellationToken);
+            settled += swept.Settled;
+            unfinished.AddRange(swept.Unfinished);
+        }
+
+        return new(settled, unfinished.DrainToImmutable());
+    }
+
+    /// <summary>
+    /// Signs what may be signed by now, side by side, and stores it in one commit. Where that fails, because of one or because somebody else was at it, each is finished by itself; what cannot be finished stays open.
+    /// </summary>
+    /// <param name="intents">As they were read.</param>
+    /// <param name="cancellationToken">Leaves the rest open.</param>
+    public async Task<SweepReport> FinishTogetherAsync(IReadOnlyCollection<Read<IssuanceIntent>> intents, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var due = intents.Where(intent => intent.Document.State == IntentState.Open && !(now < intent.Document.NotBefore)).ToList();
+        if (due.Count == 0)
+        {
+            return new(0, []);
+        }
+
+        try
+        {
+            var gathering = new GatheringStore(commits.Store, cancellationToken);
+            await Parallel.ForEachAsync(due, cancellationToken, async (intent, token) => await gathering.CommitAsync((await SignAsync(gathering, intent, token)).Changes, token));
+            await commits.Store.CommitAsync(gathering.ToChanges(), cancellationToken);
+            return new(due.Count, []);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            return await EachAsync(due, cancellationToken);
+        }
+    }
+
+    private async Task<SweepReport> EachAsync(IEnumerable<Read<IssuanceIntent>> due, CancellationToken cancellationToken)
+    {
+        var (settled, unfinished) = (0, ImmutableArray.CreateBuilder<UnfinishedIntent>());
+        foreach (var intent in due)
         {
             try
             {
@@ -79,11 +121,11 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         return new(settled, unfinished.DrainToImmutable());
     }
 
-    private async Task<Outcome<bool>> SignAsync(Read<IssuanceIntent> intent, CancellationToken cancellationToken)
+    private async Task<Outcome<bool>> SignAsync(IDocumentStore store, Read<IssuanceIntent> intent, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var changes = new Changes();
-        await (intent.Document.Award is { } award ? IssueAsync(award, changes, now, cancellationToken) : IssueDerivedAsync(intent.Id, changes, now, cancellationToken));
+        await (intent.Document.Award is { } award ? IssueAsync(store, award, changes, now, cancellationToken) : IssueDerivedAsync(store, intent.Id, changes, now, cancellationToken));
         var active = await keys.ActiveAsync(intent.Document.Organization, cancellationToken);
         var signed = await IntentSigning.SignAsync(intent.Document.Recorded, active, now, cancellationToken);
         changes.Add(SignedCredentialDocuments.Kind, signed).Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
@@ -91,9 +133,9 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         return new(changes, true, intent.Id);
     }
 
-    private async Task IssueAsync(AwardId id, Changes changes, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task IssueAsync(IDocumentStore store, AwardId id, Changes changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var award = await commits.Store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
+        var award = await store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
         if (award.Document.State != AwardState.Signing)
         {
             // Both changed between the two readings; look again.
@@ -102,16 +144,16 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
 
         var issued = award.Document.Issue(now);
         changes.Replace(AwardDocuments.Kind, award, issued);
-        await changes.TellAsync(commits.Store, issued.Organization, WebhookTypes.AwardIssued, issued.Id.Value, now, cancellationToken);
-        if (await commits.Store.FirstAsync(StackDocuments.Heads, StackDocuments.ByAwardedFor.Where(issued.Badge.Slug), cancellationToken) is not null)
+        await changes.TellAsync(store, issued.Organization, WebhookTypes.AwardIssued, issued.Id.Value, now, cancellationToken);
+        if (await store.FirstAsync(StackDocuments.Heads, StackDocuments.ByAwardedFor.Where(issued.Badge.Slug), cancellationToken) is not null)
         {
             changes.Send(IssuingTopics.LookAtStacks(issued.Learner, issued.Organization, now));
         }
     }
 
-    private async Task IssueDerivedAsync(string id, Changes changes, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task IssueDerivedAsync(IDocumentStore store, string id, Changes changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var derived = await commits.Store.GetAsync(DerivedDocuments.Kind, id, "award", cancellationToken);
+        var derived = await store.GetAsync(DerivedDocuments.Kind, id, "award", cancellationToken);
         if (derived.Document.State != DerivedState.Signing)
         {
             throw new VersionConflictException(DerivedDocuments.Kind.Name, id);

@@ -6,14 +6,11 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Review;
 
 /// <summary>
-/// Up to 500 decisions in one request. Each is a decision of its own, with its own commit, rules and answer; they are made side by side, so that the store
-/// gathers their commits. Badges are signed afterwards, by whoever signs what decisions leave behind.
+/// Up to 500 decisions in one request. Each is a decision of its own, with its own rules and answer; they are made side by side and written together. Badges are signed afterwards, by whoever signs what decisions leave behind.
 /// </summary>
-public sealed class BulkDecisionWorkflow(Commits commits, DecisionWorkflow decisions, TimeProvider clock)
+public sealed class BulkDecisionWorkflow(Commits commits, DecidingOver deciding, TimeProvider clock)
 {
     public const int MaxItems = 500;
-
-    private const int AtOnce = 32;
 
     /// <param name="actor">Assigned to each of the works, or refused there.</param>
     /// <param name="items">1 to 500, about different works.</param>
@@ -49,21 +46,21 @@ public sealed class BulkDecisionWorkflow(Commits commits, DecisionWorkflow decis
     {
         var results = new BulkResult[items.Count];
         var faults = new ConcurrentQueue<Exception>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, items.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (place, token) =>
+        await new Gathering(commits.Store).DoAsync(items.Count, async (over, place, token) =>
         {
             try
             {
-                results[place] = await OneAsync(actor, items[place] with { Request = items[place].Request with { Together = items.Count } }, key, token);
+                results[place] = await OneAsync(deciding.Decisions(over, signsTogether: false), actor, items[place] with { Request = items[place].Request with { Together = items.Count } }, key, token);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (fault is not (OperationCanceledException or CollidedException))
             {
                 faults.Enqueue(fault);
             }
-        });
+        }, _ => { }, cancellationToken);
         return faults.IsEmpty ? results : throw new AggregateException(faults);
     }
 
-    private async Task<BulkResult> OneAsync(Actor actor, BulkItem item, RequestKey? key, CancellationToken cancellationToken)
+    private static async Task<BulkResult> OneAsync(DecisionWorkflow decisions, Actor actor, BulkItem item, RequestKey? key, CancellationToken cancellationToken)
     {
         try
         {

@@ -76,6 +76,21 @@ public sealed class Changes
         return this;
     }
 
+    /// <summary>All that other changes do as well.</summary>
+    public Changes Join(Changes others)
+    {
+        foreach (var change in others.documents)
+        {
+            if (change.Type != ChangeType.Require || !places.TryGetValue((change.Kind, change.Id), out var place) || documents[place].ReadVersion != change.ReadVersion)
+            {
+                Append(change);
+            }
+        }
+
+        messages.AddRange(others.messages);
+        return this;
+    }
+
     private Changes Append(Change change)
     {
         if (places.TryGetValue((change.Kind, change.Id), out var place))

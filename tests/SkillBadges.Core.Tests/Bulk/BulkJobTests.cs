@@ -103,8 +103,7 @@ public sealed class BulkJobTests : IAsyncLifetime
         var lease = asleep.Lease;
         await district.Store.CommitAsync(new Changes().Replace(LeaseDocuments.Kind, lease, lease.Document with { Node = "another" }), default);
 
-        var fenced = asleep.Fence();
-        await Assert.ThrowsAsync<LeaseLostException>(() => new BulkRun(fenced, district.Rows.Over(fenced), district.Arriving, district.Clock).RunAsync(job.Id, default));
+        await Assert.ThrowsAsync<LeaseLostException>(() => new BulkRun(asleep.Fence(), district.Rows, district.Finisher, district.Arriving, district.Clock).RunAsync(job.Id, default));
 
         Assert.Empty(await district.AwardsAsync(learners[0]));
     }
@@ -178,7 +177,7 @@ public sealed class BulkJobTests : IAsyncLifetime
         return await ReadAsync(job);
     }
 
-    private Task PassAsync(BulkJob job, CancellationToken cancellationToken) => new BulkRun(district.Store, district.Rows.Over(district.Store), district.Arriving, district.Clock).RunAsync(job.Id, cancellationToken);
+    private Task PassAsync(BulkJob job, CancellationToken cancellationToken) => new BulkRun(district.Store, district.Rows, district.Finisher, district.Arriving, district.Clock).RunAsync(job.Id, cancellationToken);
 
     private async Task<BulkJob> ReadAsync(BulkJob job) => (await Jobs.ReadAsync(district.Teacher, job.Id, default)).Document;
 

@@ -13,8 +13,13 @@ public readonly record struct StatusSlot(StatusListId List, int Index);
 /// </summary>
 public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDisposable
 {
-    /// <summary>Numbers in one lease: a commit in so many credentials.</summary>
+    /// <summary>Numbers in a lease: a commit in so many credentials.</summary>
     public const int BlockSize = 64;
+
+    /// <summary>Numbers in a lease where one after the other is used up within <see cref="Brief"/>.</summary>
+    public const int LargestBlock = 1024;
+
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(2);
 
     private const int LeaseRounds = 10;
 
@@ -29,7 +34,9 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
         {
             if (block.List is null || block.Next >= block.End)
             {
-                (block.List, block.Next, block.End) = await LeaseAsync(organization, cancellationToken);
+                var size = block.List is not null && clock.Now() - block.LeasedAt < Brief ? Math.Min(LargestBlock, block.Size * 2) : BlockSize;
+                (block.List, block.Next, block.End) = await LeaseAsync(organization, size, cancellationToken);
+                (block.Size, block.LeasedAt) = (size, clock.Now());
             }
 
             return new(block.List.Id, StatusIndexOrder.IndexOf(block.List.Secret, block.Next++));
@@ -48,13 +55,13 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
         }
     }
 
-    private async Task<(StatusList List, int From, int To)> LeaseAsync(OrganizationId organization, CancellationToken cancellationToken)
+    private async Task<(StatusList List, int From, int To)> LeaseAsync(OrganizationId organization, int size, CancellationToken cancellationToken)
     {
         for (var round = 1; ; round++)
         {
             try
             {
-                return await LeaseOnceAsync(organization, cancellationToken);
+                return await LeaseOnceAsync(organization, size, cancellationToken);
             }
             catch (RefusedException lost) when (round < LeaseRounds && lost is VersionConflictException or NotUniqueException)
             {
@@ -63,7 +70,7 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
         }
     }
 
-    private Task<(StatusList List, int From, int To)> LeaseOnceAsync(OrganizationId organization, CancellationToken cancellationToken) =>
+    private Task<(StatusList List, int From, int To)> LeaseOnceAsync(OrganizationId organization, int size, CancellationToken cancellationToken) =>
         commits.RunAsync<(StatusList List, int From, int To)>(
             async token =>
             {
@@ -71,11 +78,11 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
                 var changes = new Changes();
                 if (read is { Document.IsFull: false })
                 {
-                    var more = read.Document.Lease(BlockSize);
+                    var more = read.Document.Lease(size);
                     return new(changes.Replace(StatusListDocuments.Kind, read, more.List), more, more.List.Id.Value);
                 }
 
-                var fresh = (read?.Document.Next() ?? StatusList.First(organization)).Lease(BlockSize);
+                var fresh = (read?.Document.Next() ?? StatusList.First(organization)).Lease(size);
                 changes.Add(StatusListDocuments.Kind, fresh.List).Send(IssuingTopics.PublishList(fresh.List.Id, clock.Now()));
                 return new(changes, fresh, fresh.List.Id.Value);
             },
@@ -90,5 +97,9 @@ public sealed class StatusIndexes(Commits commits, TimeProvider clock) : IDispos
         public int Next { get; set; }
 
         public int End { get; set; }
+
+        public int Size { get; set; }
+
+        public DateTimeOffset LeasedAt { get; set; }
     }
 }
