@@ -49,7 +49,7 @@ internal sealed class District : IDisposable
         Submissions = new(Commits, Authority, TurnIns, Queue, new(usage, new(Commits, usage, limits, Clock)), Clock);
         Decisions = new(Commits, assignments, record, Clock);
         Bulk = new(Commits, new(indexes, Address, Clock), Clock);
-        Rows = new(new(indexes, Address, Clock), Clock);
+        Rows = new(new(indexes, Address, Clock), Address, Clock);
         Arriving = FolderPartialFiles.Open(Path.Combine(folder, "uploads"));
         Observations = new(Commits, assignments, Authority, record, Clock);
         SeenCorrections = new(Commits, assignments, record, Clock);

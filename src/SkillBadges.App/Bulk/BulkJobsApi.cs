@@ -23,7 +23,11 @@ internal sealed record BulkJobView(
 
 /// <param name="Row">From 1.</param>
 /// <param name="Code">Why it is refused, as <c>/problems/{code}</c> explains.</param>
-internal sealed record BulkRowView(int Row, string Subject, BulkRowOutcome Outcome, string? ResultId, string? Code, string? Message);
+/// <param name="Touches">In a trial of revocations, what rests on the badge; null elsewhere.</param>
+internal sealed record BulkRowView(int Row, string Subject, BulkRowOutcome Outcome, string? ResultId, string? Code, string? Message, RevocationReach? Touches)
+{
+    public static BulkRowView Of(BulkRowResult row) => new(row.Row, row.Subject, row.Outcome, row.ResultId, row.Code, row.Message, row.Touches);
+}
 
 /// <summary>Up to 100,000 rows at once: tried first, with a report for each, then done in the background.</summary>
 internal static class BulkJobsApi
@@ -37,6 +41,8 @@ internal static class BulkJobsApi
             .Refuses(404, "badge.not-found");
         Receiving(app.MapApi("bulk-decisions/jobs", "Review").MapPost("", ReceiveDecisionsAsync))
             .WithSummary("Hands in decisions on work that waits for you, as text/csv (submission, attempt, outcome, comment) or a JSON array of the same; with ?organizationId=. Each row is tried without an effect; read the report and begin the run.");
+        Receiving(app.MapApi("bulk-revocations", "Review").MapPost("", ReceiveRevocationsAsync))
+            .WithSummary("Hands in badges of your school that are to be taken back for good, as text/csv (award, reason) or a JSON array of the same; with ?organizationId=. Each row is tried without an effect, and the report says what rests on the badge: stacks that would no longer be whole, claims to college credit, recognitions by other schools and open links. Read it and begin the run.");
         var jobs = app.MapApi("bulk-jobs", "Review");
         jobs.MapGet("", ListAsync).WithSummary("Your own jobs, the latest first.");
         jobs.MapGet("{id}", ReadAsync).WithSummary("How far a job is.").Refuses(404, "bulk-job.not-found");
@@ -60,6 +66,9 @@ internal static class BulkJobsApi
 
     private static Task<IResult> ReceiveDecisionsAsync(string organizationId, CurrentActor me, Idempotency idempotency, HttpContext context, BulkJobWorkflow workflow, CancellationToken cancellationToken) =>
         ReceiveAsync(new(BulkKind.Decisions, FormatOf(context.Request), OrganizationId.From(organizationId), null), me, idempotency, context, workflow, cancellationToken);
+
+    private static Task<IResult> ReceiveRevocationsAsync(string organizationId, CurrentActor me, Idempotency idempotency, HttpContext context, BulkJobWorkflow workflow, CancellationToken cancellationToken) =>
+        ReceiveAsync(new(BulkKind.Revocations, FormatOf(context.Request), OrganizationId.From(organizationId), null), me, idempotency, context, workflow, cancellationToken);
 
     private static async Task<IResult> ReceiveAsync(NewBulkJob asked, CurrentActor me, Idempotency idempotency, HttpContext context, BulkJobWorkflow workflow, CancellationToken cancellationToken)
     {
@@ -110,23 +119,23 @@ internal static class BulkJobsApi
     {
         await workflow.ReadAsync(me.Actor, id, cancellationToken);
         var page = await store.QueryAsync(BulkJobDocuments.Pages, Of(id, pass).Take(1).After(paging.Cursor), cancellationToken);
-        return paging.Answer([.. page.Documents.SelectMany(one => one.Results).Select(row => new BulkRowView(row.Row, row.Subject, row.Outcome, row.ResultId, row.Code, row.Message))], page.Next);
+        return paging.Answer([.. page.Documents.SelectMany(one => one.Results).Select(BulkRowView.Of)], page.Next);
     }
 
     private static async Task<IResult> CsvAsync(string id, string? pass, CurrentActor me, BulkJobWorkflow workflow, IDocumentStore store, CancellationToken cancellationToken)
     {
-        await workflow.ReadAsync(me.Actor, id, cancellationToken);
+        var isAboutRevocations = (await workflow.ReadAsync(me.Actor, id, cancellationToken)).Document.Kind == BulkKind.Revocations;
         var query = Of(id, pass);
         return TypedResults.Stream(
             async body =>
             {
-                await body.WriteAsync(Encoding.UTF8.GetBytes("\uFEFF\"row\",\"subject\",\"outcome\",\"result\",\"code\",\"message\"\r\n"), cancellationToken);
+                await body.WriteAsync(Encoding.UTF8.GetBytes("\uFEFF\"row\",\"subject\",\"outcome\",\"result\",\"code\",\"message\"" + (isAboutRevocations ? ",\"stacks\",\"credit asked\",\"credit posted\",\"recognitions\",\"links\"\r\n" : "\r\n")), cancellationToken);
                 await foreach (var page in store.AllAsync(BulkJobDocuments.Pages, query, cancellationToken))
                 {
                     var text = new StringBuilder();
                     foreach (var row in page.Document.Results)
                     {
-                        string[] cells = [row.Row.ToString(CultureInfo.InvariantCulture), row.Subject, row.Outcome == BulkRowOutcome.Done ? "done" : "refused", row.ResultId ?? "", row.Code ?? "", row.Message ?? ""];
+                        string[] cells = [row.Row.ToString(CultureInfo.InvariantCulture), row.Subject, row.Outcome == BulkRowOutcome.Done ? "done" : "refused", row.ResultId ?? "", row.Code ?? "", row.Message ?? "", .. isAboutRevocations ? Touched(row.Touches) : []];
                         text.AppendJoin(',', cells.Select(FormulaSafeCsv.Cell)).Append("\r\n");
                     }
 
@@ -136,6 +145,10 @@ internal static class BulkJobsApi
             "text/csv; charset=utf-8",
             $"results-{id}.csv");
     }
+
+    private static string[] Touched(RevocationReach? reach) => reach is null
+        ? ["", "", "", "", ""]
+        : [string.Join(' ', reach.Stacks), .. new[] { reach.CreditAsked, reach.CreditPosted, reach.Recognitions, reach.Shares }.Select(count => count.ToString(CultureInfo.InvariantCulture))];
 
     private static async Task<BulkJobView> BeginAsync(string id, CurrentActor me, HttpContext context, BulkJobWorkflow workflow, CancellationToken cancellationToken) =>
         context.Answer(await workflow.BeginAsync(me.Actor, id, cancellationToken), BulkJobView.Of);

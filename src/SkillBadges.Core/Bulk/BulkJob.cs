@@ -9,6 +9,9 @@ public enum BulkKind
 {
     Awards,
     Decisions,
+
+    /// <summary>Badges taken back.</summary>
+    Revocations,
 }
 
 public enum BulkFormat
@@ -44,7 +47,11 @@ public enum BulkRowOutcome
 /// <param name="Row">From 1.</param>
 /// <param name="Subject">The learner or the work that the row names.</param>
 /// <param name="ResultId">The award's or decision's id after a run.</param>
-public sealed record BulkRowResult(int Row, string Subject, BulkRowOutcome Outcome, string? ResultId, string? Code, string? Message);
+public sealed record BulkRowResult(int Row, string Subject, BulkRowOutcome Outcome, string? ResultId, string? Code, string? Message)
+{
+    /// <summary>In a trial of revocations, what rests on the badge; absent elsewhere.</summary>
+    public RevocationReach? Touches { get; init; }
+}
 
 /// <summary>Many rows that somebody handed in at once. What it does is decided row by row, each by the rules for whoever handed it in.</summary>
 /// <param name="Badge">Of a job that awards; else null.</param>

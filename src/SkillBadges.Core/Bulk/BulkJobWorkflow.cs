@@ -84,6 +84,6 @@ public sealed class BulkJobWorkflow(Commits commits, Authority authority, IParti
             await store.CurrentVersionAsync(badge, cancellationToken);
         }
 
-        return await authority.RequireAsync(actor, asked.School, [Role.Teacher, Role.Supervisor], cancellationToken);
+        return await authority.RequireAsync(actor, asked.School, asked.Kind == BulkKind.Revocations ? Offices.Registry : [Role.Teacher, Role.Supervisor], cancellationToken);
     }
 }

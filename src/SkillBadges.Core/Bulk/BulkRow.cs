@@ -9,7 +9,7 @@ using SkillBadges.Core.OneRoster.Files;
 
 namespace SkillBadges.Core.Bulk;
 
-/// <summary>A row as it was handed in. <c>learner</c>, <c>levels</c> and <c>note</c> award; <c>submission</c>, <c>attempt</c>, <c>outcome</c> and <c>comment</c> decide.</summary>
+/// <summary>A row as it was handed in. <c>learner</c>, <c>levels</c> and <c>note</c> award; <c>submission</c>, <c>attempt</c>, <c>outcome</c> and <c>comment</c> decide; <c>award</c> and <c>reason</c> take back.</summary>
 public sealed record BulkRow
 {
     public string? Learner { get; init; }
@@ -26,12 +26,16 @@ public sealed record BulkRow
 
     public string? Comment { get; init; }
 
+    public string? Award { get; init; }
+
+    public string? Reason { get; init; }
+
     /// <summary>Why it could not be read; then nothing else is set but the subject.</summary>
     [JsonIgnore]
     public string? Fault { get; init; }
 
     [JsonIgnore]
-    public string Subject => Learner ?? Submission ?? "";
+    public string Subject => Learner ?? Submission ?? Award ?? "";
 }
 
 /// <summary>Reads the rows of a file one after the other, in constant memory. A row that makes no sense is a row with a fault; only a file that ceases to be CSV or JSON ends the reading.</summary>
@@ -85,7 +89,13 @@ public static class BulkRows
         {
             yield return csv.Cells.Count == columns.Length
                 ? Row(columns, csv.Cells)
-                : new() { Learner = kind == BulkKind.Awards ? csv.Cells[0] : null, Submission = kind == BulkKind.Decisions ? csv.Cells[0] : null, Fault = Unreadable };
+                : new()
+                {
+                    Learner = kind == BulkKind.Awards ? csv.Cells[0] : null,
+                    Submission = kind == BulkKind.Decisions ? csv.Cells[0] : null,
+                    Award = kind == BulkKind.Revocations ? csv.Cells[0] : null,
+                    Fault = Unreadable,
+                };
         }
     }
 
@@ -101,9 +111,12 @@ public static class BulkRows
 
     private static void RequireColumns(string[] columns, BulkKind kind)
     {
-        var known = kind == BulkKind.Awards
-            ? columns is ["learner", ..] && columns[1..].All(column => column == "note" || column.StartsWith("level:", StringComparison.Ordinal))
-            : columns is ["submission", ..] && columns[1..].All(column => column is "attempt" or "outcome" or "comment");
+        var known = kind switch
+        {
+            BulkKind.Awards => columns is ["learner", ..] && columns[1..].All(column => column == "note" || column.StartsWith("level:", StringComparison.Ordinal)),
+            BulkKind.Decisions => columns is ["submission", ..] && columns[1..].All(column => column is "attempt" or "outcome" or "comment"),
+            _ => columns is ["award", "reason"],
+        };
         if (!known || columns.Distinct(StringComparer.Ordinal).Count() != columns.Length)
         {
             throw new CsvException("bulk-job.columns", 1, 0, "The columns have other names.");
@@ -121,6 +134,8 @@ public static class BulkRows
             {
                 "learner" => row with { Learner = text },
                 "note" => row with { Note = text },
+                "award" => row with { Award = text },
+                "reason" => row with { Reason = text },
                 "submission" => row with { Submission = text },
                 "attempt" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? row with { Attempt = attempt } : row with { Fault = Unreadable },
                 "outcome" => text switch

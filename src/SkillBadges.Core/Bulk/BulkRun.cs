@@ -106,17 +106,9 @@ public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinis
                 throw Refused.Invalid(fault, "This row does not say what it needs to.");
             }
 
-            string? made = null;
-            if (job.IsTrial)
-            {
-                await work.CheckAsync(job, actor, row, cancellationToken);
-            }
-            else
-            {
-                made = await work.DoAsync(job, actor, row, cancellationToken);
-            }
-
-            return new(number, subject, BulkRowOutcome.Done, made, null, null);
+            return job.IsTrial
+                ? new(number, subject, BulkRowOutcome.Done, null, null, null) { Touches = await work.CheckAsync(job, actor, row, cancellationToken) }
+                : new(number, subject, BulkRowOutcome.Done, await work.DoAsync(job, actor, row, cancellationToken), null, null);
         }
         catch (RefusedException refused) when (refused.Kind != RefusalKind.Unavailable)
         {

@@ -10,7 +10,7 @@ namespace SkillBadges.Core.Bulk;
 /// <summary>Each row is a decision on work that waits, as if it were made alone.</summary>
 public sealed class DecisionRows(IDocumentStore store, Assignments assignments, DecisionWorkflow decisions, TimeProvider clock) : IBulkWork
 {
-    public async Task CheckAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken)
+    public async Task<RevocationReach?> CheckAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken)
     {
         var (id, request) = Of(row);
         var read = await store.GetAsync(SubmissionDocuments.Kind, id.Value, "submission", cancellationToken);
@@ -22,6 +22,8 @@ public sealed class DecisionRows(IDocumentStore store, Assignments assignments, 
         {
             read.Document.Decide(badge, request.Attempt, decision);
         }
+
+        return null;
     }
 
     public async Task<string> DoAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ public sealed class DecisionRows(IDocumentStore store, Assignments assignments, 
     }
 
     private static (SubmissionId Id, DecisionRequest Request) Of(BulkRow row) =>
-        row is { Submission: { } submission, Attempt: { } attempt, Outcome: DecisionOutcome.Approved or DecisionOutcome.Returned, Learner: null, Note: null, Levels: [] }
+        row is { Submission: { } submission, Attempt: { } attempt, Outcome: DecisionOutcome.Approved or DecisionOutcome.Returned, Learner: null, Note: null, Levels: [], Award: null, Reason: null }
             ? (SubmissionId.From(submission), new(attempt, row.Outcome.Value, [], row.Comment))
             : throw Refused.Invalid("bulk-job.row", "This row does not say what it needs to.");
 }

@@ -6,8 +6,9 @@ namespace SkillBadges.Core.Bulk;
 public interface IBulkWork
 {
     /// <summary>Whether the row would hold now; nothing is written.</summary>
+    /// <returns>What a revocation would touch; null for every other work.</returns>
     /// <exception cref="RefusedException">It would not.</exception>
-    Task CheckAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken);
+    Task<RevocationReach?> CheckAsync(BulkJob job, Actor actor, BulkRow row, CancellationToken cancellationToken);
 
     /// <summary>Does it, once however often it is called; the id of what it made.</summary>
     /// <exception cref="RefusedException">The row is refused.</exception>

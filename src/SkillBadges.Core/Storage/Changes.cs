@@ -91,6 +91,15 @@ public sealed class Changes
         return this;
     }
 
+    /// <summary>Of messages that say the same of the same and are due in the same second, the last: whoever handles it reads the state anew.</summary>
+    public Changes WithMessagesOnce()
+    {
+        var last = messages.GroupBy(message => (message.Topic, message.Subject, Second: message.NotBefore.ToUnixTimeSeconds())).Select(group => group.MaxBy(message => message.NotBefore)!).ToList();
+        messages.Clear();
+        messages.AddRange(last);
+        return this;
+    }
+
     private Changes Append(Change change)
     {
         if (places.TryGetValue((change.Kind, change.Id), out var place))

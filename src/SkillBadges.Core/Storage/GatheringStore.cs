@@ -19,7 +19,7 @@ public sealed class GatheringStore(IDocumentStore store, CancellationToken cance
     {
         lock (gathered)
         {
-            return gathered.Aggregate(new Changes(), (all, some) => all.Join(some));
+            return gathered.Aggregate(new Changes(), (all, some) => all.Join(some)).WithMessagesOnce();
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
             "/api/crosswalks" when method == "GET" => $"?organization={District.West.Value}",
             "/api/item-matches" when method == "GET" => $"?organization={District.West.Value}",
             "/api/bulk-awards" => $"?organizationId={District.West.Value}&badge={TestDistrict.Badge}",
-            "/api/bulk-decisions/jobs" => $"?organizationId={District.West.Value}",
+            "/api/bulk-decisions/jobs" or "/api/bulk-revocations" => $"?organizationId={District.West.Value}",
             "/api/join-suggestions" => $"?school={District.West}",
             "/api/recognitions/past-lists" => $"?school={District.West}",
             "/api/recognitions/files" => $"?school={District.West}&learner={Learner.Person}",
@@ -111,6 +111,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
         "/api/submissions/{id}/corrections" => Json(new { decision = Decision!.Decision.Id, attempt = 1, outcome = "returned", reason = "A mistake.", comment = "Show more." }),
         "/api/bulk-decisions" => Json(new { items = new[] { new { submission = Work.Id.Value, attempt = 1, outcome = "approved" } } }),
         "/api/bulk-awards" => Json(new[] { new { learner = Learner.Person.Value } }),
+        "/api/bulk-revocations" => Json(new[] { new { award = "no-such", reason = "Issued to the wrong class." } }),
         "/api/bulk-decisions/jobs" => Json(new[] { new { submission = Work.Id.Value, attempt = 1, outcome = "approved" } }),
         "/api/observations" => Json(new
         {

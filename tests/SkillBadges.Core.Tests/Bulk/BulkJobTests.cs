@@ -60,7 +60,7 @@ public sealed class BulkJobTests : IAsyncLifetime
             Assert.Empty(LedgerChain.Check(chain));
             Assert.Equal(District.Badge.Competencies.Length, chain.Count);
             Assert.Equal("proficient", chain.Single(entry => entry.Facts.Competency.CompetencyId == "filing").Facts.Level.Code);
-            Assert.Equal(AwardState.Issued, (await district.Finisher.FinishAsync(award.Credential, default)).State);
+            Assert.Equal(AwardState.Issued, award.State);
         }
 
         Assert.Empty(await district.AwardsAsync(district.Student));
@@ -91,6 +91,52 @@ public sealed class BulkJobTests : IAsyncLifetime
         {
             Assert.Single(await district.AwardsAsync(learner));
             Assert.Equal(District.Badge.Competencies.Length, (await district.ChainAsync(learner)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_learner_who_stands_in_a_page_twice_is_awarded_once()
+    {
+        var done = await RunAsync(await TryAsync(Csv(["learner", .. new[] { 0, 1, 0, 2, 0 }.Select(number => learners[number].Person.Value)])));
+
+        Assert.Equal((5, 0), (done.Succeeded, done.Refused));
+        var award = Assert.Single(await district.AwardsAsync(learners[0]));
+        Assert.Equal(3, (await ResultsAsync(done)).Count(row => row.ResultId == award.Id.Value));
+        Assert.Equal(District.Badge.Competencies.Length, (await district.ChainAsync(learners[0])).Count);
+    }
+
+    [Fact]
+    public async Task When_what_one_row_rests_on_changes_under_a_page_its_rows_are_judged_again_each_by_itself()
+    {
+        var job = await TryAsync(Csv(["learner", .. learners.Select(learner => learner.Person.Value)]));
+        await Jobs.BeginAsync(district.Teacher, job.Id, default);
+        district.BeforeNextCommit(async () =>
+        {
+            var role = (await district.Authority.FindAsync(learners[7], district.West, [Role.Student], default))!;
+            await district.Store.CommitAsync(new Changes().Replace(MembershipDocuments.Kind, role, role.Document with { To = district.Clock.Now() }), default);
+        });
+
+        await PassAsync(job, default);
+
+        Assert.Equal((BulkState.Done, Learners - 1, 1), ((await ReadAsync(job)).State, (await ReadAsync(job)).Succeeded, (await ReadAsync(job)).Refused));
+        Assert.Equal("observation.not-a-learner", (await ResultsAsync(await ReadAsync(job)))[7].Code);
+        Assert.Empty(await district.AwardsAsync(learners[7]));
+        Assert.Single(await district.AwardsAsync(learners[8]));
+    }
+
+    [Fact]
+    public async Task What_may_still_be_undone_is_signed_when_its_time_has_come()
+    {
+        await district.LetUndoAsync(10);
+        await RunAsync(await TryAsync(Csv(["learner", .. learners.Take(20).Select(learner => learner.Person.Value)])));
+        Assert.Equal(AwardState.Signing, (await district.AwardsAsync(learners[0]))[0].State);
+
+        district.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.Equal(20, (await district.Finisher.FinishOpenAsync(default)).Settled);
+        foreach (var learner in learners.Take(20))
+        {
+            Assert.Equal(AwardState.Issued, Assert.Single(await district.AwardsAsync(learner)).State);
         }
     }
 

@@ -15,21 +15,12 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
     /// <summary>For good. An award that is not signed yet is cancelled.</summary>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>role.missing</c>, <c>award.own</c>, <c>award.reason</c>, <c>award.already-revoked</c>.</exception>
     public Task<CredentialStatus> RevokeAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
-        actor,
-        award,
-        key,
-        async (held, read, changes, token) =>
-        {
-            var mark = StatusMark.Because(reason, actor.Person, clock.Now());
-            await correction.EndAsync(award, mark, changes, token);
-            if (await commits.Store.FindAsync(SubmissionDocuments.Kind, held.Submission.Value, token) is { } work)
-            {
-                changes.Replace(SubmissionDocuments.Kind, work, work.Document with { TakenBackAt = mark.At });
-            }
+        actor, award, key, (held, read, changes, token) => RevokeAsync(actor, reason, held, read, changes, token), cancellationToken);
 
-            return read.Document.Revoke(mark);
-        },
-        cancellationToken);
+    /// <summary>Whether <see cref="RevokeAsync(Actor, AwardId, string, RequestKey?, CancellationToken)"/> would take it back now; nothing is written.</summary>
+    /// <exception cref="RefusedException">Those of the same.</exception>
+    public Task CheckRevocationAsync(Actor actor, AwardId award, string reason, CancellationToken cancellationToken) =>
+        OutcomeAsync(actor, award, (held, read, changes, token) => RevokeAsync(actor, reason, held, read, changes, token), cancellationToken);
 
     /// <summary>Until it is reinstated.</summary>
     /// <exception cref="RefusedException">
@@ -58,22 +49,37 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
     private Task<CredentialStatus> ChangeAsync(
         Actor actor, AwardId id, RequestKey? key, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
-        async token =>
-        {
-            var award = await commits.Store.GetAsync(AwardDocuments.Kind, id.Value, "award", token);
-            var changes = new Changes();
-            changes.Require(MembershipDocuments.Kind, await RequireDeciderAsync(actor, award.Document, token));
-            var status = await commits.Store.GetAsync(CredentialStatusDocuments.Kind, award.Document.Credential.Value, "award", token);
-            var changed = await change(award.Document, status, changes, token);
-            if (award.Document.State == AwardState.Issued && !changes.Documents.Any(told => told.Kind == WebhookDocuments.Deliveries))
-            {
-                await changes.TellAsync(commits.Store, award.Document.Organization, WebhookTypes.AwardStatusChanged, award.Id, clock.Now(), token);
-            }
-
-            return new(changes, changed, status.Id);
-        },
+        token => OutcomeAsync(actor, id, change, token),
         async (credential, token) => (await commits.Store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", token)).Document,
         cancellationToken);
+
+    private async Task<Outcome<CredentialStatus>> OutcomeAsync(
+        Actor actor, AwardId id, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken)
+    {
+        var award = await commits.Store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
+        var changes = new Changes();
+        changes.Require(MembershipDocuments.Kind, await RequireDeciderAsync(actor, award.Document, cancellationToken));
+        var status = await commits.Store.GetAsync(CredentialStatusDocuments.Kind, award.Document.Credential.Value, "award", cancellationToken);
+        var changed = await change(award.Document, status, changes, cancellationToken);
+        if (award.Document.State == AwardState.Issued && !changes.Documents.Any(told => told.Kind == WebhookDocuments.Deliveries))
+        {
+            await changes.TellAsync(commits.Store, award.Document.Organization, WebhookTypes.AwardStatusChanged, award.Id, clock.Now(), cancellationToken);
+        }
+
+        return new(changes, changed, status.Id);
+    }
+
+    private async Task<CredentialStatus> RevokeAsync(Actor actor, string reason, Award held, Read<CredentialStatus> read, Changes changes, CancellationToken cancellationToken)
+    {
+        var mark = StatusMark.Because(reason, actor.Person, clock.Now());
+        await correction.EndAsync(held.Id, mark, changes, cancellationToken);
+        if (await commits.Store.FindAsync(SubmissionDocuments.Kind, held.Submission.Value, cancellationToken) is { } work)
+        {
+            changes.Replace(SubmissionDocuments.Kind, work, work.Document with { TakenBackAt = mark.At });
+        }
+
+        return read.Document.Revoke(mark);
+    }
 
     private CredentialStatus Replace(Read<CredentialStatus> read, CredentialStatus changed, Changes changes)
     {
