@@ -54,7 +54,7 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
                 }
 
                 repeated = true;
-                return await SignAsync(commits.Store, intent, token);
+                return await SignAsync(commits.Store, intent, isOneOfMany: false, token);
             },
             cancellationToken);
     }
@@ -92,7 +92,9 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         try
         {
             var gathering = new GatheringStore(commits.Store, cancellationToken);
-            await Parallel.ForEachAsync(due, cancellationToken, async (intent, token) => await gathering.CommitAsync((await SignAsync(gathering, intent, token)).Changes, token));
+            var first = due.DistinctBy(intent => intent.Document.Organization).Select(intent => intent.Id).ToHashSet(StringComparer.Ordinal);
+            await Parallel.ForEachAsync(due, cancellationToken, async (intent, token) =>
+                await gathering.CommitAsync((await SignAsync(gathering, intent, isOneOfMany: !first.Contains(intent.Id), token)).Changes, token));
             await commits.Store.CommitAsync(gathering.ToChanges(), cancellationToken);
             return new(due.Count, []);
         }
@@ -121,13 +123,13 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         return new(settled, unfinished.DrainToImmutable());
     }
 
-    private async Task<Outcome<bool>> SignAsync(IDocumentStore store, Read<IssuanceIntent> intent, CancellationToken cancellationToken)
+    private async Task<Outcome<bool>> SignAsync(IDocumentStore store, Read<IssuanceIntent> intent, bool isOneOfMany, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var changes = new Changes();
         await (intent.Document.Award is { } award ? IssueAsync(store, award, changes, now, cancellationToken) : IssueDerivedAsync(store, intent.Id, changes, now, cancellationToken));
         var active = await keys.ActiveAsync(intent.Document.Organization, cancellationToken);
-        var signed = await IntentSigning.SignAsync(intent.Document.Recorded, active, now, cancellationToken);
+        var signed = await IntentSigning.SignAsync(intent.Document.Recorded, active, now, isOneOfMany, cancellationToken);
         changes.Add(SignedCredentialDocuments.Kind, signed).Replace(IssuanceIntentDocuments.Kind, intent, intent.Document.Complete(now));
         IntentSigning.RequireKeys(signed.Forms, active, changes);
         return new(changes, true, intent.Id);
