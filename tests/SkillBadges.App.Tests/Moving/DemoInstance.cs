@@ -3,19 +3,26 @@ using SkillBadges.App.Tests.Faults;
 
 namespace SkillBadges.App.Tests.Moving;
 
-/// <summary>A data folder that a demo left behind: documents of most kinds, a file, an earned badge. Made once, copied by each test.</summary>
+/// <summary>A data folder that a demo left behind: documents of most kinds, a file, an earned badge. Made once for all classes of tests, copied by each test.</summary>
 public sealed class DemoInstance : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-instance-");
+    private static readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-instance-");
+    private static readonly Lazy<Task<(string BaseUrl, byte[] Credential)>> made = new(MakeAsync);
+
+    static DemoInstance() => AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
 
     internal string BaseUrl { get; private set; } = "";
 
     /// <summary>The badge that was earned in it, as Open Badges JSON.</summary>
     internal byte[] Credential { get; private set; } = [];
 
-    private string Data => Path.Combine(folder.FullName, "data");
+    private static string Data => Path.Combine(folder.FullName, "data");
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => (BaseUrl, Credential) = await made.Value;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static async Task<(string BaseUrl, byte[] Credential)> MakeAsync()
     {
         using var server = new ServerProcess(Data);
         await server.StartAsync();
@@ -34,15 +41,9 @@ public sealed class DemoInstance : IAsyncLifetime
 
         await leo.PostAsync($"/api/submissions/{id}/attempts", null, default);
         var decided = await carter.PostAsync($"/api/submissions/{id}/decisions", new() { ["attempt"] = 1, ["outcome"] = "approved" }, default);
-        Credential = await leo.BytesAsync($"/api/awards/{decided["award"]!["id"]!.GetValue<string>()}/credential?form=eddsa-rdfc-2022", default);
+        var credential = await leo.BytesAsync($"/api/awards/{decided["award"]!["id"]!.GetValue<string>()}/credential?form=eddsa-rdfc-2022", default);
         await server.KillAsync();
-        BaseUrl = server.BaseUrl.GetLeftPart(UriPartial.Authority);
-    }
-
-    public Task DisposeAsync()
-    {
-        folder.Delete(recursive: true);
-        return Task.CompletedTask;
+        return (server.BaseUrl.GetLeftPart(UriPartial.Authority), credential);
     }
 
     /// <summary>A copy with its key file beside it: <c>{target}</c> and <c>{target}.keys</c>.</summary>
