@@ -131,13 +131,13 @@ public sealed class StoreCheckTests(DemoInstance demo) : IClassFixture<DemoInsta
         Assert.Empty(report.Found);
         Assert.True(report is { Documents: > 1000, Files: > 0, LedgerEntries: > 50, Credentials: > 10 }, report.ToString());
 
-        var holds = await ProgramProcess.RunAsync("check", "--data", Data, "--base-url", demo.BaseUrl);
+        var holds = await ProgramInside.RunAsync("check", "--data", Data, "--base-url", demo.BaseUrl);
         Assert.Equal(0, holds.ExitCode);
         Assert.Equal(Enum.GetValues<Invariant>().Length, holds.Output.Split('\n').Count(line => line.TrimEnd().EndsWith(": holds", StringComparison.Ordinal)));
 
         var lost = Directory.EnumerateFiles(Path.Combine(Data, "files"), "*", SearchOption.AllDirectories).First();
         await File.AppendAllTextAsync(lost, "x");
-        var broken = await ProgramProcess.RunAsync("check", "--data", Data, "--base-url", demo.BaseUrl);
+        var broken = await ProgramInside.RunAsync("check", "--data", Data, "--base-url", demo.BaseUrl);
         Assert.Equal(1, broken.ExitCode);
         Assert.Contains(Path.GetFileName(lost), broken.Output, StringComparison.Ordinal);
     }

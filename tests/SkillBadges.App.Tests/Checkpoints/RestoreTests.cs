@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Checkpoints;
 using SkillBadges.App.Tests.Commands;
@@ -43,7 +44,7 @@ public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance
         Copy(At("backup"), Data);
         await InAsync(At("backup"), async services => Assert.NotEmpty((await TakeAsync(services, 100)).Intersect(given)));
 
-        var refused = await RunAsync("serve", "--urls", "http://localhost:0", "--base-url", demo.BaseUrl);
+        var refused = await RunAsync("serve", "--urls", "http://localhost:0");
         Assert.StartsWith("restore.not-accepted: This store is older than what was signed outside: it knows checkpoint 1 ", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(2, refused.ExitCode);
         var told = await RunAsync("restore");
@@ -155,10 +156,11 @@ public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance
         await work(provider);
     }
 
-    private Task<ProgramProcess> RunAsync(string command, params string[] more)
+    private async Task<ProgramProcess> RunAsync(string command, params string[] more)
     {
-        string[] own = ["--data", Data, .. more.Contains("--base-url") ? (string[])[] : ["--base-url", demo.BaseUrl]];
-        return ProgramProcess.RunAsync(new Dictionary<string, string> { ["SKILLBADGES_CHECKPOINTS"] = At("outside") }, [command, .. own, .. more]);
+        var settings = At("settings.json");
+        await File.WriteAllTextAsync(settings, new JsonObject { ["checkpoints"] = At("outside"), ["baseUrl"] = demo.BaseUrl }.ToJsonString());
+        return await ProgramInside.RunAsync([command, "--settings", settings, "--data", Data, .. more]);
     }
 
     private string At(string name) => Path.Combine(folder.FullName, name);

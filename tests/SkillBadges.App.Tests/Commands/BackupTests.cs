@@ -73,7 +73,7 @@ public sealed class BackupTests : IDisposable
         SqliteStore.Open(Data, AllDocumentKinds.OfCore, TimeProvider.System, default).Dispose();
         Directory.CreateDirectory(Copy);
 
-        var refused = await ProgramProcess.RunAsync("backup", Path.Combine(folder.FullName, target), "--data", Data);
+        var refused = await ProgramInside.RunAsync("backup", Path.Combine(folder.FullName, target), "--data", Data);
 
         Assert.Equal(2, refused.ExitCode);
         Assert.StartsWith($"{code}:", refused.Errors, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task Where_there_is_no_data_nothing_is_made()
     {
-        var refused = await ProgramProcess.RunAsync("backup", Copy, "--data", Data);
+        var refused = await ProgramInside.RunAsync("backup", Copy, "--data", Data);
 
         Assert.Equal(2, refused.ExitCode);
         Assert.StartsWith("backup.no-data:", refused.Errors, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class BackupTests : IDisposable
         await PutAsync(sound, "sound");
         await PutAsync(damaged, "changed");
 
-        var made = await ProgramProcess.RunAsync("backup", Copy, "--data", Data);
+        var made = await ProgramInside.RunAsync("backup", Copy, "--data", Data);
 
         Assert.Equal(1, made.ExitCode);
         Assert.Contains($"file.corrupt: {damaged}", made.Errors, StringComparison.Ordinal);

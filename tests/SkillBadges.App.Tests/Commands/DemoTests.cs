@@ -5,7 +5,7 @@ using SkillBadges.Storage.Sqlite;
 
 namespace SkillBadges.App.Tests.Commands;
 
-/// <summary>The demo as its users start it: the real program in a process of its own.</summary>
+/// <summary>What the program refuses to serve.</summary>
 public sealed class DemoTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-demo-tests-");
@@ -21,7 +21,7 @@ public sealed class DemoTests : IDisposable
         var precious = Path.Combine(Data, "store.db");
         await File.WriteAllTextAsync(precious, "precious");
 
-        var refused = await ProgramProcess.RunAsync("demo", "--data", Data, "--urls", "http://localhost:0");
+        var refused = await ProgramInside.RunAsync("demo", "--data", Data, "--urls", "http://localhost:0");
 
         Assert.Equal(2, refused.ExitCode);
         Assert.StartsWith("demo.other-data:", refused.Errors, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class DemoTests : IDisposable
     [InlineData("http://localhost:5080;http://+:5081")]
     public async Task A_demo_that_others_could_reach_is_refused(string urls)
     {
-        var refused = await ProgramProcess.RunAsync("demo", "--data", Data, "--urls", urls);
+        var refused = await ProgramInside.RunAsync("demo", "--data", Data, "--urls", urls);
 
         Assert.Equal(2, refused.ExitCode);
         Assert.StartsWith("demo.loopback-only:", refused.Errors, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class DemoTests : IDisposable
 
         var key = Path.Combine(folder.FullName, "key");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(new byte[KeyEncryptionKey.KeyBytes]));
-        var refused = await ProgramProcess.RunAsync("serve", "--data", Data, "--key-file", key, "--urls", "http://localhost:0", "--base-url", "https://other.example.org");
+        var refused = await ProgramInside.RunAsync("serve", "--data", Data, "--key-file", key, "--urls", "http://localhost:0", "--base-url", "https://other.example.org");
 
         Assert.Equal(2, refused.ExitCode);
         Assert.StartsWith("settings.base-url-changed:", refused.Errors, StringComparison.Ordinal);

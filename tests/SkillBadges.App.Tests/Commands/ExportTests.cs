@@ -12,16 +12,16 @@ public sealed class ExportTests : IDisposable
     {
         string[] settings = ["--data", Path.Combine(folder.FullName, "data"), "--base-url", "http://localhost:5080"];
         var target = Path.Combine(folder.FullName, "out");
-        var imported = await ProgramProcess.RunAsync(["import", .. settings]);
+        var imported = await ProgramInside.RunAsync(["import", .. settings]);
         Assert.True(imported.ExitCode == 0, imported.Errors);
 
-        var exported = await ProgramProcess.RunAsync(["export", "--definitions", target, .. settings]);
+        var exported = await ProgramInside.RunAsync(["export", "--definitions", target, .. settings]);
         Assert.True(exported.ExitCode == 0, exported.Errors);
         var shipped = Files(DefinitionFolder.Shipped);
         Assert.Equal(shipped.Keys, Files(target).Keys);
         Assert.All(Files(target), file => Assert.Equal(shipped[file.Key], file.Value));
 
-        var again = await ProgramProcess.RunAsync(["export", "--definitions", target, .. settings]);
+        var again = await ProgramInside.RunAsync(["export", "--definitions", target, .. settings]);
         Assert.Equal($"0 files written, {shipped.Count} as they were", again.Output.Trim());
     }
 

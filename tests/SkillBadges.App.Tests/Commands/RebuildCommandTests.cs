@@ -47,7 +47,7 @@ public sealed class RebuildCommandTests : IDisposable
 
     private static async Task<string> RunAsync(Settings settings)
     {
-        var run = await ProgramProcess.RunAsync("rebuild", "views", "--data", settings.DataFolder, "--key-file", settings.KeyFile, "--base-url", settings.Address.BaseUrl);
+        var run = await ProgramInside.RunAsync("rebuild", "views", "--data", settings.DataFolder, "--key-file", settings.KeyFile, "--base-url", settings.Address.BaseUrl);
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         return run.Output.TrimEnd();
     }

@@ -109,7 +109,7 @@ public sealed class MoveTests(DemoInstance demo) : IClassFixture<DemoInstance>, 
         var file = Directory.EnumerateFiles(Path.Combine(Data, "files"), "*", SearchOption.AllDirectories).First();
         await File.AppendAllTextAsync(file, "x");
 
-        var exported = await ProgramProcess.RunAsync(Export("out", "data"));
+        var exported = await ProgramInside.RunAsync(Export("out", "data"));
 
         Assert.Equal(1, exported.ExitCode);
         Assert.Contains($"file.corrupt: {Path.GetFileName(file)}", exported.Errors, StringComparison.Ordinal);
@@ -182,14 +182,14 @@ public sealed class MoveTests(DemoInstance demo) : IClassFixture<DemoInstance>, 
 
     private static async Task<string> OkAsync(string[] arguments)
     {
-        var ended = await ProgramProcess.RunAsync(arguments);
+        var ended = await ProgramInside.RunAsync(arguments);
         Assert.True(ended.ExitCode == 0, $"{string.Join(' ', arguments)}: {ended.Errors}");
         return ended.Output;
     }
 
     private static async Task<string> RefusedAsync(string code, string[] arguments)
     {
-        var ended = await ProgramProcess.RunAsync(arguments);
+        var ended = await ProgramInside.RunAsync(arguments);
         Assert.StartsWith($"{code}:", ended.Errors, StringComparison.Ordinal);
         Assert.Equal(2, ended.ExitCode);
         return ended.Errors;
