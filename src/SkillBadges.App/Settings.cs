@@ -17,6 +17,9 @@ internal sealed record RequestRates(int PerAddress, int PerAccount, int SignInsP
 {
     // A school sits behind one address: a thousand learners share it.
     public static readonly RequestRates Default = new(PerAddress: 12_000, PerAccount: 1_200, SignInsPerAddress: 300);
+
+    /// <summary>False when every rate is zero, which means no limit.</summary>
+    public bool AreLimited => this != new RequestRates(0, 0, 0);
 }
 
 /// <summary>The operator's mail server; without a host letters go to a folder.</summary>

@@ -108,7 +108,7 @@ internal static class ConformanceApi
     }
 
     /// <summary>JSON whose very bytes were signed.</summary>
-    private sealed class RawJson(int status, byte[] json) : IResult
+    internal sealed class RawJson(int status, byte[] json) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {

@@ -54,7 +54,11 @@ internal static class Floor
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseMiddleware<PassBounds>();
-        app.UseRateLimiter();
+        if (settings.Rates.AreLimited)
+        {
+            app.UseRateLimiter();
+        }
+
         app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();
         app.UseMiddleware<StaffSecondFactor>();
