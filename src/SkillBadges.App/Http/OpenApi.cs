@@ -97,6 +97,12 @@ internal static class OpenApi
         {
             var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
             operation.Parameters ??= [];
+            foreach (var list in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query && parameter.Schema?.Type == JsonSchemaType.Array))
+            {
+                // Left out, it is an empty one.
+                list.Required = false;
+            }
+
             AddParameters(operation.Parameters, metadata);
             AddExamples(operation, metadata.OfType<OperationExample>().LastOrDefault());
             AddRefusals(operation, metadata, context);

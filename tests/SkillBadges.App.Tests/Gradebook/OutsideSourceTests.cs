@@ -44,9 +44,17 @@ public sealed class OutsideSourceTests(TestDistrict elsewhere)
                 await MakeDueAsync(here, id);
             }
 
-            await using (var here = await TestApp.StartAsync(settings => Reaching(settings) with { Address = first.Address, Urls = first.Urls }, folder))
+            for (var look = 1; ; look++)
             {
+                await using var here = await TestApp.StartAsync(settings => Reaching(settings) with { Address = first.Address, Urls = first.Urls }, folder);
                 var fallen = await BecomesAsync(here, id, RecognitionState.Fallen);
+                if (fallen.State != RecognitionState.Fallen && look < 3)
+                {
+                    // A look that found no answer within its three seconds is put off by hours, which is right, and happens on a machine that is busy.
+                    await MakeDueAsync(here, id);
+                    continue;
+                }
+
                 Assert.Equal(RecognitionState.Fallen, fallen.State);
                 var chain = (await here.Store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(school, student).Take(10), CancellationToken.None)).Documents;
                 Assert.Equal([EntryEffect.Asserted, EntryEffect.Retracted], chain.Select(entry => entry.Facts.Effect));
@@ -55,6 +63,7 @@ public sealed class OutsideSourceTests(TestDistrict elsewhere)
                 var line = JsonNode.Parse(await family.GetStringAsync(new Uri($"/api/learners/{student}/gradebook", UriKind.Relative)))!["lines"]![0]!;
                 Assert.Null(line["standing"]);
                 Assert.Equal(elsewhere.App.Settings.Address.DidOf((await elsewhere.Store.GetAsync(OrganizationDocuments.Kind, elsewhere.West.Value, "organization", CancellationToken.None)).Document.Slug), (string)line["history"]![0]!["recognized"]!["issuerDid"]!);
+                return;
             }
         }
         finally

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Organizations;
@@ -49,7 +50,12 @@ public sealed class UnknownMemberTests(TestDistrict district)
     }
 
     private static string AddressOf(RouteEndpoint operation) =>
-        "/" + string.Join('/', operation.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"))));
+        "/" + string.Join('/', operation.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { Name: "kind" } => "workApproved",
+            _ => "1",
+        }))));
 
     // A body in which every member that is required is there, with a value of its type.
     private static JsonNode? Whole(Type type)
