@@ -11,6 +11,7 @@ using SkillBadges.App.Jobs;
 using SkillBadges.App.Notices;
 using SkillBadges.App.Pdf;
 using SkillBadges.App.OneRoster;
+using SkillBadges.App.Organizations.Office;
 using SkillBadges.App.Reporting;
 using SkillBadges.App.Review;
 using SkillBadges.App.Sharing;
@@ -123,6 +124,7 @@ internal static class AppSetup
 
         services.AddHostedService<QueueLevels>();
         services.AddSingleton<ProblemPages>();
+        services.AddSingleton<ProblemPages>().AddSingleton<OfficeDesks>();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
         services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>().AddSingleton<IOutboxHandler, RemindOfDue>();
@@ -166,7 +168,7 @@ internal static class AppSetup
         services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ScaleWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>().AddSingleton<CreditReading>();
-        services.AddSingleton<OrganizationWorkflow>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
+        services.AddSingleton<OrganizationWorkflow>().AddSingleton<ActReading>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<PeopleSearch>().AddSingleton<PeopleList>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
         services.AddSingleton<ReviewQueue>().AddSingleton<DueReminder>();
@@ -180,6 +182,7 @@ internal static class AppSetup
         services.AddSingleton<Issuance>().AddSingleton<IssuanceFinisher>().AddSingleton<AwardReading>().AddSingleton<BakedBadge>().AddSingleton<CertificateReading>().AddSingleton<AwardCorrection>();
         services.AddSingleton<DerivedIssuance>().AddSingleton<DerivedStanding>().AddSingleton<DerivedReading>();
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
+        services.AddSingleton<IssuerKeys>().AddSingleton<KeyRotation>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<WholeBadgeWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<EffortReading>();
         services.AddSingleton<SheetWorkflow>();

@@ -192,6 +192,7 @@ internal static class ServeCommand
         app.MapSignOut();
         app.MapOrganizations();
         app.MapSettings();
+        app.MapActs();
         app.MapPeople();
         app.MapMemberships();
         app.MapInvitations();

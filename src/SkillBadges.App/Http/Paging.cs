@@ -44,7 +44,11 @@ internal sealed record Paging(int Limit, string? Cursor, HttpContext Context, ID
         return new(items, next);
     }
 
-    public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<Paging?>(Asked(context));
+
+    /// <summary>What the address asks for, also of a page.</summary>
+    /// <exception cref="RefusedException"><c>paging.limit</c>, <c>paging.cursor</c>.</exception>
+    public static Paging Asked(HttpContext context)
     {
         var limit = DefaultLimit;
         var asked = context.Request.Query["limit"];
@@ -54,7 +58,7 @@ internal sealed record Paging(int Limit, string? Cursor, HttpContext Context, ID
         }
 
         var protector = context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("paging", context.Request.Path.Value ?? "");
-        return ValueTask.FromResult<Paging?>(new Paging(limit, Opened(context.Request.Query["cursor"], protector), context, protector));
+        return new Paging(limit, Opened(context.Request.Query["cursor"], protector), context, protector);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(TakesPaging.Instance);

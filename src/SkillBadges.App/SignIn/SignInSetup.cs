@@ -36,7 +36,7 @@ internal static class SignInSetup
             schemes.AddScheme<BearerOptions, BearerHandler>(SchemeOf(authority), options => options.Issuer = found => found.GetRequiredKeyedService<AuthorityTokens>(authority.Issuer));
         }
 
-        services.AddSingleton<PageSession>().AddSingleton<PassCookies>();
+        services.AddSingleton<PageSession>().AddSingleton<SessionProof>().AddSingleton<PassCookies>();
         services.AddCascadingAuthenticationState();
     }
 

@@ -23,7 +23,7 @@ public sealed class GuardianshipWorkflow(Commits commits, Authority authority, T
             var changes = new Changes()
                 .Require(MembershipDocuments.Kind, office).Require(MembershipDocuments.Kind, student).Require(MembershipDocuments.Kind, family);
             await store.TouchAsync(changes, [guardian, learner], attemptToken);
-            return changes.Adding(GuardianshipDocuments.Kind, recorded);
+            return changes.Audit(recordKeeper, actor, ActKind.GuardianRecorded, learner.Value, now).Adding(GuardianshipDocuments.Kind, recorded);
         },
         (id, replayToken) => store.GetAsync(GuardianshipDocuments.Kind, id, "guardianship", replayToken),
         cancellationToken);
@@ -36,7 +36,8 @@ public sealed class GuardianshipWorkflow(Commits commits, Authority authority, T
             var read = await store.GetAsync(GuardianshipDocuments.Kind, id.Value, "guardianship", attemptToken);
             var office = await authority.FindAsync(actor, read.Document.RecordKeeper, Offices.Registry, attemptToken) ?? throw Refused.NotFound("guardianship");
             var ended = read.MustBe(ifMatch).Document.End(clock.Now());
-            return new Changes().Require(MembershipDocuments.Kind, office).Replacing(GuardianshipDocuments.Kind, read, ended);
+            return new Changes().Require(MembershipDocuments.Kind, office).Audit(read.Document.RecordKeeper, actor, ActKind.GuardianEnded, read.Document.Learner.Value, clock.Now())
+                .Replacing(GuardianshipDocuments.Kind, read, ended);
         },
         (result, replayToken) => store.GetAsync(GuardianshipDocuments.Kind, result, "guardianship", replayToken),
         cancellationToken);

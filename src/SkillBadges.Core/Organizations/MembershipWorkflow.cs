@@ -8,9 +8,6 @@ public sealed record NewPerson(string DisplayName, OrganizationId Organization, 
 /// <summary>Administrators enter people and give and end roles at their organization.</summary>
 public sealed class MembershipWorkflow(Commits commits, Authority authority, TimeProvider clock)
 {
-    // A registrar enrolls students and their families; who works here is the administrator's to say.
-    private static readonly Role[] Enrolled = [Role.Student, Role.Guardian];
-
     private readonly IDocumentStore store = commits.Store;
 
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, <c>role.not-here</c>, <c>person.name</c>.</exception>
@@ -23,7 +20,7 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
             var person = Person.Named(PersonId.New(now), asked.DisplayName) with { RightsPassOn = asked.RightsPassOn };
             var changes = new Changes()
                 .Add(MembershipDocuments.Kind, new(MembershipId.New(now), person.Id, asked.Organization, asked.Role, now))
-                .Require(MembershipDocuments.Kind, office);
+                .Require(MembershipDocuments.Kind, office).Audit(asked.Organization, actor, ActKind.PersonEntered, person.Id.Value, now);
             return changes.Adding(PersonDocuments.Kind, person);
         },
         (id, replayToken) => store.GetAsync(PersonDocuments.Kind, id, "person", replayToken),
@@ -63,7 +60,7 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
             }
 
             var membership = new Membership(MembershipId.New(now), person, organization, role, now);
-            changes.Require(PersonDocuments.Kind, read).Add(MembershipDocuments.Kind, membership);
+            changes.Require(PersonDocuments.Kind, read).Add(MembershipDocuments.Kind, membership).Audit(organization, actor, ActKind.RoleGiven, person.Value, now);
             return new Outcome<Read<Membership>>(changes, new(membership, membership.Id.Value, 1), membership.Id.Value);
         },
         (id, replayToken) => store.GetAsync(MembershipDocuments.Kind, id, "membership", replayToken),
@@ -96,7 +93,7 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
                 changes.Require(MembershipDocuments.Kind, other);
             }
 
-            return changes.Replacing(MembershipDocuments.Kind, read, ended);
+            return changes.Audit(organization, actor, ActKind.RoleEnded, read.Document.Person.Value, now).Replacing(MembershipDocuments.Kind, read, ended);
         },
         (result, replayToken) => store.GetAsync(MembershipDocuments.Kind, result, "membership", replayToken),
         cancellationToken);
@@ -144,5 +141,5 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
     // Only a state admin makes or unmakes another.
     private Task<Read<Membership>?> FindOfficeAsync(Actor actor, OrganizationId organization, Role role, CancellationToken cancellationToken) => role == Role.StateAdmin
         ? authority.FindStateAdminAsync(actor, cancellationToken)
-        : authority.FindOrStateAsync(actor, organization, Enrolled.Contains(role) ? Offices.Registry : Offices.Administrators, cancellationToken);
+        : authority.FindOrStateAsync(actor, organization, Offices.Enrolled.Contains(role) ? Offices.Registry : Offices.Administrators, cancellationToken);
 }

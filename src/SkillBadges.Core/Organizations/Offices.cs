@@ -9,6 +9,9 @@ public static class Offices
     /// <summary>Who keeps classes and guardianships.</summary>
     public static readonly IReadOnlyList<Role> Registry = [Role.Registrar, Role.OrganizationAdmin];
 
+    /// <summary>Whom a registrar enters: students and their families. Who works here is the administrator's to say.</summary>
+    public static readonly IReadOnlyList<Role> Enrolled = [Role.Student, Role.Guardian];
+
     /// <summary>Who sees learners' work and badges besides those who teach them, and arranges internships.</summary>
     public static readonly IReadOnlyList<Role> Records = [Role.Registrar, Role.Counselor, Role.OrganizationAdmin];
 

@@ -34,8 +34,10 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
     public bool KeepsRecords => Kind is OrganizationKind.HighSchool or OrganizationKind.CteCenter or OrganizationKind.College or OrganizationKind.OnlineAcademy;
 
     /// <summary>The day that it is there.</summary>
-    public DateOnly DayOf(DateTimeOffset instant) =>
-        DateOnly.FromDateTime((TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(instant, zone) : instant).DateTime);
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(ClockOf(instant));
+
+    /// <summary>What the clock on the wall shows there.</summary>
+    public DateTime ClockOf(DateTimeOffset instant) => (TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(instant, zone) : instant).DateTime;
 
     /// <summary>The first instant of a day there; where the clock is put forward over midnight, the first instant that there is.</summary>
     public DateTimeOffset StartOf(DateOnly day)
@@ -62,18 +64,19 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
     }
 
     /// <summary>Roles belong to kinds of organization: a state admin to a state office, a supervisor to where work is done.</summary>
+    public bool Fits(Role role) => role switch
+    {
+        Role.OrganizationAdmin => true,
+        Role.StateAdmin => Kind == OrganizationKind.StateOffice,
+        Role.Supervisor or Role.Employer => Kind is OrganizationKind.Employer or OrganizationKind.IndustryBody,
+        Role.IndustryAuthor => Kind is OrganizationKind.IndustryBody or OrganizationKind.Employer or OrganizationKind.StateOffice,
+        _ => KeepsRecords || Kind == OrganizationKind.District,
+    };
+
     /// <exception cref="RefusedException"><c>role.not-here</c>.</exception>
     public void RequireFits(Role role)
     {
-        var fits = role switch
-        {
-            Role.OrganizationAdmin => true,
-            Role.StateAdmin => Kind == OrganizationKind.StateOffice,
-            Role.Supervisor or Role.Employer => Kind is OrganizationKind.Employer or OrganizationKind.IndustryBody,
-            Role.IndustryAuthor => Kind is OrganizationKind.IndustryBody or OrganizationKind.Employer or OrganizationKind.StateOffice,
-            _ => KeepsRecords || Kind == OrganizationKind.District,
-        };
-        if (!fits)
+        if (!Fits(role))
         {
             throw Refused.Invalid("role.not-here", "An organization of this kind has no such role.");
         }

@@ -54,15 +54,15 @@ public sealed class OrganizationWorkflow(Commits commits, Authority authority, I
     /// <summary>An issuer's decisions count here from now on. Doing it again changes nothing.</summary>
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, <c>organization.issuer</c>, <c>organization.too-many-issuers</c>, <c>request.stale</c>.</exception>
     public Task<Read<Organization>> TrustAsync(Actor actor, OrganizationId id, string issuer, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, ifMatch, key, organization => organization.Trust(issuer), cancellationToken);
+        ChangeAsync(actor, id, ifMatch, key, ActKind.IssuerTrusted, organization => organization.Trust(issuer), cancellationToken);
 
     /// <summary>An issuer's later decisions do not count here any more.</summary>
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, <c>request.stale</c>.</exception>
     public Task<Read<Organization>> DistrustAsync(Actor actor, OrganizationId id, string issuer, long? ifMatch, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, ifMatch, null, organization => organization.Distrust(issuer), cancellationToken);
+        ChangeAsync(actor, id, ifMatch, null, ActKind.IssuerDistrusted, organization => organization.Distrust(issuer), cancellationToken);
 
     private Task<Read<Organization>> ChangeAsync(
-        Actor actor, OrganizationId id, long? ifMatch, RequestKey? key, Func<Organization, Organization> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, OrganizationId id, long? ifMatch, RequestKey? key, ActKind kind, Func<Organization, Organization> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
@@ -72,7 +72,7 @@ public sealed class OrganizationWorkflow(Commits commits, Authority authority, I
             var changes = new Changes().Require(MembershipDocuments.Kind, admin);
             return ReferenceEquals(changed, read.Document) || changed.TrustedIssuers.SequenceEqual(read.Document.TrustedIssuers)
                 ? new Outcome<Read<Organization>>(changes, read, id.Value)
-                : changes.Replacing(OrganizationDocuments.Kind, read, changed);
+                : changes.Audit(id, actor, kind, null, clock.Now()).Replacing(OrganizationDocuments.Kind, read, changed);
         },
         (result, replayToken) => store.GetAsync(OrganizationDocuments.Kind, result, "organization", replayToken),
         cancellationToken);

@@ -3,7 +3,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Organizations;
 
 /// <summary>An organization's administrator says what holds there.</summary>
-public sealed class SettingsWorkflow(Commits commits, Authority authority)
+public sealed class SettingsWorkflow(Commits commits, Authority authority, TimeProvider clock)
 {
     /// <summary>Takes the place of all that the organization had set itself; what is left out is inherited again.</summary>
     /// <param name="actor">Administers the organization, or the state.</param>
@@ -22,7 +22,7 @@ public sealed class SettingsWorkflow(Commits commits, Authority authority)
             var earlier = await commits.Store.FindAsync(OrganizationSettingsDocuments.Kind, organization.Value, attemptToken)
                 ?? new Read<OrganizationSettings>(settings, organization.Value, 0);
             earlier.MustBe(ifMatch);
-            var changes = new Changes().Require(OrganizationDocuments.Kind, at).Require(MembershipDocuments.Kind, admin);
+            var changes = new Changes().Require(OrganizationDocuments.Kind, at).Require(MembershipDocuments.Kind, admin).Audit(organization, actor, ActKind.SettingsChanged, null, clock.Now());
             changes = earlier.Version == 0
                 ? changes.Add(OrganizationSettingsDocuments.Kind, settings)
                 : changes.Replace(OrganizationSettingsDocuments.Kind, earlier, settings);

@@ -52,4 +52,18 @@ public sealed class AccountAuthority(IDocumentStore store, Authority authority, 
 
         return others == 0 ? read : throw Refused.Forbidden("account.also-elsewhere", "This person also belongs to organizations that you do not administer; ask the state office.");
     }
+
+    /// <summary>A line at each organization to which the person belongs now.</summary>
+    public async Task AuditAsync(Actor actor, PersonId person, ActKind kind, Changes changes, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var organizations = new HashSet<OrganizationId>();
+        await foreach (var membership in store.AllAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), cancellationToken))
+        {
+            if (membership.Document.HoldsAt(now) && organizations.Add(membership.Document.Organization))
+            {
+                changes.Audit(membership.Document.Organization, actor, kind, person.Value, now);
+            }
+        }
+    }
 }

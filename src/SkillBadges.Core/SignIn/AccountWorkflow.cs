@@ -91,6 +91,7 @@ public sealed class AccountWorkflow(Commits commits, PasswordHashing hashing, Ke
             }
 
             await EndSessionsAsync(changes, person, null, attemptToken);
+            await authority.AuditAsync(actor, person, ActKind.AccountClosed, changes, attemptToken);
             return new Outcome<Read<Person>>(changes, read.Became(closed), person.Value);
         },
         (id, replayToken) => store.GetAsync(PersonDocuments.Kind, id, "person", replayToken),

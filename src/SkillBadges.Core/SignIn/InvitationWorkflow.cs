@@ -55,7 +55,8 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
                 letters.WriteLink(changes, to, LetterKind.Invitation, $"/invitation/{secret}", now);
             }
 
-            return new Outcome<MadeInvitation>(changes.Add(OneTimeLinkDocuments.Kind, link), new(new(link, link.Id, 1), secret), link.Id);
+            changes.Add(OneTimeLinkDocuments.Kind, link).Audit(organization, actor, ActKind.Invited, person?.Value, now);
+            return new Outcome<MadeInvitation>(changes, new(new(link, link.Id, 1), secret), link.Id);
         },
         async (id, replayToken) => new(await store.GetAsync(OneTimeLinkDocuments.Kind, id, "invitation", replayToken), null),
         cancellationToken);
@@ -73,7 +74,7 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
         {
             var link = await store.GetAsync(OneTimeLinkDocuments.Kind, id, "invitation", attemptToken);
             return link.Document.Organization is { } organization && await FindInviterAsync(actor, organization, null, attemptToken) is { } inviter
-                ? new Outcome<bool>(new Changes().Remove(OneTimeLinkDocuments.Kind, link).Require(MembershipDocuments.Kind, inviter), true, id)
+                ? new Outcome<bool>(new Changes().Remove(OneTimeLinkDocuments.Kind, link).Require(MembershipDocuments.Kind, inviter).Audit(organization, actor, ActKind.InvitationTakenBack, link.Document.Person?.Value, clock.Now()), true, id)
                 : throw Refused.NotFound("invitation");
         },
         cancellationToken);
@@ -154,7 +155,8 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
 
         var now = clock.Now();
         var membership = new Membership(MembershipId.New(now), person, organization, role, now);
-        return new(changes.Add(MembershipDocuments.Kind, membership), new(membership, membership.Id.Value, 1), membership.Id.Value);
+        changes.Add(MembershipDocuments.Kind, membership).Audit(organization, new(person), ActKind.RoleGiven, person.Value, now);
+        return new(changes, new(membership, membership.Id.Value, 1), membership.Id.Value);
     }
 
     private async Task<Read<Membership>> InviterAsync(Actor actor, OrganizationId organization, Role? role, CancellationToken cancellationToken) =>

@@ -27,6 +27,7 @@ public sealed class PasswordResetWorkflow(Commits commits, PasswordHashing hashi
             await authority.RequireOverAsync(actor, person, changes, attemptToken);
             changes.Require(AccountDocuments.Kind, await store.GetAsync(AccountDocuments.Kind, person.Value, "account", attemptToken));
             var (link, secret) = NewLink(person, clock.Now());
+            await authority.AuditAsync(actor, person, ActKind.PasswordLinkMade, changes, attemptToken);
             return new Outcome<string>(changes.Add(OneTimeLinkDocuments.Kind, link), secret, link.Id);
         },
         cancellationToken);

@@ -55,11 +55,14 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
     /// <summary>Reads the keys anew next time: what was signed with them could not be stored.</summary>
     public void Forget(OrganizationId organization) => opened.TryRemove(organization, out _);
 
-    /// <summary>New active keys; the old ones retire and stay published.</summary>
+    /// <summary>New active keys; the old ones retire and stay published. For whoever has the data folder.</summary>
     /// <returns>The new keys' ids.</returns>
     /// <exception cref="RefusedException"><c>organization.not-found</c>.</exception>
-    public Task<IReadOnlyList<string>> RotateAsync(OrganizationId organization, CancellationToken cancellationToken) =>
-        ReplaceAsync(organization, (key, now) => key.Retire(now), _ => { }, cancellationToken);
+    public Task<IReadOnlyList<string>> RotateAsync(OrganizationId organization, CancellationToken cancellationToken) => RotateAsync(organization, _ => { }, cancellationToken);
+
+    /// <summary>As the other; <paramref name="also"/> adds to the same commit.</summary>
+    public Task<IReadOnlyList<string>> RotateAsync(OrganizationId organization, Action<Changes> also, CancellationToken cancellationToken) =>
+        ReplaceAsync(organization, (key, now) => key.Retire(now), also, cancellationToken);
 
     /// <summary>
     /// The bad day: somebody else may have held the keys since then. Every key that was in use at or after that instant is compromised, and new ones take

@@ -15,12 +15,12 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
     /// <summary>For good. An award that is not signed yet is cancelled.</summary>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>role.missing</c>, <c>award.own</c>, <c>award.reason</c>, <c>award.already-revoked</c>.</exception>
     public Task<CredentialStatus> RevokeAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
-        actor, award, key, (held, read, changes, token) => RevokeAsync(actor, reason, held, read, changes, token), cancellationToken);
+        actor, award, ActKind.BadgeTakenBack, key, (held, read, changes, token) => RevokeAsync(actor, reason, held, read, changes, token), cancellationToken);
 
     /// <summary>Whether <see cref="RevokeAsync(Actor, AwardId, string, RequestKey?, CancellationToken)"/> would take it back now; nothing is written.</summary>
     /// <exception cref="RefusedException">Those of the same.</exception>
     public Task CheckRevocationAsync(Actor actor, AwardId award, string reason, CancellationToken cancellationToken) =>
-        OutcomeAsync(actor, award, (held, read, changes, token) => RevokeAsync(actor, reason, held, read, changes, token), cancellationToken);
+        OutcomeAsync(actor, award, ActKind.BadgeTakenBack, (held, read, changes, token) => RevokeAsync(actor, reason, held, read, changes, token), cancellationToken);
 
     /// <summary>Until it is reinstated.</summary>
     /// <exception cref="RefusedException">
@@ -29,6 +29,7 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
     public Task<CredentialStatus> SuspendAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
         actor,
         award,
+        ActKind.BadgeOnHold,
         key,
         (held, read, changes, _) =>
         {
@@ -42,19 +43,20 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
     public Task<CredentialStatus> ReinstateAsync(Actor actor, AwardId award, string reason, RequestKey? key, CancellationToken cancellationToken) => ChangeAsync(
         actor,
         award,
+        ActKind.BadgeReinstated,
         key,
         (_, read, changes, _) => Task.FromResult(Replace(read, read.Document.Reinstate(StatusMark.Because(reason, actor.Person, clock.Now())), changes)),
         cancellationToken);
 
     private Task<CredentialStatus> ChangeAsync(
-        Actor actor, AwardId id, RequestKey? key, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, AwardId id, ActKind kind, RequestKey? key, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
-        token => OutcomeAsync(actor, id, change, token),
+        token => OutcomeAsync(actor, id, kind, change, token),
         async (credential, token) => (await commits.Store.GetAsync(CredentialStatusDocuments.Kind, credential, "award", token)).Document,
         cancellationToken);
 
     private async Task<Outcome<CredentialStatus>> OutcomeAsync(
-        Actor actor, AwardId id, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken)
+        Actor actor, AwardId id, ActKind kind, Func<Award, Read<CredentialStatus>, Changes, CancellationToken, Task<CredentialStatus>> change, CancellationToken cancellationToken)
     {
         var award = await commits.Store.GetAsync(AwardDocuments.Kind, id.Value, "award", cancellationToken);
         var changes = new Changes();
@@ -66,7 +68,7 @@ public sealed class StatusWorkflow(Commits commits, Authority authority, AwardCo
             await changes.TellAsync(commits.Store, award.Document.Organization, WebhookTypes.AwardStatusChanged, award.Id, clock.Now(), cancellationToken);
         }
 
-        return new(changes, changed, status.Id);
+        return new(changes.Audit(award.Document.Organization, actor, kind, award.Id, clock.Now()), changed, status.Id);
     }
 
     private async Task<CredentialStatus> RevokeAsync(Actor actor, string reason, Award held, Read<CredentialStatus> read, Changes changes, CancellationToken cancellationToken)

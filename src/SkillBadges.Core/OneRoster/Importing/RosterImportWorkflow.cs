@@ -103,7 +103,7 @@ public sealed class RosterImportWorkflow(Commits commits, Authority authority, I
                     if (changed != import)
                     {
                         changed = changed with { By = actor.Person };
-                        changes.Replace(RosterImportDocuments.Kind, read, changed).Require(MembershipDocuments.Kind, office).Send(Message(id, clock.Now()));
+                        changes.Replace(RosterImportDocuments.Kind, read, changed).Require(MembershipDocuments.Kind, office).Send(Message(id, clock.Now())).Audit(import.Organization, actor, ActKind.RosterApplied, id, clock.Now());
                     }
 
                     return new Outcome<Read<RosterImport>>(changes, changed == import ? read : read.Became(changed), id);

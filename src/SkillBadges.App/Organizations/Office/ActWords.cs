@@ -1,0 +1,31 @@
+using SkillBadges.App.Layout;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Organizations.Office;
+
+/// <summary>What was done, in people's words.</summary>
+internal static class ActWords
+{
+    public static string Of(Texts T, ActKind kind) => kind switch
+    {
+        ActKind.PersonEntered => T["Entered somebody"],
+        ActKind.PeopleListEntered => T["Entered a list of people"],
+        ActKind.RoleGiven => T["A role begins"],
+        ActKind.RoleEnded => T["A role ended"],
+        ActKind.Invited => T["Made a link to join"],
+        ActKind.InvitationTakenBack => T["Took a link to join back"],
+        ActKind.PasswordLinkMade => T["Made a link for a new password"],
+        ActKind.AccountClosed => T["Closed an account"],
+        ActKind.GuardianRecorded => T["Wrote down a guardian of"],
+        ActKind.GuardianEnded => T["Ended a guardianship of"],
+        ActKind.SettingsChanged => T["Changed the settings"],
+        ActKind.KeysChanged => T["Made new keys"],
+        ActKind.IssuerTrusted => T["Added to the schools we accept"],
+        ActKind.IssuerDistrusted => T["Took off the schools we accept"],
+        ActKind.RosterApplied => T["Took a roster over"],
+        ActKind.BadgeTakenBack => T["Took a badge back"],
+        ActKind.BadgeOnHold => T["Put a badge on hold"],
+        ActKind.BadgeReinstated => T["Let a badge count again"],
+        _ => throw new InvalidOperationException($"{kind} has no words."),
+    };
+}

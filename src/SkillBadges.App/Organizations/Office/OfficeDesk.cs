@@ -1,0 +1,54 @@
+using SkillBadges.Core;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
+
+namespace SkillBadges.App.Organizations.Office;
+
+/// <summary>An organization whose books somebody keeps, and how much of that is theirs.</summary>
+/// <param name="Administers">Else they are its registrar, who enrolls students and families.</param>
+/// <param name="IsState">They run the whole instance.</param>
+internal sealed record OfficeDesk(Actor Me, Organization Organization, bool Administers, bool IsState)
+{
+    public OrganizationId Id => Organization.Id;
+
+    /// <summary>Roles that this organization has and that they may give and end.</summary>
+    public IReadOnlyList<Role> Gives => [.. Enum.GetValues<Role>().Where(role => Organization.Fits(role) && MayGive(role))];
+
+    /// <summary>Roles that people of this organization may have.</summary>
+    public IReadOnlyList<Role> Has => [.. Enum.GetValues<Role>().Where(Organization.Fits)];
+
+    public bool MayGive(Role role) => role == Role.StateAdmin ? IsState : Administers || Offices.Enrolled.Contains(role);
+}
+
+/// <summary>Opens the desks of who asks.</summary>
+internal sealed class OfficeDesks(IDocumentStore store, Authority authority, TimeProvider clock)
+{
+    private const int MostOffices = 200;
+
+    /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>.</exception>
+    public async Task<OfficeDesk> OpenAsync(Actor me, string id, CancellationToken cancellationToken)
+    {
+        var organization = (await store.GetAsync(OrganizationDocuments.Kind, id, "organization", cancellationToken)).Document;
+        var office = await authority.RequireOrStateAsync(me, organization.Id, Offices.Registry, cancellationToken);
+        var isState = await authority.FindStateAdminAsync(me, cancellationToken) is not null;
+        return new(me, organization, isState || await authority.FindAsync(me, office.Document.Organization, Offices.Administrators, cancellationToken) is not null, isState);
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, for what only administrators see.</summary>
+    /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>.</exception>
+    public async Task<OfficeDesk> OpenAsAdministratorAsync(Actor me, string id, CancellationToken cancellationToken)
+    {
+        var desk = await OpenAsync(me, id, cancellationToken);
+        await authority.RequireOrStateAsync(me, desk.Id, Offices.Administrators, cancellationToken);
+        return desk;
+    }
+
+    /// <summary>The organizations in whose office they work, by name; the state office works in all of them, which are not listed here.</summary>
+    public async Task<IReadOnlyList<Organization>> OfAsync(Actor me, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var mine = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(me.Person.Value).Take(MostOffices), cancellationToken);
+        string[] ids = [.. mine.Documents.Where(one => one.HoldsAt(now) && (Offices.Registry.Contains(one.Role) || one.Role == Role.StateAdmin)).Select(one => one.Organization.Value).Distinct()];
+        return [.. (await store.FindManyAsync(OrganizationDocuments.Kind, ids, cancellationToken)).Select(read => read.Document).OrderBy(one => SearchText.Of(one.Name), StringComparer.Ordinal)];
+    }
+}
