@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
-using SkillBadges.Core;
 using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Organizations;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Gradebook;
 

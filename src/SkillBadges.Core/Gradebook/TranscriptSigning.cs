@@ -59,8 +59,8 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
     }
 
     // Of courses the school signs what it recorded itself; what other schools recorded is theirs to sign.
-    private async Task<IReadOnlyList<InnerCredential>> SignedAsync(
-        IReadOnlyList<CourseRecord> courses, Transcript transcript, string subject, SigningKeys active, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<InnerCredential>> SignedAsync(
+        List<CourseRecord> courses, Transcript transcript, string subject, SigningKeys active, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var signed = new List<InnerCredential>(courses.Count);
         foreach (var course in courses)

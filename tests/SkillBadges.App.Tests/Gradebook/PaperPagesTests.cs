@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Tests.Pdf;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Gradebook.Courses;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Issuing;
-using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Tests.Mastery;
