@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
 
@@ -7,6 +8,9 @@ namespace SkillBadges.Core.Gradebook;
 /// <param name="layers">By record-keeper, its settings and those above it: <see cref="EffectiveSettings.LayersAsync"/>.</param>
 public sealed class ScoringChoices(IReadOnlyDictionary<OrganizationId, IReadOnlyList<SettingLayer>> layers)
 {
+    // A class asks thousands of times about a few scales.
+    private readonly ConcurrentDictionary<(OrganizationId, string), ScoringPolicy?> chosen = [];
+
     /// <summary>Every scale as it says itself.</summary>
     public static ScoringChoices None { get; } = new(new Dictionary<OrganizationId, IReadOnlyList<SettingLayer>>());
 
@@ -22,9 +26,11 @@ public sealed class ScoringChoices(IReadOnlyDictionary<OrganizationId, IReadOnly
         return new(layers);
     }
 
-    public ScoringPolicy For(OrganizationId recordKeeper, MasteryScale scale)
-    {
-        var chosen = layers.GetValueOrDefault(recordKeeper)?.Select(layer => layer.Values.Scoring?.GetValueOrDefault(scale.Id)).FirstOrDefault(policy => policy is not null);
-        return chosen is null ? scale.Scoring : ScoringPolicy.Parse(chosen);
-    }
+    public ScoringPolicy For(OrganizationId recordKeeper, MasteryScale scale) =>
+        layers.Count == 0 ? scale.Scoring : chosen.GetOrAdd((recordKeeper, scale.Id), ChosenFor) ?? scale.Scoring;
+
+    private ScoringPolicy? ChosenFor((OrganizationId RecordKeeper, string Scale) asked) =>
+        layers.GetValueOrDefault(asked.RecordKeeper)?.Select(layer => layer.Values.Scoring?.GetValueOrDefault(asked.Scale)).FirstOrDefault(policy => policy is not null) is { } policy
+            ? ScoringPolicy.Parse(policy)
+            : null;
 }

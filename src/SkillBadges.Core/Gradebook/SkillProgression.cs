@@ -29,6 +29,12 @@ public sealed record SkillProgression(LevelFact? Standing, ImmutableArray<LevelR
             return None;
         }
 
+        if (standing is [var only])
+        {
+            // Most skills were decided once, and any policy reads one decision as it is.
+            return new(only, [new(only.EntryId, only.Sequence, null, only.Level, only.DecidedAt, only.RecordedAt)], only.IsSufficient ? 0 : 1);
+        }
+
         ImmutableArray<MasteryLevel> levels = [.. standing.Select(fact => new MasteryLevel(fact.Level, fact.Ordinal, fact.Level, ""))];
         var rises = ImmutableArray.CreateBuilder<LevelRise>();
         MasteryLevel? highest = null;

@@ -24,6 +24,7 @@ internal sealed class BadgeSheetJson : JsonConverter<BadgeSheet>
             scales.Add(new(reader.GetString()!, (int)Number(ref reader), Sha256Digest.TryParse(Text(ref reader), out var digest) ? digest : throw Broken()));
         }
 
+        var words = RecurringWords.OfThisThread;
         var facts = ImmutableArray.CreateBuilder<LevelFact>();
         Expect(ref reader, JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
@@ -31,16 +32,16 @@ internal sealed class BadgeSheetJson : JsonConverter<BadgeSheet>
             facts.Add(new(
                 Text(ref reader),
                 Number(ref reader),
-                Text(ref reader),
+                words.Of(Next(ref reader)),
                 (int)Number(ref reader),
                 scales[(int)Number(ref reader)],
-                Text(ref reader),
+                words.Of(Next(ref reader)),
                 (int)Number(ref reader),
                 Number(ref reader) == 1,
                 (int)Number(ref reader),
                 Instants.FromMicroseconds(Number(ref reader)),
                 Instants.FromMicroseconds(Number(ref reader)),
-                Enum.Parse<EntryEffect>(Text(ref reader)),
+                Effect(Next(ref reader)),
                 TextOrNull(ref reader),
                 TextOrNull(ref reader) is { } section ? ClassSectionId.From(section) : null));
             Expect(ref reader, JsonTokenType.EndArray);
@@ -97,6 +98,19 @@ internal sealed class BadgeSheetJson : JsonConverter<BadgeSheet>
         writer.WriteStringValue(fact.Corrects);
         writer.WriteStringValue(fact.Section?.Value);
         writer.WriteEndArray();
+    }
+
+    private static EntryEffect Effect(in Utf8JsonReader reader) => reader.ValueTextEquals("Asserted"u8) ? EntryEffect.Asserted : Enum.Parse<EntryEffect>(reader.GetString()!);
+
+    // At a text; nothing else is read by who asks for one.
+    private static ref Utf8JsonReader Next(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.String)
+        {
+            throw Broken();
+        }
+
+        return ref reader;
     }
 
     private static string Text(ref Utf8JsonReader reader) => TextOrNull(ref reader) ?? throw Broken();

@@ -42,6 +42,11 @@ public sealed record LevelFact(
     /// <summary>The facts that count: what was retracted or replaced does not, nor does the retraction.</summary>
     public static ImmutableArray<LevelFact> Standing(IReadOnlyCollection<LevelFact> facts)
     {
+        if (facts.All(fact => fact.Corrects is null && fact.Effect != EntryEffect.Retracted))
+        {
+            return [.. facts.OrderBy(fact => fact.RecordedAt).ThenBy(fact => fact.Sequence)];
+        }
+
         var corrected = facts.Where(fact => fact.Corrects is not null).Select(fact => fact.Corrects).ToHashSet(StringComparer.Ordinal);
         return [.. facts.Where(fact => fact.Effect != EntryEffect.Retracted && !corrected.Contains(fact.EntryId)).OrderBy(fact => fact.RecordedAt).ThenBy(fact => fact.Sequence)];
     }

@@ -54,9 +54,10 @@ public sealed record ClassRecord
     {
         ImmutableArray<ClassLearner> ordered = [.. learners.OrderBy(learner => learner.Name, StringComparer.Ordinal).ThenBy(learner => learner.Id.Value, StringComparer.Ordinal)];
         var used = new Dictionary<string, (MasteryScale Scale, DateTimeOffset At)>(StringComparer.Ordinal);
-        var cells = new Dictionary<(PersonId, string, string), ClassCell>();
+        var cells = new Dictionary<PersonId, Dictionary<(string, string), ClassCell>>(ordered.Length);
         foreach (var sheet in sheets.Where(sheet => sheet.RecordKeeper == section.Organization))
         {
+            var own = cells.TryGetValue(sheet.Learner, out var earlier) ? earlier : cells[sheet.Learner] = new(columns.Length);
             foreach (var skill in LevelFact.Standing(sheet.Facts).GroupBy(fact => fact.CompetencyId, StringComparer.Ordinal))
             {
                 // A skill that moved to another scale is read on the newer one; nothing is converted.
@@ -67,7 +68,7 @@ public sealed record ClassRecord
                     used[scale.Id] = (snapshot, skill.Last().RecordedAt);
                 }
 
-                cells[(sheet.Learner, sheet.Badge, skill.Key)] =
+                own[(sheet.Badge, skill.Key)] =
                     new(scale.Id, SkillProgression.Of([.. skill.Where(fact => fact.Scale.Id == scale.Id)], scoring.For(section.Organization, snapshot)));
             }
         }
@@ -78,7 +79,7 @@ public sealed record ClassRecord
             Learners = ordered,
             Badges = badges,
             Columns = columns,
-            Cells = [.. ordered.Select(learner => columns.Select(column => cells.GetValueOrDefault((learner.Id, column.Badge, column.CompetencyId))).ToImmutableArray())],
+            Cells = [.. ordered.Select(learner => columns.Select(column => cells.GetValueOrDefault(learner.Id)?.GetValueOrDefault((column.Badge, column.CompetencyId))).ToImmutableArray())],
             Scales = used.ToDictionary(pair => pair.Key, pair => pair.Value.Scale, StringComparer.Ordinal),
         };
     }
