@@ -61,7 +61,7 @@ internal static class PapersApi
         return Answer(context, "hours.pdf", HoursPages.Draw(record, words, typesetter, clock.Now()));
     }
 
-    private static IResult Answer(HttpContext context, string fileName, byte[] document)
+    private static FileContentHttpResult Answer(HttpContext context, string fileName, byte[] document)
     {
         PrivateDownload.Announce(context, fileName);
         return TypedResults.Bytes(document, Pdf);

@@ -8,7 +8,7 @@ namespace SkillBadges.Core.Storage;
 /// The store as several pieces of work see it that are committed together: what one of them has read the others do not read again, and what each commits is kept until all are through.
 /// Everything seen is as it was when it was first asked for; what a piece of work rests on is in its requirements, which the one commit checks. Lives as long as those pieces.
 /// </summary>
-public sealed class GatheringStore(IDocumentStore store, CancellationToken cancellationToken) : IDocumentStore
+public sealed class GatheringStore(IDocumentStore store, CancellationToken together) : IDocumentStore
 {
     private readonly ConcurrentDictionary<object, Lazy<Task<object?>>> seen = new();
     private readonly Dictionary<(DocumentKind, string), Change> places = [];
@@ -23,25 +23,25 @@ public sealed class GatheringStore(IDocumentStore store, CancellationToken cance
         }
     }
 
-    public async Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken _)
+    public async Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
         where T : class =>
-        (Read<T>?)await OnceAsync((kind, id), async () => await store.FindAsync(kind, id, cancellationToken));
+        (Read<T>?)await OnceAsync((kind, id), async () => await store.FindAsync(kind, id, together));
 
-    public async Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken _)
+    public async Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
         where T : class =>
-        (IReadOnlyList<Read<T>>)(await OnceAsync((kind, string.Join('\n', ids), "many"), async () => await store.FindManyAsync(kind, ids, cancellationToken)))!;
+        (IReadOnlyList<Read<T>>)(await OnceAsync((kind, string.Join('\n', ids), "many"), async () => await store.FindManyAsync(kind, ids, together)))!;
 
-    public async Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken _)
+    public async Task<Page<T>> QueryAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
         where T : class =>
-        (Page<T>)(await OnceAsync((query.Path, TextOf(query)), async () => await store.QueryAsync(kind, query, cancellationToken)))!;
+        (Page<T>)(await OnceAsync((query.Path, TextOf(query)), async () => await store.QueryAsync(kind, query, together)))!;
 
-    public async Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken _)
+    public async Task<int> CountAsync<T>(DocumentKind<T> kind, DocumentQuery<T> query, int limit, CancellationToken cancellationToken)
         where T : class =>
-        (int)(await OnceAsync((query.Path, TextOf(query), limit), async () => await store.CountAsync(kind, query, limit, cancellationToken)))!;
+        (int)(await OnceAsync((query.Path, TextOf(query), limit), async () => await store.CountAsync(kind, query, limit, together)))!;
 
     /// <summary>Keeps the changes for the one commit.</summary>
     /// <exception cref="CollidedException">Another piece of work changes one of the same documents; this one has to look again afterwards.</exception>
-    public Task CommitAsync(Changes changes, CancellationToken _)
+    public Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
         lock (gathered)
         {

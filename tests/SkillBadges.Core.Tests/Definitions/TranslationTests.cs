@@ -1,5 +1,4 @@
 using System.Text;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Files;
 using SkillBadges.Core.Tests.Definitions.CoAuthoring;
