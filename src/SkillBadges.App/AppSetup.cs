@@ -77,12 +77,15 @@ internal static class AppSetup
     public static async Task AddSkillBadgesAsync(this IServiceCollection services, Settings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         var dataExists = Directory.Exists(settings.DataFolder) && Directory.EnumerateFileSystemEntries(settings.DataFolder).Any();
-        var keyEncryption = KeyFile.Open(settings.KeyFile, dataExists);
+        var keyEncryption = settings.Database is null ? KeyFile.Open(settings.KeyFile, dataExists) : null;
         var store = await OpenedStore.OpenAsync(settings, clock, cancellationToken);
         try
         {
             await ImportProgressDocuments.RequireNoneAsync(store.Documents, cancellationToken);
             await InstanceDocuments.RequireAsync(store.Documents, settings.Address, cancellationToken);
+
+            // A node whose folder is empty is not a new instance if the database holds one.
+            keyEncryption ??= KeyFile.Open(settings.KeyFile, dataExists || await store.Documents.FindAsync(InstanceDocuments.Kind, Instance.Id, cancellationToken) is not null);
         }
         catch
         {
@@ -95,8 +98,7 @@ internal static class AppSetup
         // Made by a factory so that the container closes it at the end.
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Outbox);
-        services.AddSingleton(OpenFiles(settings));
-        services.AddSingleton<IPartialFiles>(FolderPartialFiles.Open(Path.Combine(settings.DataFolder, "uploads")));
+        services.AddSingleton(store.Files).AddSingleton(store.Partials);
         services.AddSingleton(new EvidenceLimits(settings.MaxFileBytes, settings.Clamd is not null));
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<IDocumentStore>(found => new SignalingStore(new MeteredStore(found.GetRequiredService<OpenedStore>().Documents), found.GetRequiredService<OutboxSignal>()));
@@ -104,14 +106,13 @@ internal static class AppSetup
         AddWorkflows(services);
     }
 
-    /// <summary>The files of an instance, whether its store is open or not.</summary>
-    public static IFileStore OpenFiles(Settings settings) => FolderFileStore.Open(Path.Combine(settings.DataFolder, "files"));
-
     /// <summary>Copies the data folder, also while another process serves it.</summary>
     /// <exception cref="RefusedException"><c>backup.other-engine</c>, and those of <see cref="DataFolderBackup.WriteAsync"/>.</exception>
     public static Task<FilesCopied> BackUpAsync(Settings settings, string target, CancellationToken cancellationToken) => settings.Database is null
         ? DataFolderBackup.WriteAsync(settings.DataFolder, target, cancellationToken)
-        : throw Refused.Invalid("backup.other-engine", "The documents are in PostgreSQL: copy them with its own tools, and the files of the data folder beside them.");
+        : throw Refused.Invalid("backup.other-engine", settings.FilesInDatabase
+            ? "The documents and files are in PostgreSQL: copy them with its own tools."
+            : "The documents are in PostgreSQL: copy them with its own tools, and the files of the data folder beside them.");
 
     /// <summary>What serving needs beside: the jobs, and keys for cookies and cursors that live in the store.</summary>
     public static void AddServing(this IServiceCollection services, Settings settings)

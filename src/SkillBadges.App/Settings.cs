@@ -47,6 +47,9 @@ internal sealed record Settings
     /// <summary>Where PostgreSQL keeps the documents, as Npgsql reads it; null for SQLite in the data folder. Holds a password.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Whether files of evidence are in that database too, and not in the data folder.</summary>
+    public bool FilesInDatabase { get; init; }
+
     /// <summary>Holds the key-encryption key; outside the data folder.</summary>
     public required string KeyFile { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed partial class SettingsReading
 
     private static readonly string[] Known =
     [
-        "data", "database", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "checkpoints", "otlp", "settings",
+        "data", "database", "files", "urls", "baseurl", "keyfile", "allowedhosts", "trustedproxies", "staffsecondfactor", "authorities", "rates", "mailfolder", "maxfilebytes", "evidencehost", "clamd", "mail", "texts", "noticedays", "issuerorigins", "knownissuers", "checkpoints", "otlp", "settings",
     ];
 
     private readonly List<string> faults = [];
@@ -72,6 +72,7 @@ internal sealed partial class SettingsReading
         {
             DataFolder = data,
             Database = ReadDatabase(),
+            FilesInDatabase = ReadFiles(),
             KeyFile = Path.GetFullPath(Text("keyFile") ?? Path.Combine(Path.TrimEndingDirectorySeparator(data) + ".keys", "key-encryption.key")),
             Urls = urls,
             Address = address,
@@ -132,6 +133,17 @@ internal sealed partial class SettingsReading
         }
 
         return text;
+    }
+
+    private bool ReadFiles()
+    {
+        var isDatabase = Text("files") == "database";
+        if (Text("files") is not (null or "folder" or "database") || (isDatabase && Text("database") is null))
+        {
+            faults.Add("files: is folder, which is the default, or database, where one is named.");
+        }
+
+        return isDatabase;
     }
 
     private long ReadMaxFileBytes()

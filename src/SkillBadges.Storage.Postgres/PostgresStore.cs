@@ -2,6 +2,7 @@ using Npgsql;
 using SkillBadges.Core;
 using SkillBadges.Core.Storage;
 using SkillBadges.Storage.Postgres.Engine;
+using SkillBadges.Storage.Postgres.Files;
 using SkillBadges.Storage.Postgres.Layout;
 
 namespace SkillBadges.Storage.Postgres;
@@ -10,21 +11,31 @@ namespace SkillBadges.Storage.Postgres;
 public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsyncDisposable
 {
     private const int PresenceKeepAlive = 20;
+    private const int FileConnections = 32;
 
     private readonly Database database;
+    private readonly Database fileDatabase;
     private readonly NodePresence presence;
     private readonly Dictionary<DocumentKind, KindTable> kinds;
     private readonly Commit commit;
     private readonly TimeProvider clock;
 
-    private PostgresStore(Database database, NodePresence presence, KindTable[] tables, TimeProvider clock)
+    private PostgresStore(Database database, Database fileDatabase, NodePresence presence, KindTable[] tables, TimeProvider clock)
     {
         this.database = database;
+        this.fileDatabase = fileDatabase;
+        Files = new(fileDatabase, clock);
+        PartialFiles = new(fileDatabase, clock);
         this.presence = presence;
         this.clock = clock;
         kinds = tables.ToDictionary(table => table.Kind);
         commit = new(database, tables);
     }
+
+    /// <summary>Files in the same schema, over connections of their own: a slow line that fetches a film keeps nobody else waiting.</summary>
+    public PostgresFileStore Files { get; }
+
+    public PostgresPartialFiles PartialFiles { get; }
 
     /// <summary>Whether a text names a server, in the words that Npgsql reads.</summary>
     public static bool IsConnection(string text)
@@ -57,7 +68,8 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
             // A session of its own, apart from the pool.
             var alone = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, KeepAlive = PresenceKeepAlive };
             var presence = await database.DoAsync((connection, token) => new StoreLayout(connection).BringAsync(known, NpgsqlDataSource.Create(alone), token), cancellationToken);
-            return new(database, presence, known, clock);
+            var files = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = "skillbadges files", MaxPoolSize = FileConnections };
+            return new(database, new(NpgsqlDataSource.Create(files)), presence, known, clock);
         }
         catch
         {
@@ -121,6 +133,7 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
     public async ValueTask DisposeAsync()
     {
         await presence.DisposeAsync();
+        await fileDatabase.DisposeAsync();
         await database.DisposeAsync();
     }
 

@@ -13,7 +13,7 @@ public abstract class FileContract : IDisposable
 
     public abstract void Dispose();
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(81_920)]
@@ -28,14 +28,14 @@ public abstract class FileContract : IDisposable
         Assert.Equal(bytes, await BytesAsync(stored.Digest));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_was_never_put_is_not_there()
     {
         Assert.Null(await Files.OpenAsync(Sha256Digest.Of("nothing"u8), None));
         await Files.EraseAsync(Sha256Digest.Of("nothing"u8), DateTimeOffset.MaxValue, None);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_file_may_be_as_long_as_the_limit_and_no_longer()
     {
         await PutAsync(new byte[1000], 1000);
@@ -46,7 +46,7 @@ public abstract class FileContract : IDisposable
         Assert.Null(await Files.OpenAsync(Sha256Digest.Of(new byte[1001]), None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_bytes_from_many_at_once_are_one_file()
     {
         var bytes = RandomNumberGenerator.GetBytes(100_000);
@@ -57,7 +57,7 @@ public abstract class FileContract : IDisposable
         Assert.Equal(bytes, await BytesAsync(stored[0].Digest));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Erased_bytes_are_gone_and_can_be_put_again()
     {
         var stored = await PutAsync([1, 2, 3]);
@@ -69,7 +69,7 @@ public abstract class FileContract : IDisposable
         Assert.Equal([1, 2, 3], await BytesAsync(stored.Digest));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Who_reads_while_it_is_erased_reads_to_the_end()
     {
         var bytes = RandomNumberGenerator.GetBytes(500_000);
@@ -85,7 +85,7 @@ public abstract class FileContract : IDisposable
         Assert.Equal(bytes, begin.Concat(rest.ToArray()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_source_that_breaks_off_leaves_nothing()
     {
         await Assert.ThrowsAsync<EndOfStreamException>(() => Files.PutAsync(new BrokenStream(200_000), 1_000_000, None));

@@ -18,7 +18,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(Settings settings, TextWriter output, CancellationToken cancellationToken)
     {
         await using var store = await OpenedStore.OpenAsync(settings, TimeProvider.System, cancellationToken);
-        var report = await new StoreCheck(store.Documents, store.Whole, AppSetup.OpenFiles(settings)).RunAsync(cancellationToken);
+        var report = await new StoreCheck(store.Documents, store.Whole, store.Files).RunAsync(cancellationToken);
         await output.WriteLineAsync($"{report.Documents} documents, {report.LedgerEntries} ledger entries, {report.Credentials} signed credentials, {report.Files} files.");
         foreach (var invariant in Enum.GetValues<Invariant>())
         {

@@ -21,7 +21,7 @@ internal static class MoveCommands
 
         var key = KeyFile.Read(settings.KeyFile);
         await using var store = await OpenedStore.OpenAsync(settings, TimeProvider.System, cancellationToken);
-        var (manifest, ledger) = await new InstanceExport(store, AppSetup.OpenFiles(settings), folder, TimeProvider.System, Console.Out).WriteAsync(key, passphrase, cancellationToken);
+        var (manifest, ledger) = await new InstanceExport(store, store.Files, folder, TimeProvider.System, Console.Out).WriteAsync(key, passphrase, cancellationToken);
         Console.WriteLine($"Exported {manifest.Documents} documents, {manifest.Messages} messages, {manifest.Files} files and {manifest.LedgerEntries} ledger entries in {manifest.Chains} chains to {folder.Path}.");
         foreach (var digest in manifest.DamagedFiles)
         {
@@ -49,7 +49,7 @@ internal static class MoveCommands
         }
 
         await using var store = await OpenedStore.OpenAsync(settings, TimeProvider.System, cancellationToken);
-        var import = new InstanceImport(store, AppSetup.OpenFiles(settings), export, Console.Out);
+        var import = new InstanceImport(store, store.Files, export, Console.Out);
         var ledger = await import.RunAsync(
             () =>
             {

@@ -26,6 +26,10 @@ internal static class DemoFolder
     }
 
     /// <summary>Marks the folder as the demo's once it is filled, so that a half-filled one is noticed.</summary>
-    public static Task MarkAsync(string folder, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(Path.Combine(folder, Marker), "Made by the demo command; safe to delete.\n", cancellationToken);
+    public static Task MarkAsync(string folder, CancellationToken cancellationToken)
+    {
+        // With documents and files in a database nothing else is in it.
+        Directory.CreateDirectory(folder);
+        return File.WriteAllTextAsync(Path.Combine(folder, Marker), "Made by the demo command; safe to delete.\n", cancellationToken);
+    }
 }

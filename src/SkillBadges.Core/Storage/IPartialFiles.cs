@@ -56,3 +56,9 @@ public static class PartialFilesWriting
         }
     }
 }
+
+/// <summary>Ids of arriving files are ours and made of letters and digits; anything else never names one.</summary>
+public static class PartialFileId
+{
+    public static string Require(string id) => id.Length is > 0 and <= 64 && id.All(char.IsAsciiLetterOrDigit) ? id : throw new ArgumentException("Not an id of an arriving file.", nameof(id));
+}

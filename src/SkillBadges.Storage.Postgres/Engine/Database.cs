@@ -11,14 +11,40 @@ internal sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => source.OpenConnectionAsync(cancellationToken);
 
     /// <summary>Does work that may be done again, until it holds or the server stays away.</summary>
-    public async Task<T> DoAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> DoAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => PatientlyAsync(
+        async () =>
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            return await work(connection, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>As <see cref="DoAsync"/>, for work whose answer keeps the connection and closes it.</summary>
+    public Task<T> HoldAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => PatientlyAsync(
+        async () =>
+        {
+            var connection = await OpenAsync(cancellationToken);
+            try
+            {
+                return await work(connection, cancellationToken);
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        },
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         for (var round = 0; ; round++)
         {
             try
             {
-                await using var connection = await OpenAsync(cancellationToken);
-                return await work(connection, cancellationToken);
+                return await work();
             }
             catch (Exception fault) when (fault.IsTransient() && round < Pauses.Length)
             {
@@ -30,6 +56,4 @@ internal sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
             }
         }
     }
-
-    public ValueTask DisposeAsync() => source.DisposeAsync();
 }

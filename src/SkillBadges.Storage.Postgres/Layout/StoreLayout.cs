@@ -2,6 +2,7 @@ using Npgsql;
 using SkillBadges.Core;
 using SkillBadges.Core.Storage.Relational;
 using SkillBadges.Storage.Postgres.Engine;
+using SkillBadges.Storage.Postgres.Files;
 
 namespace SkillBadges.Storage.Postgres.Layout;
 
@@ -111,6 +112,11 @@ internal sealed class StoreLayout(NpgsqlConnection connection)
                 "CREATE TABLE layout_path (kind text NOT NULL, path text NOT NULL, declaration text NOT NULL, filled_to text, PRIMARY KEY (kind, path))",
                 Commit.CreateMarks,
                 OutboxTable.Create], cancellationToken);
+        }
+
+        if ((await TextsAsync(Commands.Command("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1").With(FileTables.Last), cancellationToken)).Count == 0)
+        {
+            await InTransactionAsync(FileTables.Create, cancellationToken);
         }
 
         await connection.RunAsync(NodePresence.Create, cancellationToken);

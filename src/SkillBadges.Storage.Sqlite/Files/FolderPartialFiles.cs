@@ -96,10 +96,7 @@ public sealed class FolderPartialFiles : IPartialFiles
     // EIO, EROFS, EACCES, EMFILE: the disk or the system, not another writer.
     private static bool IsDiskError(IOException failure) => failure.HResult is 5 or 30 or 13 or 24;
 
-    // Ids are ours and made of letters and digits; anything else never names a file.
-    private string NameOf(string id) => id.Length is > 0 and <= 64 && id.All(char.IsAsciiLetterOrDigit)
-        ? Path.Combine(folder, id)
-        : throw new ArgumentException("Not an id of an arriving file.", nameof(id));
+    private string NameOf(string id) => Path.Combine(folder, PartialFileId.Require(id));
 
     /// <summary>A file whose flush reaches the disk, and whose failures are answers.</summary>
     private sealed class SyncedFile(string name) : FileStream(name, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous })

@@ -3,13 +3,14 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SkillBadges.App.Demo;
 using SkillBadges.App.Tests.Commands;
+using SkillBadges.App.Tests.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Faults;
 
-/// <summary>Two real processes over one PostgreSQL database and one data folder.</summary>
+/// <summary>Two real processes over one PostgreSQL database that share nothing else.</summary>
 public sealed class NodesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Told = TimeSpan.FromSeconds(5);
@@ -22,6 +23,9 @@ public sealed class NodesTests : IAsyncLifetime
 
     private string Data => Path.Combine(folder.FullName, "data");
 
+    /// <summary>Of the second node.</summary>
+    private string OwnData => Path.Combine(folder.FullName, "own");
+
     public async Task InitializeAsync()
     {
         if (PostgresSchema.Server is null)
@@ -32,7 +36,11 @@ public sealed class NodesTests : IAsyncLifetime
         schema = await PostgresSchema.CreateAsync();
         first = new(Data, schema.ConnectionString);
         await first.StartAsync();
-        second = new(Data, schema.ConnectionString) { Environment = { ["SKILLBADGES_BASEURL"] = first.BaseUrl.GetLeftPart(UriPartial.Authority) } };
+        Directory.CreateDirectory(OwnData);
+        Directory.CreateDirectory($"{OwnData}.keys");
+        File.Copy(Path.Combine(Data, "this-is-demo-data"), Path.Combine(OwnData, "this-is-demo-data"));
+        File.Copy($"{Data}.keys/key-encryption.key", $"{OwnData}.keys/key-encryption.key");
+        second = new(OwnData, schema.ConnectionString) { Environment = { ["SKILLBADGES_BASEURL"] = first.BaseUrl.GetLeftPart(UriPartial.Authority) } };
         await second.StartAsync();
         await KillTests.SignAtOnceAsync(first);
     }
@@ -65,7 +73,7 @@ public sealed class NodesTests : IAsyncLifetime
         var early = await ApproveAsync([.. work.Take(2)], first, second);
         var rotatedAt = TimeProvider.System.Now();
         var keys = await ProgramProcess.RunAsync(
-            new Dictionary<string, string> { ["SKILLBADGES_DATABASE"] = schema!.ConnectionString },
+            new Dictionary<string, string> { ["SKILLBADGES_DATABASE"] = schema!.ConnectionString, ["SKILLBADGES_FILES"] = "database" },
             "keys", "rotate", "--org", "westfield-high", "--data", Data, "--base-url", first.BaseUrl.GetLeftPart(UriPartial.Authority));
         Assert.True(keys.ExitCode == 0, keys.Errors);
         var late = await ApproveAsync([.. work.Skip(2).Take(4)], first, second);
@@ -78,6 +86,8 @@ public sealed class NodesTests : IAsyncLifetime
             using var client = new HttpClient { BaseAddress = node.BaseUrl };
             Assert.Equal(6, JsonNode.Parse(await client.GetStringAsync(new Uri("/orgs/westfield-high/did.json", UriKind.Relative)))!["verificationMethod"]!.AsArray().Count);
         }
+
+        await RequireFileEverywhereAsync();
 
         // A session that ends at one node has ended at the other.
         using var both = new HttpClient();
@@ -123,6 +133,36 @@ public sealed class NodesTests : IAsyncLifetime
 
         Assert.True(before < work.Count && confirmed.Count == work.Count);
         await KillTests.CheckAsync(Data, schema!.ConnectionString, confirmed);
+    }
+
+    // Taken by one node in two parts, the second of which the other one takes, and read at both.
+    private async Task RequireFileEverywhereAsync()
+    {
+        using var http = new HttpClient { BaseAddress = first!.BaseUrl };
+        using var there = new HttpClient { BaseAddress = second!.BaseUrl };
+        using var student = new DemoClient(http);
+        await student.SignInAsync("student001", CancellationToken.None);
+        there.DefaultRequestHeaders.Authorization = http.DefaultRequestHeaders.Authorization;
+        var school = (await student.FetchAsync("/api/me", CancellationToken.None))["memberships"]![0]!["organizationId"]!.GetValue<string>();
+        var begun = await student.PostAsync("/api/submissions", new() { ["organization"] = school, ["badge"] = "graphic-design" }, CancellationToken.None);
+        var (submission, skill, picture) = (begun["id"]!.GetValue<string>(), begun["draft"]![0]!["competency"]!.GetValue<string>(), DemoPicture.Of(3));
+        var address = new Uri(await new TusClient(http).BegunAsync(submission, skill, picture.Length, "photo.png"), UriKind.RelativeOrAbsolute);
+        var path = address.IsAbsoluteUri ? address.PathAndQuery : address.ToString();
+        using (var half = await new TusClient(http).SendAsync(path, 0, new ByteArrayContent(picture[..1000])))
+        {
+            Assert.True(half.IsSuccessStatusCode, $"{half.StatusCode}");
+        }
+
+        using (var rest = await new TusClient(there).SendAsync(path, 1000, new ByteArrayContent(picture[1000..])))
+        {
+            Assert.True(rest.IsSuccessStatusCode, $"{rest.StatusCode}");
+        }
+
+        await EventuallyAsync(async () => (await student.FetchAsync(path, CancellationToken.None))["state"]!.GetValue<string>() == "kept");
+        var item = (await student.FetchAsync($"/api/submissions/{submission}", CancellationToken.None))["draft"]![0]!["evidence"]![0]!["id"]!.GetValue<string>();
+        var content = new Uri($"/api/submissions/{submission}/evidence/{item}/content", UriKind.Relative);
+        Assert.Equal(await http.GetByteArrayAsync(content), await there.GetByteArrayAsync(content));
+        Assert.False(Directory.Exists(Path.Combine(Data, "files")) || Directory.Exists(Path.Combine(OwnData, "files")));
     }
 
     private static async Task<int> UndoMinutesAsync(DemoClient client, string organization) =>

@@ -14,7 +14,7 @@ internal sealed class ServerProcess : IDisposable
     private Process? process;
 
     /// <param name="folder">The data folder.</param>
-    /// <param name="database">A connection to PostgreSQL, or null for SQLite.</param>
+    /// <param name="database">A connection to PostgreSQL, which then keeps the files too; or null for SQLite.</param>
     /// <param name="address">Where it listens; null for a free port.</param>
     public ServerProcess(string folder, string? database = null, string? address = null)
     {
@@ -46,6 +46,7 @@ internal sealed class ServerProcess : IDisposable
     {
         DataFolder = folder,
         Database = database,
+        FilesInDatabase = database is not null,
         KeyFile = $"{folder}.keys/key-encryption.key",
         Urls = [],
         Address = InstanceAddress.Parse("http://localhost"),
@@ -60,6 +61,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["SKILLBADGES_DATABASE"] = database ?? "";
+        start.Environment["SKILLBADGES_FILES"] = database is null ? "folder" : "database";
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
@@ -82,7 +84,7 @@ internal sealed class ServerProcess : IDisposable
                     return;
                 }
             }
-            catch (HttpRequestException) when (tries < 600 && !process.HasExited)
+            catch (HttpRequestException) when (tries < 1800 && !process.HasExited)
             {
                 // Not listening yet.
             }

@@ -18,15 +18,17 @@ public sealed class MoveTests(DemoInstance demo) : IClassFixture<DemoInstance>, 
     public void Dispose() => folder.Delete(recursive: true);
 
     [PostgresFact]
-    public async Task From_SQLite_to_PostgreSQL_and_back_everything_is_equal_and_is_served()
+    public async Task From_SQLite_to_PostgreSQL_and_back_with_a_kill_on_the_way_everything_is_equal_and_is_served()
     {
         await using var schema = await PostgresSchema.CreateAsync();
         demo.CopyTo(Data);
         var database = At("database.json");
-        await File.WriteAllTextAsync(database, new JsonObject { ["database"] = schema.ConnectionString }.ToJsonString());
+        await File.WriteAllTextAsync(database, new JsonObject { ["database"] = schema.ConnectionString, ["files"] = "database" }.ToJsonString());
 
         await OkAsync(Export("first", "data"));
-        await OkAsync(Import("first", "middle", "--settings", database));
+        await KillAfterLinesAsync(Import("first", "middle", "--settings", database), 12);
+        Assert.Contains("parts are there already", await OkAsync(Import("first", "middle", "--settings", database)), StringComparison.Ordinal);
+        await OkAsync(["check", "--data", At("middle"), "--settings", database]);
         await OkAsync(Export("second", "middle", "--settings", database));
         await OkAsync(Import("second", "back"));
         await OkAsync(Export("third", "back"));
@@ -45,6 +47,26 @@ public sealed class MoveTests(DemoInstance demo) : IClassFixture<DemoInstance>, 
         using var leo = served.Visitor();
         await leo.SignInAsync("leo", default);
         Assert.Equal("valid", await leo.VerdictAsync(demo.Credential, default));
+    }
+
+    [LongPostgresFact]
+    public async Task Killed_after_every_few_parts_an_import_into_PostgreSQL_goes_on_and_ends_whole()
+    {
+        await using var schema = await PostgresSchema.CreateAsync();
+        demo.CopyTo(Data);
+        var database = At("database.json");
+        await File.WriteAllTextAsync(database, new JsonObject { ["database"] = schema.ConnectionString, ["files"] = "database" }.ToJsonString());
+        await OkAsync(Export("first", "data"));
+        for (var lines = 2; lines < Parts("first").Count; lines += 3)
+        {
+            await KillAfterLinesAsync(Import("first", "middle", "--settings", database), lines);
+            await RefusedAsync("import.unfinished", ["serve", "--data", At("middle"), "--settings", database, "--base-url", demo.BaseUrl]);
+        }
+
+        await OkAsync(Import("first", "middle", "--settings", database));
+        await OkAsync(["check", "--data", At("middle"), "--settings", database]);
+        await OkAsync(Export("second", "middle", "--settings", database));
+        Assert.Equal(Parts("first"), Parts("second"));
     }
 
     [Fact]

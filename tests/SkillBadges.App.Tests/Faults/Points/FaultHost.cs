@@ -39,7 +39,7 @@ public static class FaultHost
 
                 // What was registered first is what is faulty; the last one is what the application takes.
                 builder.Services.AddSingleton<IOutbox>(found => new FaultyOutbox(found.GetRequiredService<OpenedStore>().Outbox, plan));
-                builder.Services.AddSingleton<IFileStore>(new FaultyFiles(AppSetup.OpenFiles(settings), plan));
+                builder.Services.AddSingleton<IFileStore>(found => new FaultyFiles(found.GetRequiredService<OpenedStore>().Files, plan));
                 builder.Services.AddSingleton<IDocumentStore>(found => new SignalingStore(new FaultyStore(found.GetRequiredService<OpenedStore>().Documents, plan), found.GetRequiredService<OutboxSignal>()));
             },
             CancellationToken.None);
