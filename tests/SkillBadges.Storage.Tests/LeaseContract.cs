@@ -38,6 +38,22 @@ public abstract class LeaseContract(ITestedEngine engine) : StoreContract(engine
     }
 
     [ContractFact]
+    public async Task A_clock_that_ran_ahead_and_was_put_right_keeps_nobody_out()
+    {
+        var right = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromDays(1));
+        var held = await First.TryTakeAsync("sweep", None);
+        await held!.ReleaseAsync(Clock.GetUtcNow().AddMinutes(5));
+        Assert.Null(await Second.TryTakeAsync("sweep", None));
+
+        var put = new ManualTime();
+        put.Advance(right - put.GetUtcNow());
+        await using var next = await new Leases(Documents, put).TryTakeAsync("sweep", None);
+
+        Assert.NotNull(next);
+    }
+
+    [ContractFact]
     public async Task Who_falls_silent_is_replaced_and_commits_nothing_when_it_wakes()
     {
         await using var asleep = await First.TryTakeAsync("job", None);

@@ -25,8 +25,11 @@ public sealed class PostgresFaultTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task A_server_that_is_killed_three_times_loses_and_doubles_nothing() => await WriteWhileAsync(async () =>
+    public async Task A_server_that_falls_silent_for_a_second_and_is_killed_three_times_loses_and_doubles_nothing() => await WriteWhileAsync(async () =>
     {
+        await ScriptAsync("silence");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await ScriptAsync("wake");
         for (var i = 0; i < 3; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(700));

@@ -91,7 +91,7 @@ public sealed class HeldLease : IAsyncDisposable
 
     private async Task ReplaceAsync(DateTimeOffset until)
     {
-        var next = term.Document with { Until = until };
+        var next = term.Document with { Until = until, At = clock.Now() };
         await store.CommitAsync(new Changes().Replace(LeaseDocuments.Terms, term, next).Require(LeaseDocuments.Kind, Lease), CancellationToken.None);
         term = term.Became(next);
     }

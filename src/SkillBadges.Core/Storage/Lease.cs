@@ -6,7 +6,11 @@ namespace SkillBadges.Core.Storage;
 public sealed record Lease(string Name, string Node, DateTimeOffset TakenAt);
 
 /// <summary>Until when a lease is nobody else's to take: moved on while its holder lives.</summary>
-public sealed record LeaseTerm(string Name, DateTimeOffset Until);
+public sealed record LeaseTerm(string Name, DateTimeOffset Until)
+{
+    /// <summary>When that was written, by the writer's clock; null in terms from before it was kept.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 public static class LeaseDocuments
 {

@@ -19,6 +19,9 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
     /// <summary>How long keys are believed without a look at the store.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
+    /// <summary>Stands in front of the signers of keys: for a signing device, or for a test of one that is away.</summary>
+    public Func<ISigner, ISigner> Through { get; init; } = signer => signer;
+
     private readonly ConcurrentDictionary<OrganizationId, Opened> opened = new();
     private readonly SemaphoreSlim opening = new(1, 1);
 
@@ -181,7 +184,7 @@ public sealed class IssuerKeys(Commits commits, KeyEncryptionKey vault, Instance
         try
         {
             var key = read.Document.Open(vault);
-            return new(read, key.Public, new LocalSigner(key, $"{did}#{read.Id}"));
+            return new(read, key.Public, Through(new LocalSigner(key, $"{did}#{read.Id}")));
         }
         catch (CryptographicException cause)
         {

@@ -20,9 +20,17 @@ internal sealed class BadgeWay(FaultServer server)
     /// <returns>Submission and award.</returns>
     public async Task<(string Submission, string Award)> EarnAsync()
     {
+        var (student, submission, award) = await DecideAsync();
+        await SignedAsync(student, award);
+        return (submission, award);
+    }
+
+    /// <summary>As far as the decision.</summary>
+    public async Task<(string Student, string Submission, string Award)> DecideAsync()
+    {
         var (student, badge, key) = ($"student{(number % Students) + 1:000}", badges[number / Students % badges.Length], NewId.Random());
         number++;
-        school ??= (await server.UntilDoneAsync("ms.rivera", visitor => visitor.FetchAsync("/api/me", default)))["memberships"]![0]!["organizationId"]!.GetValue<string>();
+        var school = await SchoolAsync();
         var begun = await server.UntilDoneAsync(student, visitor => visitor.PostAsync("/api/submissions", new() { ["organization"] = school, ["badge"] = badge }, $"{key}-begin", default));
         var id = begun["id"]!.GetValue<string>();
         var skills = begun["draft"]!.AsArray().Select(work => work!["competency"]!.GetValue<string>()).ToArray();
@@ -44,10 +52,16 @@ internal sealed class BadgeWay(FaultServer server)
         var answer = await server.UntilDoneAsync(
             "ms.rivera", visitor => visitor.PostAsync($"/api/submissions/{id}/decisions", new() { ["attempt"] = 1, ["outcome"] = "approved" }, $"{key}-decide", default));
         decided[id] = answer["decision"]!["id"]!.GetValue<string>();
-        var award = answer["award"]!["id"]!.GetValue<string>();
-        await SignedAsync(student, award);
-        return (id, award);
+        return (student, id, answer["award"]!["id"]!.GetValue<string>());
     }
+
+    /// <summary>What state the award is in, such as <c>signing</c> or <c>issued</c>.</summary>
+    public async Task<string> StateAsync(string student, string award) =>
+        (await server.UntilDoneAsync(student, visitor => visitor.FetchAsync($"/api/awards/{award}", default)))["state"]!.GetValue<string>();
+
+    /// <summary>The id of the school where all this happens.</summary>
+    public async Task<string> SchoolAsync() =>
+        school ??= (await server.UntilDoneAsync("ms.rivera", visitor => visitor.FetchAsync("/api/me", default)))["memberships"]![0]!["organizationId"]!.GetValue<string>();
 
     public async Task RevokeAsync(string award)
     {
@@ -65,17 +79,18 @@ internal sealed class BadgeWay(FaultServer server)
         }
     }
 
-    private async Task SignedAsync(string student, string award)
+    /// <summary>Waits until it is signed.</summary>
+    public async Task SignedAsync(string student, string award)
     {
         for (var tries = 0; ; tries++)
         {
-            var held = await server.UntilDoneAsync(student, visitor => visitor.FetchAsync($"/api/awards/{award}", default));
-            if (held["state"]!.GetValue<string>() == "issued")
+            var state = await StateAsync(student, award);
+            if (state == "issued")
             {
                 return;
             }
 
-            Assert.True(tries < 400, string.Create(CultureInfo.InvariantCulture, $"{award} is never signed: {held["state"]}."));
+            Assert.True(tries < 400, string.Create(CultureInfo.InvariantCulture, $"{award} is never signed: {state}."));
             await Task.Delay(100);
         }
     }

@@ -21,6 +21,9 @@ internal sealed class FaultPlan
     /// <summary>The names of all points that were reached.</summary>
     public IEnumerable<string> Reached => reached.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>Whether nothing can be signed now.</summary>
+    public bool IsSignerDown { get; set; }
+
     /// <summary>Whether the fault is still to come.</summary>
     public bool IsArmed => armed is not null;
 

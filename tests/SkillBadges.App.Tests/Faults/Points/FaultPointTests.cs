@@ -32,7 +32,13 @@ public sealed class FaultPointTests(ITestOutputHelper output)
     public Task Killed_twenty_times_at_every_step_over_PostgreSQL() => KillAsync(isPostgres: true, rounds: 20, steps, revocation);
 
     [Fact]
-    public Task Refused_at_many_calls_of_the_store() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 24);
+    public Task Refused_at_many_calls_of_the_store_and_with_a_signer_that_is_away_and_a_clock_that_jumps() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 24, async days =>
+    {
+        await days.SignerDownAsync(TimeSpan.FromSeconds(2), decisions: 2);
+
+        // Ahead by a day, and so back by a day afterwards.
+        await days.ClockJumpsAsync(TimeSpan.FromDays(1));
+    });
 
     [PostgresFact]
     public Task Refused_at_many_calls_of_the_store_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.AnyCall, stride: 30);
@@ -47,7 +53,20 @@ public sealed class FaultPointTests(ITestOutputHelper output)
     public Task Left_without_an_answer_after_every_commit() => FailAsync(isPostgres: false, FaultPlan.LostAnswer, stride: 1);
 
     [PostgresFact]
-    public Task Left_without_an_answer_after_every_commit_over_PostgreSQL() => FailAsync(isPostgres: true, FaultPlan.LostAnswer, stride: 1);
+    public Task Left_without_an_answer_after_every_commit_over_PostgreSQL_and_with_keys_that_change_under_a_file_of_awards() =>
+        FailAsync(isPostgres: true, FaultPlan.LostAnswer, stride: 1, async days => Assert.True(await days.RotateUnderBulkAsync(200, "wall-framing", TimeSpan.FromMilliseconds(300)) > 1));
+
+    [LongFact]
+    public Task A_signer_that_is_away_for_a_minute_and_clocks_that_jump_by_a_second_to_a_year() => HardDaysAsync(isPostgres: false, LongDaysAsync);
+
+    [LongPostgresFact]
+    public Task The_same_over_PostgreSQL() => HardDaysAsync(isPostgres: true, LongDaysAsync);
+
+    [LongFact]
+    public Task Keys_that_change_under_ten_thousand_awards() => HardDaysAsync(isPostgres: false, RotateAsync);
+
+    [LongPostgresFact]
+    public Task Keys_that_change_under_ten_thousand_awards_over_PostgreSQL() => HardDaysAsync(isPostgres: true, RotateAsync);
 
     private async Task KillAsync(bool isPostgres, int rounds, string[] onTheWay, string[] onTheWayBack)
     {
@@ -114,7 +133,28 @@ public sealed class FaultPointTests(ITestOutputHelper output)
 
     private static async Task RequireHoldsAsync(FaultServer server, string after) => Assert.Equal($"{after}: holds", $"{after}: {await server.TellAsync("check")}");
 
-    private async Task FailAsync(bool isPostgres, string fault, int stride)
+    private static async Task LongDaysAsync(HardDays days)
+    {
+        await days.SignerDownAsync(TimeSpan.FromMinutes(1), decisions: 20);
+        var now = TimeProvider.System.GetUtcNow();
+        var year = new DateTimeOffset(now.Year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero) - now - TimeSpan.FromSeconds(1);
+        await days.ClockJumpsAsync([.. ((int[])[1, 300, 86_400]).SelectMany(seconds => (TimeSpan[])[TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(-seconds)]), year]);
+    }
+
+    private async Task RotateAsync(HardDays days) => output.WriteLine($"keys changed {await days.RotateUnderBulkAsync(10_000, "wall-framing", TimeSpan.FromSeconds(3))} times");
+
+    private async Task HardDaysAsync(bool isPostgres, Func<HardDays, Task> play)
+    {
+        var took = Stopwatch.StartNew();
+        await using var server = await FaultServer.StartAsync(isPostgres);
+        var way = new BadgeWay(server);
+        await play(new(server, way));
+        await way.RequireAllAsync();
+        Assert.Equal(0, server.Restarts);
+        output.WriteLine($"{(isPostgres ? "PostgreSQL" : "SQLite")}: every invariant held; {took.Elapsed.TotalSeconds:0} s");
+    }
+
+    private async Task FailAsync(bool isPostgres, string fault, int stride, Func<HardDays, Task>? then = null)
     {
         var took = Stopwatch.StartNew();
         await using var server = await FaultServer.StartAsync(isPostgres);
@@ -140,6 +180,7 @@ public sealed class FaultPointTests(ITestOutputHelper output)
             faults++;
         }
 
+        await (then?.Invoke(new(server, way)) ?? Task.CompletedTask);
         await way.RequireAllAsync();
         Assert.Equal(0, server.Restarts);
         Assert.True(faults > 4, $"Only {faults} faults came.");

@@ -39,6 +39,9 @@ internal sealed class FaultServer : IAsyncDisposable
         return await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The server is gone at '{line}'.");
     }
 
+    /// <summary>Everybody signs in anew: their tokens are of another time.</summary>
+    public void ForgetVisitors() => visitors.Clear();
+
     /// <summary>A request until it is answered with yes; each time the same one. A dead server is started again.</summary>
     public async Task<T> UntilDoneAsync<T>(string login, Func<DemoClient, Task<T>> request)
     {
@@ -108,6 +111,7 @@ internal sealed class FaultServer : IAsyncDisposable
         };
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["SKILLBADGES_DATABASE"] = schema?.ConnectionString ?? "";
+        start.Environment["SKILLBADGES_FILES"] = schema is null ? "folder" : "database";
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
