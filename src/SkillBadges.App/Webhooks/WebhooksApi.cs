@@ -36,7 +36,7 @@ internal static class WebhooksApi
         var webhooks = app.MapApi("webhooks", "Organizations");
         webhooks.MapPost("", SubscribeAsync).WithMetadata(new RepeatsHarmlessly()).Produces<SubscribedWebhookView>(201)
             .Example(new NewWebhookRequest("01a1ffc9949976d3aef499540d4ca332", "https://sis.example.org/hooks/badges", [WebhookTypes.AwardIssued]))
-            .WithSummary("Tells another system of awards that are issued (award.issued), taken back, put on hold or released (award.status-changed), by ids alone, signed as Standard Webhooks says. The secret is in this answer and nowhere else.")
+            .WithSummary("Tells another system of awards that are issued (award.issued), taken back, put on hold or released (award.status-changed), and of badges from elsewhere that an organization relies on (recognition.changed, claim.changed), by ids alone, signed as Standard Webhooks says. The secret is in this answer and nowhere else.")
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found").Refuses(409, "webhook.too-many").Refuses(422, "webhook.url", "webhook.types");
         webhooks.MapGet("", ListAsync).WithSummary("The webhooks of an organization.").Refuses(403, "role.missing");
         webhooks.MapDelete("{id}", EndAsync).WithSummary("It is told nothing more.").Refuses(404, "webhook.not-found").Refuses(409, "storage.version-conflict");

@@ -16,7 +16,7 @@ public enum DeliveryState
 }
 
 /// <summary>One thing that one subscription is told. It holds ids alone: whoever wants more asks for it, with a right of their own.</summary>
-/// <param name="Subject">The award's id.</param>
+/// <param name="Subject">The id of the award, recognition or claim.</param>
 public sealed record WebhookDelivery(string Id, string Subscription, OrganizationId Organization, string Type, string Subject, DateTimeOffset HappenedAt)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);

@@ -49,7 +49,13 @@ public static class WebhookTypes
     /// <summary>Taken back, put on hold or released.</summary>
     public const string AwardStatusChanged = "award.status-changed";
 
-    public static readonly ImmutableArray<string> All = [AwardIssued, AwardStatusChanged];
+    /// <summary>A badge from elsewhere that a school recognized fell, was put on hold or stands again.</summary>
+    public const string RecognitionChanged = "recognition.changed";
+
+    /// <summary>A badge behind a claim of college credit was taken back, put on hold or stands again.</summary>
+    public const string ClaimChanged = "claim.changed";
+
+    public static readonly ImmutableArray<string> All = [AwardIssued, AwardStatusChanged, RecognitionChanged, ClaimChanged];
 }
 
 /// <summary>Standard Webhooks 1.0.0: <c>v1,</c> and the base64 of HMAC-SHA256 over <c>{id}.{timestamp}.{body}</c>.</summary>

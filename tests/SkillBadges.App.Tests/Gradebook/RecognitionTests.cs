@@ -9,6 +9,8 @@ using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Storage;
+using SkillBadges.App.Tests.Webhooks;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.App.Tests.Gradebook;
 
@@ -26,6 +28,7 @@ public sealed class RecognitionTests(TestDistrict district)
         var brought = await RecognitionScene.NodeAsync(await scene.BringAsync(here.Client, award));
 
         var id = (string)brought["id"]!;
+        var webhook = await ToldOf.ListenAsync(district, scene.School, WebhookTypes.RecognitionChanged);
         Assert.Equal("recognized", (string)brought["state"]!);
         Assert.Contains("accepts", (string)brought["reason"]!, StringComparison.Ordinal);
         var entries = await scene.ChainAsync(here.Person);
@@ -43,6 +46,8 @@ public sealed class RecognitionTests(TestDistrict district)
         Assert.Equal(RecognitionState.Recognized, (await scene.BecomesAsync(id, RecognitionState.Recognized)).State);
         Assert.Equal(HttpStatusCode.OK, (await registrar.PostAsync($"/api/awards/{award}/revocations", new { reason = "It was somebody else's work." })).StatusCode);
         Assert.Equal(RecognitionState.Fallen, (await scene.BecomesAsync(id, RecognitionState.Fallen)).State);
+        Assert.Equal(Enumerable.Repeat((WebhookTypes.RecognitionChanged, id), 3), await webhook.ToldAsync());
+        await webhook.EndAsync();
 
         var chain = await scene.ChainAsync(here.Person);
         Assert.Empty(LedgerChain.Check(chain));

@@ -10,6 +10,8 @@ using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
 using SkillBadges.Core.Sharing.Claims;
 using SkillBadges.Core.Storage;
+using SkillBadges.App.Tests.Webhooks;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.App.Tests.Sharing;
 
@@ -202,6 +204,7 @@ public sealed class CreditClaimTests(TestDistrict district) : IClassFixture<Test
         var (second, onHold) = await scene.LearnerAsync(18);
         var open = await scene.ClaimedAsync(second.Client, second.Person);
         using var school = await district.AsAsync(district.WestRegistrar);
+        var webhook = await ToldOf.ListenAsync(district, scene.College, WebhookTypes.ClaimChanged);
         Assert.True((await school.PostAsync($"/api/awards/{award}/revocations", new { reason = "By mistake." })).IsSuccessStatusCode);
         Assert.True((await school.PostAsync($"/api/awards/{onHold}/suspensions", new { reason = "Being looked at." })).IsSuccessStatusCode);
 
@@ -213,6 +216,8 @@ public sealed class CreditClaimTests(TestDistrict district) : IClassFixture<Test
         Assert.True((await school.PostAsync($"/api/awards/{onHold}/reinstatements", new { reason = "All is well." })).IsSuccessStatusCode);
         await UntilAsync(async () => (await (await scene.Office.GetAsync(new Uri($"/api/credit-claims/{open.Id}", UriKind.Relative))).ReadAsync<CreditClaimView>()).BadgeFellAt is null);
         Assert.Equal(ClaimState.Posted, (await scene.AnsweredAsync(open.Id, posting)).State);
+        Assert.Equal(((string[])[posted.Id, open.Id, open.Id]).Order(), (await webhook.ToldAsync()).Select(told => told.Subject).Order());
+        await webhook.EndAsync();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.Core.Gradebook.Recognitions;
 
@@ -62,6 +63,11 @@ public sealed class RecognitionFollowing(Commits commits, SourceReading sources,
             var read = await store.GetAsync(RecognitionDocuments.Kind, id.Value, "recognition", attemptToken);
             var changes = new Changes();
             var followed = read.Document.Counts ? await FollowedAsync(changes, read.Document, attemptToken) : read.Document;
+            if (followed.State != read.Document.State)
+            {
+                await changes.TellAsync(store, followed.School, WebhookTypes.RecognitionChanged, id.Value, record.Now, attemptToken);
+            }
+
             return new Outcome<RecognitionCase>(followed == read.Document ? changes : changes.Replace(RecognitionDocuments.Kind, read, followed), followed, id.Value);
         },
         cancellationToken);

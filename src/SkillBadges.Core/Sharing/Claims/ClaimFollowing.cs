@@ -3,6 +3,7 @@ using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Webhooks;
 
 namespace SkillBadges.Core.Sharing.Claims;
 
@@ -32,6 +33,7 @@ public sealed class ClaimFollowing(Commits commits, TimeProvider clock)
             {
                 changes.Replace(ClaimDocuments.Kind, read, claim with { BadgeFellAt = claim.BadgeFellAt is null ? now : null });
                 await changes.NotifyRolesAsync(store, claim.College, Offices.Registry, MostTold, NoticeKind.CreditBadgeChanged, id.Value, now, token);
+                await changes.TellAsync(store, claim.College, WebhookTypes.ClaimChanged, id.Value, now, token);
             }
 
             return new Outcome<bool>(changes, true, id.Value);
