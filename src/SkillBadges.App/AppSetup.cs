@@ -126,6 +126,7 @@ internal static class AppSetup
         services.AddHostedService<QueueLevels>();
         services.AddSingleton<ProblemPages>();
         services.AddSingleton<ProblemPages>().AddSingleton<OfficeDesks>();
+        services.AddReportingJobs();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
         services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>().AddSingleton<IOutboxHandler, RemindOfDue>();
@@ -198,6 +199,7 @@ internal static class AppSetup
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<PaperReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
         services.AddSingleton<PlanAccess>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
+        services.AddSingleton<PlanAccess>().AddSingleton<PlanPrefill>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();

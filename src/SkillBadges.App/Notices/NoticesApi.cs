@@ -5,9 +5,10 @@ namespace SkillBadges.App.Notices;
 
 /// <param name="About">The id of what it is about.</param>
 /// <param name="Text">In a sentence; it names nobody.</param>
-internal sealed record NoticeView(string Id, NoticeKind Kind, string About, string Text, DateTimeOffset At, DateTimeOffset? ReadAt)
+/// <param name="Page">Where it is dealt with, such as <c>/talent</c>; null for nowhere in particular.</param>
+internal sealed record NoticeView(string Id, NoticeKind Kind, string About, string Text, string? Page, DateTimeOffset At, DateTimeOffset? ReadAt)
 {
-    public static NoticeView Of(Notice notice) => new(notice.Id.Value, notice.Kind, notice.About, NoticeWords.Of(notice.Kind), notice.At, notice.ReadAt);
+    public static NoticeView Of(Notice notice) => new(notice.Id.Value, notice.Kind, notice.About, NoticeWords.Of(notice.Kind), NoticeLinks.Of(notice.Kind, notice.About), notice.At, notice.ReadAt);
 }
 
 /// <summary>What somebody should know.</summary>

@@ -13,6 +13,9 @@ internal static class ReportingSetup
         .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>().AddSingleton<StateLayoutReading>().AddSingleton<StateFileChecking>()
         .AddSingleton<ProgramImports>().AddSingleton<ProgramReading>().AddSingleton<YearlyReportWorkflow>();
 
+    /// <summary>What goes on beside requests.</summary>
+    public static void AddReportingJobs(this IServiceCollection services) => services.AddHostedService<StateFileSweep>();
+
     /// <summary>Reports to the state, a line for each part.</summary>
     public static void MapReporting(this IEndpointRouteBuilder app)
     {

@@ -43,6 +43,15 @@ internal sealed record TeachersOfRecordView(
         [.. standing.Awaited.Select(teacher => teacher.Value)]);
 }
 
+/// <summary>A class whose teachers of record wait for a sign-off.</summary>
+/// <param name="Faults">How many times there are in which a learner's shares do not come to 100: the office corrects these first.</param>
+/// <param name="Awaited">Who has yet to sign.</param>
+internal sealed record AwaitedSignOffView(string Id, string Name, int Learners, int Faults, IReadOnlyList<string> Awaited)
+{
+    public static AwaitedSignOffView Of(StandingTeachers standing) => new(
+        standing.Record.Id, standing.Section!.Document.Name, standing.Lines.Select(line => line.Learner).Distinct().Count(), standing.Faults.Count, [.. standing.Awaited.Select(teacher => teacher.Value)]);
+}
+
 /// <param name="Times">The learner's times with their teachers; empty to give the learner back to the roster.</param>
 /// <param name="Sha256">Of the lines that were read.</param>
 internal sealed record TeacherCorrectionRequest(string Learner, IReadOnlyList<LearnerTimeRequest> Times, string Reason, string Sha256);
@@ -60,6 +69,8 @@ internal static class TeachersOfRecordApi
 
     public static void MapTeachersOfRecord(this IEndpointRouteBuilder app)
     {
+        app.MapApi("teachers-of-record", "Reporting").MapGet("", AwaitingAsync).WithSummary("The classes of ?school= whose teachers of record wait for a sign-off: for the office all of them, for a teacher those that wait for them. A page may hold fewer.")
+            .Refuses(403, "role.missing");
         var api = app.MapApi("teachers-of-record/{id}", "Reporting");
         api.MapGet("", ReadAsync).WithSummary("The teachers of record of a class or of one entry of the ledger, by its id: learner by learner, from day to day, in percent, with what is wrong. For the school's office and the teachers who have a part in it.")
             .Refuses(404, "teaching.not-found");
@@ -71,6 +82,13 @@ internal static class TeachersOfRecordApi
         api.MapPost("sign-offs", SignAsync).WithMetadata(new RepeatsHarmlessly()).Example(new RosterSignOffRequest(Digest))
             .WithSummary("A teacher's word that the lines are right as they stand (roster verification). For teachers who have a part in it.")
             .Refuses(403, "role.missing").Refuses(404, "teaching.not-found").Refuses(409, "teachers-of-record.changed", "teachers-of-record.faulty", "storage.version-conflict").Refuses(422, "teachers-of-record.digest");
+    }
+
+    private static async Task<PageOf<AwaitedSignOffView>> AwaitingAsync(string school, CurrentActor me, Paging paging, HttpContext context, TeachersWorkflow workflow, CancellationToken cancellationToken)
+    {
+        context.KeepPrivate();
+        var (items, next) = await workflow.AwaitingAsync(me.Actor, OrganizationId.From(school), paging.Of, cancellationToken);
+        return paging.Answer([.. items.Select(AwaitedSignOffView.Of)], next);
     }
 
     private static async Task<TeachersOfRecordView> ReadAsync(string id, CurrentActor me, HttpContext context, TeachersWorkflow workflow, CancellationToken cancellationToken)

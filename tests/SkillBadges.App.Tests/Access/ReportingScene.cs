@@ -67,6 +67,7 @@ internal sealed record ReportingScene(TestDistrict District, TestLearner Learner
         var address = route.Replace("{id}", id, StringComparison.Ordinal) + operation switch
         {
             "GET /api/state-files" or "GET /api/yearly-reports" or "POST /api/state-file-checks" => $"?organization={District.West}",
+            "GET /api/teachers-of-record" => $"?school={District.West}",
             "POST /api/recognized-credentials/imports" => $"?organization={District.West}&year=2099",
             "GET /api/recognized-credentials" => $"?organization={District.West}&year=2027",
             "POST /api/test-scores/imports" or "POST /api/program-participations/imports" => $"?organization={District.West}",

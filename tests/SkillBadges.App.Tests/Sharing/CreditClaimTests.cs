@@ -3,8 +3,11 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
+using SkillBadges.App.Issuing;
 using SkillBadges.App.Sharing.Credit;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
@@ -51,6 +54,23 @@ public sealed class CreditClaimTests(TestDistrict district) : IClassFixture<Test
         Assert.Null((await (await scene.OpenedAsync(claim.Id)).ReadAsync<CreditApplicationView>()).Applicant);
         Assert.Contains(await NoticesAsync(learner.Person), notice => notice.Kind == NoticeKind.CreditPosted && notice.About == claim.Id);
         Assert.Equal(ClaimState.Posted, (await (await learner.Client.GetAsync(new Uri($"/api/credit-claims/{claim.Id}", UriKind.Relative))).ReadAsync<CreditClaimView>()).State);
+        await ProvesAsync(scene, learner);
+    }
+
+    // The college itself signs for the credit; the badge's own credential, which speaks of the student under another name, is not named in it.
+    private async Task ProvesAsync(CreditScene scene, TestLearner learner)
+    {
+        var proof = Assert.Single((await (await learner.Client.GetAsync(new Uri("/api/derived-credentials", UriKind.Relative))).ReadAsync<PageOf<DerivedCredentialView>>()).Items);
+        Assert.Equal((DerivedKind.Credit, scene.College.Value, "ACCT 1010"), (proof.Kind, proof.Organization, proof.About));
+        await district.App.Services.GetRequiredService<IssuanceFinisher>().FinishAnyAsync(CredentialId.From(proof.Id), CancellationToken.None);
+        var text = await learner.Client.GetStringAsync(new Uri($"/api/derived-credentials/{proof.Id}/credential?form=eddsa-rdfc-2022", UriKind.Relative));
+        var report = await district.App.Services.GetRequiredService<InstanceVerifier>().VerifyAsync(System.Text.Encoding.UTF8.GetBytes(text), CancellationToken.None);
+        Assert.Equal(Credentials.Verification.Verdict.Valid, report.Verdict);
+        Assert.Contains("\"creditsEarned\":3", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unmistakable", text, StringComparison.Ordinal);
+        Assert.All(proof.RestsOn, badge => Assert.DoesNotContain(badge, text, StringComparison.Ordinal));
+        using var stranger = await district.AsAsync(district.EastTeacher);
+        await Minors.RefusedAsync(await stranger.GetAsync(new Uri($"/api/derived-credentials/{proof.Id}", UriKind.Relative)), "award.not-found");
     }
 
     [Fact]

@@ -75,6 +75,38 @@ public sealed class StateFileTests
     }
 
     [Fact]
+    public async Task A_making_that_was_cut_short_is_named_as_failed_and_thrown_away()
+    {
+        using var scene = await Scene.OpenAsync(SamplePack.Bulk());
+        var made = await scene.MakeAsync();
+        var cut = made.Document with { Id = "cut-short", State = StateFileState.Making, Digest = null, At = scene.School.Clock.Now() - StateFileWorkflow.LongestMaking };
+        var young = cut with { Id = "young", At = scene.School.Clock.Now() };
+        await scene.School.Store.CommitAsync(new Changes().Add(StateFileDocuments.Kind, cut).Add(StateFileDocuments.Kind, young), default);
+
+        Assert.Equal(1, await scene.Files.FailOldAsync(default));
+        Assert.Equal(0, await scene.Files.FailOldAsync(default));
+        var failed = await scene.School.Store.GetAsync(StateFileDocuments.Kind, cut.Id, "file", default);
+        Assert.Equal(StateFileState.Failed, failed.Document.State);
+        Assert.Equal("state-file.not-made", (await Assert.ThrowsAsync<RefusedException>(() => scene.Files.LockAsync(scene.Office, cut.Id, made.Document.Digest!.Value, default))).Code);
+        Assert.Equal(StateFileState.Making, (await scene.School.Store.GetAsync(StateFileDocuments.Kind, young.Id, "file", default)).Document.State);
+        await scene.Files.DiscardAsync(scene.Office, cut.Id, default);
+        Assert.Null(await scene.School.Store.FindAsync(StateFileDocuments.Kind, cut.Id, default));
+    }
+
+    [Fact]
+    public async Task Classes_wait_for_the_sign_off_of_each_teacher_of_record()
+    {
+        using var scene = await Scene.OpenAsync(SamplePack.Bulk());
+        var rita = (await scene.School.UserAsync("u-t1")).Person;
+        var school = scene.School.West;
+        Assert.Contains((await scene.Teachers.AwaitingAsync(scene.Office, school, query => query.Take(50), default)).Items, standing => standing.Awaited.Contains(rita));
+        Assert.Contains((await scene.Teachers.AwaitingAsync(new(rita), school, query => query.Take(50), default)).Items, standing => standing.Record.Id == standing.Section!.Id);
+        await scene.SignAsync("k1", "u-t1");
+        Assert.DoesNotContain((await scene.Teachers.AwaitingAsync(new(rita), school, query => query.Take(50), default)).Items, standing => standing.Awaited.Contains(rita));
+        Assert.Equal("role.missing", (await Assert.ThrowsAsync<RefusedException>(() => scene.Teachers.AwaitingAsync(new(PersonId.From("nobody")), school, query => query.Take(50), default))).Code);
+    }
+
+    [Fact]
     public async Task A_number_is_entered_as_the_file_is_given_out_and_is_nowhere_in_what_is_kept()
     {
         using var scene = await Scene.OpenAsync(SamplePack.Bulk());

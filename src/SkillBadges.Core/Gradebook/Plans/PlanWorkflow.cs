@@ -6,7 +6,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Gradebook.Plans;
 
 /// <summary>Learner, family and advisers write a plan together, meet over it, and sign what they met over.</summary>
-public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAccess access, GradebookReading gradebook, TimeProvider clock)
+public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAccess access, PlanPrefill prefill, TimeProvider clock)
 {
     private const int MaxNotesLength = 4_000;
 
@@ -15,7 +15,7 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
     /// <param name="actor">The learner, a guardian who holds the rights, a teacher of the learner, or the records office.</param>
     /// <param name="learner">A learner of the school.</param>
     /// <param name="school">Where.</param>
-    /// <param name="period">Badges that are begun and not finished become targets of this period; null begins with an empty plan.</param>
+    /// <param name="period">Badges that are begun and not finished become targets of this period, and goals of the profile goals of the plan; null begins with an empty plan.</param>
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>stage.reporting-off</c>, <c>plan.content</c>.</exception>
@@ -28,8 +28,7 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
             var enrolled = await authority.FindAsync(new(learner), school, Offices.Learners, attemptToken) ?? throw Refused.NotFound("learner");
             changes.Require(MembershipDocuments.Kind, enrolled);
             var now = clock.Now();
-            var targets = period is null ? [] : await BegunAsync(actor, voice, learner, school, period, attemptToken);
-            var content = new PlanContent(null, [], targets).WrittenOver(PlanContent.Empty, new(actor.Person, voice, now));
+            var content = await prefill.OfAsync(new(actor.Person, voice, now), actor, learner, school, period, attemptToken);
             var plan = new Plan(NewId.Ordered(now), learner, school, now, content, 0);
             return changes.Adding(PlanDocuments.Kind, plan);
         },
@@ -117,15 +116,5 @@ public sealed class PlanWorkflow(Commits commits, Authority authority, PlanAcces
     {
         var read = await store.GetAsync(PlanDocuments.Kind, id, "plan", cancellationToken);
         return (read, await access.FindAsync(actor, read.Document.Learner, read.Document.Organization, changes, cancellationToken) ?? throw Refused.NotFound("plan"));
-    }
-
-    // From what the writer may see of the record.
-    private async Task<ImmutableArray<PlanTarget>> BegunAsync(Actor actor, PlanVoice voice, PersonId learner, OrganizationId school, string period, CancellationToken cancellationToken)
-    {
-        var record = voice == PlanVoice.Adviser
-            ? await gradebook.ForSchoolAsync(actor, school, learner, basis: null, cancellationToken)
-            : await gradebook.ForFamilyAsync(actor, learner, cancellationToken);
-        var begun = record.Lines.GroupBy(line => line.Competency.Badge.Slug, StringComparer.Ordinal).Where(badge => badge.Any(line => line.Standing is not { IsSufficient: true })).Select(badge => badge.Key);
-        return [.. begun.Order(StringComparer.Ordinal).Take(PlanContent.MaxLines).Select(slug => new PlanTarget($"begun-{slug}"[..Math.Min(64, slug.Length + 6)], period, slug))];
     }
 }

@@ -16,8 +16,11 @@ public enum StateFileKind
 
 public enum StateFileState
 {
-    /// <summary>Its rows are gathered; one that stays so was cut short and is thrown away.</summary>
+    /// <summary>Its rows are gathered.</summary>
     Making,
+
+    /// <summary>Its making was cut short: it holds no more than a part of its rows, and is thrown away and made again.</summary>
+    Failed,
 
     /// <summary>Its rows are complete and do not change; it can be thrown away.</summary>
     Made,
@@ -99,21 +102,24 @@ public sealed record StateFile(string Id, StateFileTerms Terms, StateFileReceive
     /// <exception cref="RefusedException"><c>state-file.not-made</c>, <c>state-file.locked</c>, <c>state-file.faulty</c>, <c>state-file.changed</c>.</exception>
     public StateFile Lock(Sha256Digest seen, PersonId by, DateTimeOffset at) => this switch
     {
-        { State: StateFileState.Making } => throw NotMade(),
+        { State: StateFileState.Making or StateFileState.Failed } => throw NotMade(),
         { State: StateFileState.Locked or StateFileState.Replaced } => throw Locked(),
         { Faults: > 0 } => throw Refused.Conflict("state-file.faulty", $"{Faults} faults are in it. Mend what they name and make the file again."),
         _ when Digest != seen => throw Refused.Conflict("state-file.changed", "This is not the digest of the file; please look again before you sign."),
         _ => this with { State = StateFileState.Locked, LockedBy = by, LockedAt = at },
     };
 
+    /// <summary>Whoever gathered the rows is gone; any other file stays as it is.</summary>
+    public StateFile Fail() => State == StateFileState.Making ? this with { State = StateFileState.Failed } : this;
+
     /// <summary>After another took its place.</summary>
     public StateFile ReplaceBy(string other) => this with { State = StateFileState.Replaced, ReplacedBy = other };
 
     /// <exception cref="RefusedException"><c>state-file.locked</c>.</exception>
-    public StateFile RequireDraft() => State is StateFileState.Making or StateFileState.Made ? this : throw Locked();
+    public StateFile RequireDraft() => State is StateFileState.Making or StateFileState.Failed or StateFileState.Made ? this : throw Locked();
 
     /// <exception cref="RefusedException"><c>state-file.not-made</c>.</exception>
-    public StateFile RequireMade() => State == StateFileState.Making ? throw NotMade() : this;
+    public StateFile RequireMade() => State is StateFileState.Making or StateFileState.Failed ? throw NotMade() : this;
 
     private static RefusedException NotMade() => Refused.Conflict("state-file.not-made", "The file is being made, or its making was cut short: then throw it away and make it again.");
 
@@ -155,7 +161,10 @@ public static class StateFileDocuments
     /// <summary>One file counts.</summary>
     public static readonly AccessPath<StateFile> Counting = new AccessPath<StateFile>("counting").Equal("slot", f => f.State == StateFileState.Locked ? f.Slot : null).Unique();
 
-    public static readonly DocumentKind<StateFile> Kind = new("state_file", f => f.Id) { Paths = [ByOrganization, Counting] };
+    /// <summary>What is being made, by when it was begun.</summary>
+    public static readonly AccessPath<StateFile> Making = new AccessPath<StateFile>("making").OrderBy("begun", f => f.State == StateFileState.Making ? f.At : null);
+
+    public static readonly DocumentKind<StateFile> Kind = new("state_file", f => f.Id) { Paths = [ByOrganization, Counting, Making] };
 
     public static readonly AccessPath<StateFilePage> PagesByFile = new AccessPath<StateFilePage>("file").Equal("file", p => p.File).OrderBy("number", p => (long?)p.Number);
 

@@ -13,6 +13,9 @@ public sealed record NewStateFile(StateFileTerms Terms, StateFileReceiver Receiv
 /// <summary>A district's files for the state: made, looked at, signed, corrected by another. For the office of the district or school.</summary>
 public sealed class StateFileWorkflow(Commits commits, Authority authority, StateFileMaking making, TimeProvider clock)
 {
+    /// <summary>Longer than a request may take.</summary>
+    public static readonly TimeSpan LongestMaking = TimeSpan.FromMinutes(30);
+
     private const int MaxReasonLength = 500;
 
     private readonly IDocumentStore store = commits.Store;
@@ -40,8 +43,48 @@ public sealed class StateFileWorkflow(Commits commits, Authority authority, Stat
                 return store.GetAsync(StateFileDocuments.Kind, id, "state-file", replayToken);
             },
             cancellationToken);
-        return role is null ? begun : await making.FillAsync(begun, role, cancellationToken);
+        if (role is null)
+        {
+            return begun;
+        }
+
+        try
+        {
+            return await making.FillAsync(begun, role, cancellationToken);
+        }
+        catch
+        {
+            // Said at once where that can be; a crash is noticed by FailOldAsync.
+            await FailAsync(begun.Id, CancellationToken.None);
+            throw;
+        }
     }
+
+    /// <summary>Names as failed what nobody can be making any more, since no request takes so long; how many there were.</summary>
+    public async Task<int> FailOldAsync(CancellationToken cancellationToken)
+    {
+        var old = await store.QueryAsync(StateFileDocuments.Kind, StateFileDocuments.Making.Where().To(clock.Now() - LongestMaking).Take(100), cancellationToken);
+        foreach (var file in old.Items)
+        {
+            await FailAsync(file.Id, cancellationToken);
+        }
+
+        return old.Items.Count;
+    }
+
+    // A maker that is alive after all finds the file changed, and its last commit fails.
+    private Task<bool> FailAsync(string id, CancellationToken cancellationToken) => commits.RunAsync(
+        async token =>
+        {
+            var changes = new Changes();
+            if (await store.FindAsync(StateFileDocuments.Kind, id, token) is { Document.State: StateFileState.Making } read)
+            {
+                changes.Replace(StateFileDocuments.Kind, read, read.Document.Fail());
+            }
+
+            return new Outcome<bool>(changes, true, id);
+        },
+        cancellationToken);
 
     /// <exception cref="RefusedException"><c>state-file.not-found</c>.</exception>
     public async Task<Read<StateFile>> ReadAsync(Actor actor, string id, CancellationToken cancellationToken) => (await OpenAsync(actor, id, cancellationToken)).File;

@@ -53,6 +53,33 @@ public sealed class TeachersWorkflow(Commits commits, Authority authority, Teach
         },
         cancellationToken);
 
+    /// <summary>
+    /// The classes of a school whose lines wait for a sign-off: for the office those that wait for anybody, for a teacher those that wait for them. By name; a page may hold fewer than were asked for.
+    /// </summary>
+    /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
+    public async Task<(IReadOnlyList<StandingTeachers> Items, string? Next)> AwaitingAsync(
+        Actor actor, OrganizationId school, Func<DocumentQuery<ClassSection>, DocumentQuery<ClassSection>> page, CancellationToken cancellationToken)
+    {
+        var isOffice = await authority.FindAsync(actor, school, Offices.Registry, cancellationToken) is not null;
+        if (!isOffice)
+        {
+            await authority.RequireAsync(actor, school, [Role.Teacher], cancellationToken);
+        }
+
+        var found = await store.QueryAsync(ClassSectionDocuments.Kind, page(ClassSectionDocuments.ByOrganization.Where(school.Value)), cancellationToken);
+        var waiting = new List<StandingTeachers>();
+        foreach (var section in found.Items)
+        {
+            var standing = await reading.OfClassAsync(section, cancellationToken);
+            if (isOffice ? standing.Awaited.Count > 0 : standing.Awaited.Contains(actor.Person))
+            {
+                waiting.Add(standing);
+            }
+        }
+
+        return (waiting, found.Next);
+    }
+
     private static RefusedException NoRole() => Refused.Forbidden("role.missing", "Your role at this organization does not include this.");
 
     private async Task<(StandingTeachers Standing, Read<Membership>? Office, Read<Membership>? Teacher)> OpenAsync(Actor actor, string id, CancellationToken cancellationToken)

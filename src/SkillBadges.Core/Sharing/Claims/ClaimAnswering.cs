@@ -12,8 +12,8 @@ public sealed record ClaimAnswerItem(CreditClaimId Claim, ClaimAnswer Answer, lo
 /// <param name="Code">Why it was refused; null when it holds.</param>
 public sealed record ClaimAnswerResult(CreditClaimId Claim, ClaimState? State, string? Code, string? Message);
 
-/// <summary>A college answers claims, one or many; what the student entered for it is erased with the decision, in the same commit.</summary>
-public sealed class ClaimAnswering(Commits commits, ClaimAccess access, ClaimApplicants applicants)
+/// <summary>A college answers claims, one or many; what the student entered for it is erased with the decision, and proof of credit that the college signs is recorded, in the same commit.</summary>
+public sealed class ClaimAnswering(Commits commits, ClaimAccess access, ClaimApplicants applicants, ClaimProof proof)
 {
     public const int MaxItems = 200;
 
@@ -49,6 +49,7 @@ public sealed class ClaimAnswering(Commits commits, ClaimAccess access, ClaimApp
             if (answered.State == ClaimState.Posted)
             {
                 await access.RequireStandingAsync(answered, changes, attemptToken);
+                await proof.PrepareAsync(answered, changes, attemptToken);
             }
 
             return changes.Replacing(ClaimDocuments.Kind, read, answered);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Consents;
@@ -19,7 +20,7 @@ public sealed record InspectedEvidence(string Submission, string Evidence, strin
 /// All that schools keep of one learner, as files of JSON, for the learner and the family (34 CFR 99.10): the learner sees everything, a guardian what the
 /// record-keepers hold in whose records the family has the rights. To show it to them is no disclosure (99.32(d)(1)).
 /// </summary>
-public sealed class Inspection(IDocumentStore store, RightsReading rights, FamilyRights family)
+public sealed class Inspection(IDocumentStore store, RightsReading rights, FamilyRights family, IEnumerable<InspectionPart> parts)
 {
     /// <summary>The files by name.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
@@ -29,7 +30,8 @@ public sealed class Inspection(IDocumentStore store, RightsReading rights, Famil
         var people = await rights.PeopleAsync(self.Document, cancellationToken);
         string[] ids = [.. people.Select(person => person.Id.Value)];
         Func<OrganizationId, bool> sees = _ => true;
-        if (actor.IsLimited || !ids.Contains(actor.Person.Value, StringComparer.Ordinal))
+        var isLearner = !actor.IsLimited && ids.Contains(actor.Person.Value, StringComparer.Ordinal);
+        if (!isLearner)
         {
             var keepers = await family.RecordKeepersAsync(actor, [.. people.Select(person => person.Id)], cancellationToken);
             sees = keepers.Count > 0 ? keepers.Contains : throw Refused.NotFound("learner");
@@ -38,7 +40,8 @@ public sealed class Inspection(IDocumentStore store, RightsReading rights, Famil
         var entries = await AllAsync(LedgerDocuments.Kind, LedgerDocuments.ByLearner, ids, entry => sees(entry.RecordKeeper), cancellationToken);
         var work = await AllAsync(SubmissionDocuments.Kind, SubmissionDocuments.ByLearner, ids, submission => sees(submission.Organization), cancellationToken);
         var awards = await AllAsync(AwardDocuments.Kind, AwardDocuments.ByLearner, ids, award => sees(award.Organization), cancellationToken);
-        return
+        var derived = await AllAsync(DerivedDocuments.Kind, DerivedDocuments.ByLearner, ids, one => sees(one.Organization), cancellationToken);
+        List<(string, string)> files =
         [
             ("ledger.json", Json(entries)),
             ("scales.json", Json(await store.FindAllAsync(ScaleSnapshotDocuments.Kind, entries.Select(entry => entry.Facts.Scale.Digest.Hex), cancellationToken))),
@@ -47,10 +50,17 @@ public sealed class Inspection(IDocumentStore store, RightsReading rights, Famil
             ("work.json", Json(work)),
             ("evidence.json", Json(work.SelectMany(submission => submission.AllItems.DistinctBy(item => item.Id).Select(item => new InspectedEvidence(submission.Id.Value, item.Id, item.Title, item.MediaType, item.Bytes, item.Digest))))),
             ("awards.json", Json(awards)),
-            ("credentials.json", Json(await store.FindAllAsync(SignedCredentialDocuments.Kind, awards.Select(award => award.Credential.Value), cancellationToken))),
+            ("credentials.json", Json(await store.FindAllAsync(SignedCredentialDocuments.Kind, awards.Select(award => award.Credential.Value).Concat(derived.Select(one => one.Credential.Value)), cancellationToken))),
+            ("derived-credentials.json", Json(derived)),
             ("consents.json", Json(await AllAsync(ConsentDocuments.Kind, ConsentDocuments.ByLearner, ids, consent => sees(consent.Terms.Records.RecordKeeper), cancellationToken))),
             ("disclosures.json", Json(await AllAsync(DisclosureDocuments.Kind, DisclosureDocuments.ByLearner, ids, row => sees(row.RecordKeeper), cancellationToken))),
         ];
+        foreach (var part in parts.OrderBy(part => part.Name, StringComparer.Ordinal))
+        {
+            files.Add((part.Name, await part.ReadAsync(store, new(ids, sees, isLearner), cancellationToken)));
+        }
+
+        return files;
     }
 
     /// <summary>Writes the files as a ZIP.</summary>

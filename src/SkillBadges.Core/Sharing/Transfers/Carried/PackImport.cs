@@ -1,6 +1,8 @@
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing.Profiles;
 using SkillBadges.Core.Sharing.Transfers.Packs;
 using SkillBadges.Core.Storage;
 
@@ -73,6 +75,12 @@ public sealed class PackImport(Commits commits, Authority authority, PackCheck c
         await AddMissingAsync(changes, CompetencyTextDocuments.Kind, content.Competencies, cancellationToken);
         await AddMissingAsync(changes, CarriedContentDocuments.Kind, content.Evidence.Keys.Select(digest => new CarriedContent(student, school, digest, now)), cancellationToken);
         await AnswerAsync(changes, school, student, content, now, cancellationToken);
+        if (fresh.Count > 0)
+        {
+            // Not again with a pack that is here already: the learner has answered.
+            await ProposeProfileAsync(changes, actor, student, content, now, cancellationToken);
+        }
+
         await ReceiveAsync(changes, actor, school, content, now, cancellationToken);
         if (changes.Documents.Count > 0)
         {
@@ -100,6 +108,22 @@ public sealed class PackImport(Commits commits, Authority authority, PackCheck c
         {
             changes.Replace(AnsweredSubjectDocuments.Kind, known, answered);
         }
+    }
+
+    // The profile stays the learner's: what came with the record waits for the learner to take it in. What does not fit any more is left out.
+    private async Task ProposeProfileAsync(Changes changes, Actor actor, PersonId student, PackContent content, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await store.FindAsync(ProfileDocuments.Kind, student.Value, cancellationToken);
+        var profile = known?.Document ?? new LearnerProfile(student);
+        var next = content.Profile.Take(LearnerProfile.MaxProposals - profile.Proposals.Length).Aggregate(profile, (so, line) => so.Propose(
+            new(NewId.Random(), line.Block, line.Text, null, new(actor.Person, line.Author, line.At, content.Manifest.From.Name))));
+        if (next.Proposals.Length == profile.Proposals.Length)
+        {
+            return;
+        }
+
+        _ = known is null ? changes.Add(ProfileDocuments.Kind, next) : changes.Replace(ProfileDocuments.Kind, known, next);
+        changes.Notify(student, NoticeKind.ProfileProposed, student.Value, now);
     }
 
     // Where both schools are of this instance, the receipt is there at once.

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Sharing.Profiles;
 using SkillBadges.Core.Sharing.Statements;
 using SkillBadges.Core.Storage;
 using SkillBadges.Credentials;
@@ -47,9 +48,13 @@ public sealed class PackCheck(IDidResolver dids, InstanceAddress address, TimePr
             Read<ImmutableArray<ScaleSnapshot>>(files, PackNames.Scales, faults, []),
             Read<ImmutableArray<CompetencyText>>(files, PackNames.Competencies, faults, []),
             Read<ImmutableArray<Statement>>(files, PackNames.Statements, faults, []),
-            files.Keys.Select(PackNames.EvidenceIn).OfType<Sha256Digest>().ToDictionary(digest => digest, digest => files[PackNames.EvidenceOf(digest)]));
+            files.Keys.Select(PackNames.EvidenceIn).OfType<Sha256Digest>().ToDictionary(digest => digest, digest => files[PackNames.EvidenceOf(digest)]))
+        {
+            Profile = files.ContainsKey(PackNames.Profile) ? Read<ImmutableArray<PackProfileLine>>(files, PackNames.Profile, faults, []) : [],
+        };
         if (faults.Count == 0)
         {
+            CheckProfile(content.Profile, faults);
             CheckRecord(content, keys.Id, faults);
             await CheckCredentialsAsync(files, keys, faults, cancellationToken);
         }
@@ -151,6 +156,27 @@ public sealed class PackCheck(IDidResolver dids, InstanceAddress address, TimePr
         }
 
         faults.AddRange(content.Evidence.Where(pair => pair.Key != Sha256Digest.Of(pair.Value)).Select(pair => new PackFault(PackNames.EvidenceOf(pair.Key), "altered", "The file is not the one that its name says.")));
+    }
+
+    private static void CheckProfile(ImmutableArray<PackProfileLine> profile, List<PackFault> faults)
+    {
+        try
+        {
+            if (profile.Length > LearnerProfile.MaxLines || profile.Any(line => line is null || line.Text is null || !Enum.IsDefined(line.Block) || !Enum.IsDefined(line.Author)))
+            {
+                faults.Add(new(PackNames.Profile, "malformed", "The profile has more lines than one can have, or parts that there are not."));
+                return;
+            }
+
+            foreach (var line in profile)
+            {
+                DisplayText.Require(line.Text, LearnerProfile.MaxTextLength, "profile.lines");
+            }
+        }
+        catch (RefusedException)
+        {
+            faults.Add(new(PackNames.Profile, "malformed", "A line of the profile is no text that could be shown."));
+        }
     }
 
     // The record and each badge in it, each by its own proof; their lists of what was taken back are asked where there is a network.

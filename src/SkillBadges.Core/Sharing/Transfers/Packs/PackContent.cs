@@ -15,4 +15,8 @@ public sealed record PackContent(
     ImmutableArray<ScaleSnapshot> Scales,
     ImmutableArray<CompetencyText> Competencies,
     ImmutableArray<Statement> Statements,
-    IReadOnlyDictionary<Sha256Digest, byte[]> Evidence);
+    IReadOnlyDictionary<Sha256Digest, byte[]> Evidence)
+{
+    /// <summary>Empty where the learner shows the next school none.</summary>
+    public ImmutableArray<PackProfileLine> Profile { get; init; } = [];
+}

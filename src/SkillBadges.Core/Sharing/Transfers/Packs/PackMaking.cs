@@ -7,6 +7,7 @@ using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Consents;
+using SkillBadges.Core.Sharing.Profiles;
 using SkillBadges.Core.Sharing.Statements;
 using SkillBadges.Core.Storage;
 using SkillBadges.Credentials.Clr;
@@ -55,6 +56,11 @@ public sealed class PackMaking(IDocumentStore store, IFileStore files, IssuerKey
         if (clr is not null)
         {
             contents.Add(new(PackNames.Clr, clr));
+        }
+
+        if (await ProfileAsync(rights, changes, cancellationToken) is { IsEmpty: false } profile)
+        {
+            contents.Add(new(PackNames.Profile, Json(profile)));
         }
 
         var manifest = Json(new PackManifest(
@@ -133,6 +139,19 @@ public sealed class PackMaking(IDocumentStore store, IFileStore files, IssuerKey
             CredentialSubject = new() { Id = subject, VerifiableCredential = [.. inner.Select(form => InnerCredential.OfJson(Encoding.UTF8.GetBytes(form.Text)))] },
         };
         return ((await EmbeddedProof.AddAsync(record.ToJson(), active, now, cancellationToken)).Text, inner.Count);
+    }
+
+    // The learner's yes is that the part is shown to the next school; it is asked again by the commit.
+    private async Task<ImmutableArray<PackProfileLine>> ProfileAsync(LearnerRights rights, Changes changes, CancellationToken cancellationToken)
+    {
+        var profile = (await store.FindManyAsync(ProfileDocuments.Kind, [.. rights.People.Select(person => person.Value)], cancellationToken)).OrderBy(read => read.Id, StringComparer.Ordinal).FirstOrDefault();
+        if (profile is null)
+        {
+            return [];
+        }
+
+        changes.Require(ProfileDocuments.Kind, profile);
+        return [.. profile.Document.For(ProfileAudience.NextSchool).Select(line => new PackProfileLine(line.Block, line.Text, line.Author!.Voice, line.Author.At))];
     }
 
     private static PackFile Listed(string path, byte[] bytes) => new(path, Sha256Digest.Of(bytes), bytes.Length);

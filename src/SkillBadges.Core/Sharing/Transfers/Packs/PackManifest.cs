@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SkillBadges.Core.Sharing.Profiles;
 
 namespace SkillBadges.Core.Sharing.Transfers.Packs;
 
@@ -35,12 +36,15 @@ public static class PackNames
     public const string Evidence = "record/evidence.json";
     public const string Legend = "record/legend.txt";
 
+    /// <summary>What the learner's profile shows the next school; absent where that is nothing.</summary>
+    public const string Profile = "record/profile.json";
+
     /// <summary>The ZIP itself, in reports; no file has this name.</summary>
     public const string Container = "(the container)";
 
     private const string EvidenceFolder = "evidence/";
 
-    private static readonly string[] all = [Manifest, Signature, Keys, Clr, Ledger, Scales, Competencies, Statements, Evidence, Legend];
+    private static readonly string[] all = [Manifest, Signature, Keys, Clr, Ledger, Scales, Competencies, Statements, Evidence, Legend, Profile];
 
     public static string EvidenceOf(Sha256Digest digest) => EvidenceFolder + digest.Hex;
 
@@ -53,3 +57,7 @@ public static class PackNames
 
 /// <param name="IsHere">Whether the bytes are in the pack; else only what they were.</param>
 public sealed record PackEvidence(Sha256Digest Sha256, string MediaType, long Bytes, bool IsHere);
+
+/// <summary>A line of the learner's profile that the learner lets the next school have.</summary>
+/// <param name="Author">In which capacity it was written; no person is named.</param>
+public sealed record PackProfileLine(ProfileBlock Block, string Text, ProfileVoice Author, DateTimeOffset At);
