@@ -128,6 +128,8 @@ internal sealed class District : IDisposable
 
     public ReviewQueue Queue { get; }
 
+    public StatusIndexes Indexes => indexes;
+
     public EffectiveSettings Settings { get; }
 
     public IssuanceFinisher Finisher { get; }

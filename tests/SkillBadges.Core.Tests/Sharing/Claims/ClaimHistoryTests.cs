@@ -84,7 +84,7 @@ public sealed class ClaimHistoryTests
             var applicants = new ClaimApplicants(store, new KeyEncryptionKey(new byte[KeyEncryptionKey.KeyBytes]), clock);
             var access = new ClaimAccess(store, rights, new FamilyRights(store, clock), authority);
             workflow = new(district.Commits, new(store, new(store)), new(new(store, rights, authority, clock), clock), access, applicants);
-            answering = new(district.Commits, access, applicants);
+            answering = new(district.Commits, access, applicants, new(store, new(store, district.Indexes, district.Address, clock), district.Address));
             deadlines = new(district.Commits, applicants);
         }
 
