@@ -34,6 +34,36 @@ public sealed class CertificateTests(TestDistrict district)
         Assert.Equal(document, await learner.Client.GetByteArrayAsync(Address(award)));
     }
 
+    [PdfFact]
+    public async Task A_name_that_is_markup_and_a_formula_is_text_in_every_file_and_each_file_is_saved_and_cannot_run()
+    {
+        const string name = "=1+1<svg onload=ran(1)>";
+        var learner = await district.LearnerAsync();
+        await RenameAsync(learner.Person, name);
+        var award = (await district.ApprovedAsync(learner.Person)).Answer.Award!.Id;
+        var (certificate, transcript) = ($"/api/awards/{award}/certificate", $"/api/learners/{learner.Person}/transcript?form=");
+
+        string[] forms = [.. new[] { "png", "svg", "eddsa-rdfc-2022", "vc-jwt-rs256" }.Select(form => $"/api/awards/{award}/credential?form={form}")];
+        foreach (var address in (string[])[certificate, $"{transcript}pdf", $"{transcript}clr", .. forms])
+        {
+            using var answer = await learner.Client.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}");
+            Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.StartsWith("sandbox;", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            var bytes = await answer.Content.ReadAsByteArrayAsync();
+            if (answer.Content.Headers.ContentType?.MediaType == "application/pdf")
+            {
+                Assert.Contains(name, PdfTools.Text(bytes), StringComparison.Ordinal);
+                Assert.DoesNotContain("/JS", PdfTools.Objects(bytes), StringComparison.Ordinal);
+            }
+            else if (answer.Content.Headers.ContentType?.MediaType == "image/svg+xml")
+            {
+                Assert.DoesNotContain("onload", System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public async Task The_code_on_the_certificate_opens_the_check_and_names_nobody()
     {
