@@ -21,6 +21,14 @@ internal sealed partial class PageVisitor : IDisposable
         return new(browser);
     }
 
+    /// <summary>As somebody whose program is signed in already.</summary>
+    public static PageVisitor Of(TestApp app, HttpClient program)
+    {
+        var browser = app.Browser();
+        browser.DefaultRequestHeaders.Authorization = program.DefaultRequestHeaders.Authorization;
+        return new(browser);
+    }
+
     /// <summary>The page as people read it: entities are characters.</summary>
     public async Task<string> OpenAsync(string address)
     {

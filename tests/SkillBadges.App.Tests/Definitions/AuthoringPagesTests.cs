@@ -1,0 +1,88 @@
+using System.Net;
+using SkillBadges.App.Tests.Http;
+
+namespace SkillBadges.App.Tests.Definitions;
+
+/// <summary>Authors write a badge on pages: edit, compare, say something, accept, sign, publish; without script.</summary>
+[Collection(DistrictCollection.Name)]
+public sealed class AuthoringPagesTests(TestDistrict district)
+{
+    [Fact]
+    public async Task A_change_typed_into_the_form_is_read_word_by_word_accepted_by_another_signed_by_all_and_published()
+    {
+        var workshop = await Workshop.OpenAsync(district.App);
+        using var teacher = PageVisitor.Of(district.App, workshop.LeadTeacher);
+        using var admin = PageVisitor.Of(district.App, workshop.LeadAdmin);
+        using var college = PageVisitor.Of(district.App, workshop.CollegeAdmin);
+        using var guild = PageVisitor.Of(district.App, workshop.GuildAuthor);
+        var badge = $"/authoring/{workshop.Slug}";
+        Assert.Contains(badge, await teacher.OpenAsync("/authoring"), StringComparison.Ordinal);
+
+        var proposed = await teacher.SendAsync($"{badge}/edit", "edit", ("description", "Joins plates with sound fillet welds."), ("skill.0.name", "Hot-work safety"), ("skill.0.level.advanced", "Leads a whole crew."), ("Note", "Shorter words."));
+        Assert.Contains("waits for an answer", proposed, StringComparison.Ordinal);
+        Assert.Contains("<ins>Leads a whole crew.</ins>", proposed, StringComparison.Ordinal);
+        var list = await college.OpenAsync($"{badge}/changes");
+        var proposal = $"{badge}/proposals/{Between(list, $"{badge}/proposals/", "\"")}";
+        Assert.Contains("became revision 2", await college.SendAsync(proposal, "accept"), StringComparison.Ordinal);
+        Assert.Contains("<ins>", await guild.OpenAsync($"{badge}/changes?from=1&to=2"), StringComparison.Ordinal);
+
+        Assert.Contains("Which plate?", await guild.SendAsync(badge, "say-criteria", ("Text", "Which plate?")), StringComparison.Ordinal);
+        var settled = await teacher.SendAsync(badge, $"settle-{Between(await SeenAsync(teacher, badge), "value=\"settle-", "\"")}");
+        Assert.Contains("Open again", settled, StringComparison.Ordinal);
+        foreach (var signer in (PageVisitor[])[admin, college, guild])
+        {
+            Assert.Contains("Signed.", await signer.SendAsync(badge, "sign"), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("value=\"publish\"", await SeenAsync(college, badge), StringComparison.Ordinal);
+        Assert.Contains("Published as version 1.", await admin.SendAsync(badge, "publish"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_asked_for_stays_as_it_was_written_and_a_rejected_change_says_why()
+    {
+        var workshop = await Workshop.OpenAsync(district.App);
+        using var teacher = PageVisitor.Of(district.App, workshop.LeadTeacher);
+        using var college = PageVisitor.Of(district.App, workshop.CollegeAdmin);
+        var badge = $"/authoring/{workshop.Slug}";
+
+        var proposed = await teacher.SendAsync($"{badge}/edit", "edit", ("name", "Fillets & more"), ("Note", "A name that says it."));
+        Assert.Contains("Fillets & more", proposed, StringComparison.Ordinal);
+        Assert.Equal(1, proposed.Split("<dt>").Length - 1);
+        var proposal = $"{badge}/proposals/{Between(await college.OpenAsync($"{badge}/changes"), $"{badge}/proposals/", "\"")}";
+        Assert.Contains("The old name is known.", await college.SendAsync(proposal, "reject", ("Reason", "The old name is known.")), StringComparison.Ordinal);
+        Assert.Contains("/problems/proposal.nothing-changed", await teacher.SendAsync($"{badge}/edit", "edit", ("Note", "Nothing at all.")), StringComparison.Ordinal);
+
+        using var stranger = PageVisitor.Of(district.App, (await district.LearnerAsync()).Client);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.TryAsync(badge)).Status);
+        Assert.Contains("You write for no organization", await stranger.OpenAsync("/authoring"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_writes_alone_begins_a_badge_from_nothing_and_what_is_saved_holds_at_once()
+    {
+        var school = await district.App.OrganizationAsync(Core.Organizations.OrganizationKind.HighSchool);
+        using var author = await PageVisitor.OfAsync(district.App, await district.App.PersonAsync(school.Id, Core.Organizations.Role.Teacher));
+        var slug = $"tig-{Guid.NewGuid():N}"[..20];
+
+        Assert.Contains("Still missing or wrong", await author.SendAsync("/authoring", "begin", ("NewName", "TIG Basics"), ("NewSlug", slug), ("CopyOf", "")), StringComparison.Ordinal);
+        var saved = await author.SendAsync($"/authoring/{slug}/edit", "edit", ("description", "Strikes and holds an arc."), ("new.name", "Strikes an arc"), ("new.statement", "Strikes and holds an arc on clean steel without sticking."), ("Note", "A first skill."));
+        Assert.Contains("Revision 2", saved, StringComparison.Ordinal);
+        Assert.Contains("Strikes and holds an arc on clean steel", saved, StringComparison.Ordinal);
+        var ways = await author.SendAsync($"/authoring/{slug}/edit", "edit", ("skill.0.name", "Strikes an arc"), ("skill.0.ways", "A video of ten starts\r\n\r\nA plate with ten starts"), ("Note", "Ways to show it."));
+        Assert.Contains("A video of ten starts · A plate with ten starts", ways, StringComparison.Ordinal);
+        Assert.DoesNotContain("Strikes an arc", await author.SendAsync($"/authoring/{slug}/edit", "edit", ("skill.0.name", "Strikes an arc"), ("skill.0.gone", "true"), ("Note", "Not this one.")), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SeenAsync(PageVisitor visitor, string address)
+    {
+        await visitor.OpenAsync(address);
+        return visitor.Html;
+    }
+
+    private static string Between(string text, string before, string after)
+    {
+        var from = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return text[from..text.IndexOf(after, from, StringComparison.Ordinal)];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using SkillBadges.App.Tests.Http;
+using SkillBadges.Core.Organizations;
+
+namespace SkillBadges.App.Tests.Gradebook;
+
+/// <summary>A principal's grading periods on pages, without script.</summary>
+[Collection(DistrictCollection.Name)]
+public sealed class CyclePagesTests(TestDistrict district)
+{
+    [Fact]
+    public async Task A_period_is_opened_read_kept_for_good_and_compared_with_now()
+    {
+        var app = district.App;
+        var school = (await app.OrganizationAsync(OrganizationKind.HighSchool)).Id;
+        var (principal, counselor, teacher) = (await app.PersonAsync(school, Role.OrganizationAdmin), await app.PersonAsync(school, Role.Counselor), await app.PersonAsync(school, Role.Teacher));
+        var learner = await district.LearnerAsync(school, teacher);
+        using var page = await PageVisitor.OfAsync(app, principal);
+        using var reader = await PageVisitor.OfAsync(app, counselor);
+        using var outsider = await PageVisitor.OfAsync(app, teacher);
+        Assert.Contains("No period is open yet", await page.OpenAsync("/cycles"), StringComparison.Ordinal);
+
+        var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        Assert.Contains("/problems/cycle.days", await page.SendAsync("/cycles", "open", ("Name", "Backwards"), ("From", Day(today)), ("To", Day(today.AddDays(-9)))), StringComparison.Ordinal);
+        var opened = await page.SendAsync("/cycles", "open", ("Name", "Weeks 1 to 3"), ("From", Day(today.AddDays(-5))), ("To", Day(today.AddDays(16))));
+        Assert.Contains("Career studies", opened, StringComparison.Ordinal);
+        Assert.Contains("1 students · 0 stepped up", opened, StringComparison.Ordinal);
+        var list = await reader.OpenAsync("/cycles");
+        var cycle = $"/cycles/{Between(list, "href=\"/cycles/", "\"")}";
+        Assert.DoesNotContain("Open a period", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Keep it", await reader.OpenAsync(cycle), StringComparison.Ordinal);
+
+        Assert.Contains("kept on", await page.SendAsync(cycle, "freeze"), StringComparison.Ordinal);
+        var section = $"{cycle}/classes/{Between(await page.OpenAsync(cycle), $"{cycle}/classes/", "\"")}";
+        var seen = await reader.OpenAsync(section);
+        Assert.Contains("Ada Lovelace", seen, StringComparison.Ordinal);
+        Assert.Contains("Nothing is different.", seen, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await outsider.TryAsync(cycle)).Status);
+        Assert.Contains("Grading periods are for", await outsider.OpenAsync("/cycles"), StringComparison.Ordinal);
+        learner.Client.Dispose();
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Between(string text, string before, string after)
+    {
+        var from = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return text[from..text.IndexOf(after, from, StringComparison.Ordinal)];
+    }
+}
