@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SkillBadges.App.Http;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Layout;

@@ -7,7 +7,7 @@ namespace SkillBadges.App.Tests.Moving;
 public sealed class DemoInstance : IAsyncLifetime
 {
     private static readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-instance-");
-    private static readonly Lazy<Task<(string BaseUrl, byte[] Credential)>> made = new(MakeAsync);
+    private static readonly Lazy<Task<(string BaseUrl, byte[] Credential, string Data)>> made = new(MakeAsync);
 
     static DemoInstance() => AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
 
@@ -16,15 +16,16 @@ public sealed class DemoInstance : IAsyncLifetime
     /// <summary>The badge that was earned in it, as Open Badges JSON.</summary>
     internal byte[] Credential { get; private set; } = [];
 
-    private static string Data => Path.Combine(folder.FullName, "data");
+    private string Data { get; set; } = "";
 
-    public async Task InitializeAsync() => (BaseUrl, Credential) = await made.Value;
+    public async Task InitializeAsync() => (BaseUrl, Credential, Data) = await made.Value;
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static async Task<(string BaseUrl, byte[] Credential)> MakeAsync()
+    private static async Task<(string BaseUrl, byte[] Credential, string Data)> MakeAsync()
     {
-        using var server = new ServerProcess(Data);
+        var data = Path.Combine(folder.FullName, "data");
+        using var server = new ServerProcess(data);
         await server.StartAsync();
         await server.SignAtOnceAsync();
         using var leo = server.Visitor();
@@ -43,7 +44,7 @@ public sealed class DemoInstance : IAsyncLifetime
         var decided = await carter.PostAsync($"/api/submissions/{id}/decisions", new() { ["attempt"] = 1, ["outcome"] = "approved" }, default);
         var credential = await leo.BytesAsync($"/api/awards/{decided["award"]!["id"]!.GetValue<string>()}/credential?form=eddsa-rdfc-2022", default);
         await server.KillAsync();
-        return (server.BaseUrl.GetLeftPart(UriPartial.Authority), credential);
+        return (server.BaseUrl.GetLeftPart(UriPartial.Authority), credential, data);
     }
 
     /// <summary>A copy with its key file beside it: <c>{target}</c> and <c>{target}.keys</c>.</summary>

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Sharing.Consents;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Sharing;
 
