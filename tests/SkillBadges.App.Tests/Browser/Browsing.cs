@@ -86,9 +86,10 @@ public sealed class Browsing : IAsyncLifetime
     {
         var found = (await page.RunAxe()).Violations;
         var isDark = await page.EvaluateAsync<bool>("() => matchMedia('(prefers-color-scheme: dark)').matches");
-        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Light : ColorScheme.Dark });
+        // Without motion the other colors are there at once.
+        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Light : ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
         var other = (await page.RunAxe(new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } })).Violations;
-        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light });
+        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.NoPreference });
         return [.. found.Concat(other).Select(one => $"{page.Url}: {one.Id} at {string.Join(", ", one.Nodes.Select(node => node.Html))}")];
     }
 

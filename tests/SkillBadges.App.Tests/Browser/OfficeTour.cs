@@ -53,6 +53,6 @@ public sealed class OfficeTour(Browsing browsing)
             }
         }
 
-        Assert.Empty(barriers);
+        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
     }
 }

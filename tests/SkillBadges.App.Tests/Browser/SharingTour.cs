@@ -78,7 +78,7 @@ public sealed class SharingTour(Browsing browsing)
             }
         }
 
-        Assert.Empty(barriers);
+        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
     }
 
     private static async Task ShareAsync(IPage page, bool mouse)

@@ -95,7 +95,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing)
             }
         }
 
-        Assert.Empty(barriers);
+        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
     }
 
     private async Task TurnInAsync(string student, string badge, bool script)

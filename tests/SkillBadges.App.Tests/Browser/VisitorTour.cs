@@ -89,7 +89,7 @@ public sealed class VisitorTour(Browsing browsing)
             }
         }
 
-        Assert.Empty(barriers);
+        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
     }
 
     private async Task<string> BadgeAsync()

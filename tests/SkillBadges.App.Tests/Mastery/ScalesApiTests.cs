@@ -28,6 +28,9 @@ public sealed class ScalesApiTests(TestDistrict district)
 
         var content = workshop.Content(null);
         content["scale"] = id;
+
+        // They put levels of the scale before into words.
+        content.AsObject().Remove("translations");
         foreach (var skill in content["competencies"]!.AsArray())
         {
             skill!["levels"]!.AsObject().Remove("developing");

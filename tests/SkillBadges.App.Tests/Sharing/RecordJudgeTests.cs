@@ -11,8 +11,7 @@ using Published = SkillBadges.Credentials.Tests.Conformance;
 namespace SkillBadges.App.Tests.Sharing;
 
 /// <summary>What leaves with a learner holds for those who never heard of us.</summary>
-[Collection(DistrictCollection.Name)]
-public sealed class RecordJudgeTests(TestDistrict district) : IDisposable
+public sealed class RecordJudgeTests(TestDistrict district) : IClassFixture<TestDistrict>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-judge-");
 

@@ -79,7 +79,7 @@ public sealed class StateFileTests
     {
         using var scene = await Scene.OpenAsync(SamplePack.Bulk());
         var made = await scene.MakeAsync();
-        var cut = made.Document with { Id = "cut-short", State = StateFileState.Making, Digest = null, At = scene.School.Clock.Now() - StateFileWorkflow.LongestMaking };
+        var cut = made.Document with { Id = "cut-short", State = StateFileState.Making, Digest = null, At = scene.School.Clock.Now() - StateFileWorkflow.LongestMaking - TimeSpan.FromMinutes(1) };
         var young = cut with { Id = "young", At = scene.School.Clock.Now() };
         await scene.School.Store.CommitAsync(new Changes().Add(StateFileDocuments.Kind, cut).Add(StateFileDocuments.Kind, young), default);
 
