@@ -1,9 +1,10 @@
+using SkillBadges.App.Jobs;
 using SkillBadges.Core.Checking;
 
 namespace SkillBadges.App.Checkpoints;
 
 /// <summary>Signs a checkpoint every minute and puts it outside the data. Each node does, into its own folder.</summary>
-internal sealed partial class CheckpointJob(SignedCheckpoints workflow, Settings settings, TimeProvider clock, ILogger<CheckpointJob> log) : BackgroundService
+internal sealed partial class CheckpointJob(SignedCheckpoints workflow, Settings settings, TimeProvider clock, ILogger<CheckpointJob> log) : Rounds(Every, clock)
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -17,34 +18,9 @@ internal sealed partial class CheckpointJob(SignedCheckpoints workflow, Settings
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        try
-        {
-            do
-            {
-                await TryAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
-        }
-    }
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
 
-    private async Task TryAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await RunOnceAsync(stoppingToken);
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogFailure(e.GetType().FullName ?? "", e.StackTrace ?? "");
-        }
-    }
+    protected override void LogFailed(Exception cause) => LogFailure(cause.GetType().FullName ?? "", cause.StackTrace ?? "");
 
     [LoggerMessage(1, LogLevel.Error, "No checkpoint could be written: {Type}: {StackTrace}")]
     private partial void LogFailure(string type, string stackTrace);

@@ -3,42 +3,27 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Jobs;
 
 /// <summary>Work that comes round again: each time one of the nodes does it. When that one dies in the middle, another begins anew within seconds of the next look.</summary>
-internal abstract partial class ElectedSweep(string name, TimeSpan every, Leases leases, TimeProvider clock, ILogger log) : BackgroundService
+internal abstract partial class ElectedSweep(string name, TimeSpan every, Leases leases, TimeProvider clock, ILogger log) : Rounds(every < LongestLook ? every : LongestLook, clock)
 {
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
 
     /// <summary>One round; may be cut short at any moment and done again.</summary>
     protected abstract Task SweepAsync(CancellationToken cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(every < LongestLook ? every : LongestLook, clock);
-        do
-        {
-            try
-            {
-                await TakeTurnAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(name, e.GetType().FullName ?? "", e.StackTrace ?? "");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void LogFailed(Exception cause) => LogFailed(name, cause.GetType().FullName ?? "", cause.StackTrace ?? "");
 
-    private async Task TakeTurnAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var begun = clock.Now();
-        if (await leases.TryTakeAsync($"sweep:{name}", stoppingToken) is not { } held)
+        var begun = Clock.Now();
+        if (await leases.TryTakeAsync($"sweep:{name}", cancellationToken) is not { } held)
         {
             return;
         }
 
         await using (held)
         {
-            using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, held.Lost);
-            var (isDone, started) = (false, clock.GetTimestamp());
+            using var untilLost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
+            var (isDone, started) = (false, Clock.GetTimestamp());
             using var activity = JobMeters.BeginSweep(name);
             try
             {
@@ -47,7 +32,7 @@ internal abstract partial class ElectedSweep(string name, TimeSpan every, Leases
             }
             finally
             {
-                JobMeters.Swept(name, isDone, clock.GetElapsedTime(started));
+                JobMeters.Swept(name, isDone, Clock.GetElapsedTime(started));
 
                 // Half the tick earlier, so that a tick that comes a moment too soon does not wait for another whole one.
                 await held.ReleaseAsync(begun + every - (every < LongestLook ? every : LongestLook) / 2);

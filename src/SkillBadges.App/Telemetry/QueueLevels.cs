@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using SkillBadges.App.Jobs;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Telemetry;
 
 /// <summary>Tells, every fifteen seconds and only while somebody listens, how much waits to be done.</summary>
-internal sealed partial class QueueLevels(IOutbox outbox, IDocumentStore store, TimeProvider clock, ILogger<QueueLevels> log) : BackgroundService
+internal sealed partial class QueueLevels(IOutbox outbox, IDocumentStore store, TimeProvider clock, ILogger<QueueLevels> log) : Rounds(every, clock)
 {
     private const int MostCounted = 10_000;
     private static readonly TimeSpan every = TimeSpan.FromSeconds(15);
@@ -28,34 +29,9 @@ internal sealed partial class QueueLevels(IOutbox outbox, IDocumentStore store, 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(every, clock);
-        try
-        {
-            do
-            {
-                await TryAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
-        }
-    }
+    protected override Task RoundAsync(CancellationToken cancellationToken) => TellAsync(cancellationToken);
 
-    private async Task TryAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await TellAsync(stoppingToken);
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogNotCounted(e.GetType().FullName ?? "");
-        }
-    }
+    protected override void LogFailed(Exception cause) => LogNotCounted(cause.GetType().FullName ?? "");
 
     [LoggerMessage(1, LogLevel.Warning, "What waits could not be counted: {Type}")]
     private partial void LogNotCounted(string type);
