@@ -23,7 +23,6 @@ internal sealed record OfficeDesk(Actor Me, Organization Organization, bool Admi
 /// <summary>Opens the desks of who asks.</summary>
 internal sealed class OfficeDesks(IDocumentStore store, Authority authority, TimeProvider clock)
 {
-    private const int MostOffices = 200;
 
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>.</exception>
     public async Task<OfficeDesk> OpenAsync(Actor me, string id, CancellationToken cancellationToken)
@@ -46,9 +45,7 @@ internal sealed class OfficeDesks(IDocumentStore store, Authority authority, Tim
     /// <summary>The organizations in whose office they work, by name; the state office works in all of them, which are not listed here.</summary>
     public async Task<IReadOnlyList<Organization>> OfAsync(Actor me, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var mine = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(me.Person.Value).Take(MostOffices), cancellationToken);
-        string[] ids = [.. mine.Documents.Where(one => one.HoldsAt(now) && (Offices.Registry.Contains(one.Role) || one.Role == Role.StateAdmin)).Select(one => one.Organization.Value).Distinct()];
-        return [.. (await store.FindManyAsync(OrganizationDocuments.Kind, ids, cancellationToken)).Select(read => read.Document).OrderBy(one => SearchText.Of(one.Name), StringComparer.Ordinal)];
+        var offices = await store.PlacesAsync(me.Person, [.. Offices.Registry, Role.StateAdmin], clock.Now(), cancellationToken);
+        return [.. offices.OrderBy(one => SearchText.Of(one.Name), StringComparer.Ordinal)];
     }
 }
