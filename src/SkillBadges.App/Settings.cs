@@ -77,6 +77,9 @@ internal sealed record Settings
 
     public RequestRates Rates { get; init; } = RequestRates.Default;
 
+    /// <summary>How many requests are worked at at once; others wait for their turn, for a moment. 0 for no limit.</summary>
+    public int AtOnce { get; init; }
+
     /// <summary>How large one file of evidence may be.</summary>
     public long MaxFileBytes { get; init; } = 100 * 1024 * 1024;
 

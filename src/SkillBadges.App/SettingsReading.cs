@@ -1,4 +1,5 @@
 using System.Globalization;
+using SkillBadges.App.Http;
 using SkillBadges.App.Telemetry;
 using SkillBadges.Core;
 
@@ -86,6 +87,7 @@ internal sealed partial class SettingsReading
                 Number("rates:perAddress", RequestRates.Default.PerAddress),
                 Number("rates:perAccount", RequestRates.Default.PerAccount),
                 Number("rates:signInsPerAddress", RequestRates.Default.SignInsPerAddress)),
+            AtOnce = Number("rates:atOnce", Admission.Default),
             NoticesKeptFor = TimeSpan.FromDays(Number("noticeDays", (int)Settings.DefaultNoticesKeptFor.TotalDays)),
             MailFolder = Text("mailFolder") switch
             {

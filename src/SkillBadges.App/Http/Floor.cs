@@ -63,6 +63,11 @@ internal static class Floor
         app.UseAuthorization();
         app.UseMiddleware<StaffSecondFactor>();
         app.UseMiddleware<RequestBodies>();
+        if (settings.AtOnce > 0)
+        {
+            app.UseMiddleware<Admission>(settings.AtOnce);
+        }
+
         app.UseAntiforgery();
         app.MapRazorComponents<Site>();
     }

@@ -14,6 +14,9 @@ internal sealed record ProblemBody(string Type, string Title, int Status, string
 /// <summary>The only place where a refusal becomes an answer: problem+json for programs, a page for browsers.</summary>
 internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> log)
 {
+    // What is out of reach now is so for some seconds mostly.
+    private static readonly TimeSpan? Later = TimeSpan.FromSeconds(5);
+
     // What programs read is in one language.
     private static readonly Texts English = new("en");
 
@@ -96,7 +99,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         RequestMeters.Refused(refusal.Code, status);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        if (refusal is RequestRefusedException { RetryAfter: { } wait })
+        if (((refusal as RequestRefusedException)?.RetryAfter ?? (status == StatusCodes.Status503ServiceUnavailable ? Later : null)) is { } wait)
         {
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }

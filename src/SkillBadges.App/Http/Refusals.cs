@@ -12,7 +12,7 @@ internal static class Refusals
     private static readonly DeclaredRefusal[] Always =
     [
         new(400, "request.parameter"), new(404, "request.no-such-address"), new(405, "request.method"), new(429, "request.too-many"),
-        new(500, "server.fault"), new(503, "storage.full"), new(504, "request.timeout"),
+        new(500, "server.fault"), new(503, "storage.full"), new(503, "request.overload"), new(504, "request.timeout"),
         new(400, "request.bad"), new(403, "request.cross-site"), new(422, "storage.text-not-storable"), new(422, "storage.text-too-long"),
     ];
 

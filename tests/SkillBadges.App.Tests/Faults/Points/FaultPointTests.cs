@@ -25,11 +25,21 @@ public sealed class FaultPointTests(ITestOutputHelper output)
     public Task Killed_once_around_what_counts_over_PostgreSQL() =>
         KillAsync(isPostgres: true, rounds: 1, ["turn-in.after", "decide.before", "decide.after", "sign.before", "store-credential.after"], ["publish.before"]);
 
-    [LongFact]
-    public Task Killed_twenty_times_at_every_step() => KillAsync(isPostgres: false, rounds: 20, steps, revocation);
+    [LongTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public Task Killed_twenty_times_at_every_step(int part) => KillAsync(isPostgres: false, rounds: 4, steps, revocation, part);
 
-    [LongPostgresFact]
-    public Task Killed_twenty_times_at_every_step_over_PostgreSQL() => KillAsync(isPostgres: true, rounds: 20, steps, revocation);
+    [LongPostgresTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public Task Killed_twenty_times_at_every_step_over_PostgreSQL(int part) => KillAsync(isPostgres: true, rounds: 4, steps, revocation, part);
 
     [Fact]
     public Task Refused_at_many_calls_of_the_store_and_with_a_signer_that_is_away_and_a_clock_that_jumps() => FailAsync(isPostgres: false, FaultPlan.AnyCall, stride: 24, async days =>
@@ -68,7 +78,7 @@ public sealed class FaultPointTests(ITestOutputHelper output)
     [LongPostgresFact]
     public Task Keys_that_change_under_ten_thousand_awards_over_PostgreSQL() => HardDaysAsync(isPostgres: true, RotateAsync);
 
-    private async Task KillAsync(bool isPostgres, int rounds, string[] onTheWay, string[] onTheWayBack)
+    private async Task KillAsync(bool isPostgres, int rounds, string[] onTheWay, string[] onTheWayBack, int? part = null)
     {
         var took = Stopwatch.StartNew();
         await using var server = await FaultServer.StartAsync(isPostgres);
@@ -95,7 +105,7 @@ public sealed class FaultPointTests(ITestOutputHelper output)
 
         await way.RequireAllAsync();
         Assert.Equal(rounds * (onTheWay.Length + onTheWayBack.Length), server.Restarts);
-        output.WriteLine($"{onTheWay.Length + onTheWayBack.Length} points x {rounds}, {(isPostgres ? "PostgreSQL" : "SQLite")}: {server.Restarts} kills, nothing lost or doubled, every invariant held; {took.Elapsed.TotalSeconds:0} s");
+        output.WriteLine($"{(part is null ? "" : $"part {part}: ")}{onTheWay.Length + onTheWayBack.Length} points x {rounds}, {(isPostgres ? "PostgreSQL" : "SQLite")}: {server.Restarts} kills, nothing lost or doubled, every invariant held; {took.Elapsed.TotalSeconds:0} s");
     }
 
     // A step that somebody adds shows as a point that no test kills at.
