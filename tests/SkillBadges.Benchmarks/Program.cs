@@ -3,6 +3,7 @@ using SkillBadges.Benchmarks;
 using SkillBadges.Benchmarks.App;
 using SkillBadges.Benchmarks.Engine;
 using SkillBadges.Benchmarks.Fuzz;
+using SkillBadges.Benchmarks.Load;
 using SkillBadges.Benchmarks.Storage;
 
 switch (args)
@@ -18,10 +19,15 @@ switch (args)
         JsonLdBenchmark.Run();
         return 0;
     case ["store"]:
-        await StoreMeasures.RunAsync(100_000, Console.Out);
+        await StoreMeasures.RunAsync(1_000, 100_000, Console.Out);
         return 0;
     case ["store", var documents]:
-        await StoreMeasures.RunAsync(int.Parse(documents, CultureInfo.InvariantCulture), Console.Out);
+        Hardware.Print(Console.Out);
+        await StoreMeasures.RunAsync(1_000, int.Parse(documents, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+    case ["store", var few, var documents]:
+        Hardware.Print(Console.Out);
+        await StoreMeasures.RunAsync(int.Parse(few, CultureInfo.InvariantCulture), int.Parse(documents, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     case ["fuzz", .. var rest]:
         return FuzzCommand.Run(rest);
@@ -29,6 +35,9 @@ switch (args)
         Hardware.Print(Console.Out);
         await ApprovalMeasures.RunAsync(Console.Out);
         return 0;
+    case ["load", .. var rest]:
+        Hardware.Print(Console.Out);
+        return await LoadCommand.RunAsync(rest, Console.Out);
     case ["bulk"]:
         Hardware.Print(Console.Out);
         await BulkMeasures.RunAsync(100_000, Console.Out);
@@ -66,6 +75,6 @@ switch (args)
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [DOCUMENTS] | pdf [FOLDER] (puts samples there)");
+        Console.Error.WriteLine($"Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | pdf [FOLDER] (puts samples there)");
         return 2;
 }

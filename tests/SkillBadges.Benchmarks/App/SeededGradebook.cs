@@ -55,13 +55,37 @@ internal sealed class SeededGradebook : IDisposable
             var changes = new Changes();
             foreach (var learner in some)
             {
-                AddChain(changes, learner);
+                AddChain(changes, School, learner, PerLearner);
             }
 
             await store.CommitAsync(changes, CancellationToken.None);
         }
 
         return new(store, learners);
+    }
+
+    /// <summary>Learners with records of so many entries, entered into another store's school.</summary>
+    public static async Task AddRecordsAsync(IDocumentStore store, OrganizationId school, int learners, int entries)
+    {
+        var changes = new Changes().Add(ScaleSnapshotDocuments.Kind, new(Scale.SnapshotHash, Scale));
+        foreach (var badge in Badges.Select(Badge))
+        {
+            changes.Add(DefinitionDocuments.Versions, badge).Add(DefinitionDocuments.Heads, BadgeHead.Of(badge));
+        }
+
+        await store.CommitAsync(changes, CancellationToken.None);
+        await Parallel.ForEachAsync(Enumerable.Range(0, learners).Chunk(200), async (some, cancellationToken) =>
+        {
+            var records = new Changes();
+            foreach (var learner in some)
+            {
+                records.Add(PersonDocuments.Kind, Person.Named(Learner(learner), $"Name of {learner}"))
+                    .Add(MembershipDocuments.Kind, new(MembershipId.From($"m-{Learner(learner)}"), Learner(learner), school, Role.Student, Start.AddYears(-1)));
+                AddChain(records, school, learner, entries);
+            }
+
+            await store.CommitAsync(records, cancellationToken);
+        });
     }
 
     public void Dispose() => Store.Dispose();
@@ -88,13 +112,13 @@ internal sealed class SeededGradebook : IDisposable
         return changes;
     }
 
-    private static void AddChain(Changes changes, int number)
+    private static void AddChain(Changes changes, OrganizationId school, int number, int length)
     {
-        var chain = new List<MasteryEntry>(PerLearner);
-        for (var i = 0; i < PerLearner; i++)
+        var chain = new List<MasteryEntry>(length);
+        for (var i = 0; i < length; i++)
         {
             chain.Add(MasteryEntry.Append(
-                chain.Count == 0 ? null : chain[^1], $"entry-{number}-{i}", School, Learner(number), Facts(number, i), new("Pat Teacher", "Good work, and well explained.", null, ["Photo", "Log"]), "c2FsdHNhbHRzYWx0c2FsdA"));
+                chain.Count == 0 ? null : chain[^1], $"entry-{number}-{i}", school, Learner(number), Facts(school, number, i), new("Pat Teacher", "Good work, and well explained.", null, ["Photo", "Log"]), "c2FsdHNhbHRzYWx0c2FsdA"));
             changes.Add(LedgerDocuments.Kind, chain[^1]);
         }
 
@@ -106,7 +130,7 @@ internal sealed class SeededGradebook : IDisposable
 
     private static string Slug(int badge) => string.Create(CultureInfo.InvariantCulture, $"badge-{badge:00}");
 
-    private static MasteryFacts Facts(int learner, int number)
+    private static MasteryFacts Facts(OrganizationId school, int learner, int number)
     {
         // Levels differ from learner to learner and skill to skill.
         var level = Scale.Levels[(int)(((uint)((learner * 31) + (number * 17)) * 2654435761u) >> 30)];
@@ -120,9 +144,9 @@ internal sealed class SeededGradebook : IDisposable
             Level = new(level.Code, level.Ordinal, level.Label, "Does all required steps alone, to the stated tolerance, on two occasions.", level.Ordinal >= 3, level.Ordinal >= 3),
             Attempt = 1,
             Evidence = ImmutableArray.Create(new EvidenceDigest(Sha256Digest.Of("photo"u8), "image/png", 120_000, EvidenceKind.File, LearningContext.Class)),
-            Assessor = new(Teacher.Person, Role.Teacher, School, AssessorRelation.TeachesTheClass),
+            Assessor = new(Teacher.Person, Role.Teacher, school, AssessorRelation.TeachesTheClass),
             Context = new(Section, null, null),
-            Issuer = new(School, "did:web:localhost%3A5080:orgs:school-1"),
+            Issuer = new(school, "did:web:localhost%3A5080:orgs:school-1"),
             SubmittedAt = Start,
             DecidedAt = Start.AddHours(number),
             RecordedAt = Start.AddHours(number),
