@@ -31,14 +31,18 @@ public sealed class ProfileAccess(IDocumentStore store, Authority authority, Fam
     /// <param name="changes">What the say rests on is required in these.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
-    public async Task<SeenProfile> RequireAsync(Actor actor, PersonId learner, OrganizationId? school, Changes changes, CancellationToken cancellationToken)
+    public async Task<SeenProfile> RequireAsync(Actor actor, PersonId learner, OrganizationId? school, Changes changes, CancellationToken cancellationToken) =>
+        await FindAsync(actor, learner, school, changes, cancellationToken) ?? throw Refused.NotFound("learner");
+
+    /// <summary>As <see cref="RequireAsync"/>; null where the actor has nothing to do with the learner.</summary>
+    public async Task<SeenProfile?> FindAsync(Actor actor, PersonId learner, OrganizationId? school, Changes changes, CancellationToken cancellationToken)
     {
         var person = await store.GetAsync(PersonDocuments.Kind, learner.Value, "learner", cancellationToken);
         var people = (await rights.PeopleAsync(person.Document, cancellationToken)).Select(known => known.Id).ToList();
         var voice = actor.IsLimited ? null : people.Contains(actor.Person) ? ProfileVoice.Learner : school is { } at ? await VoiceAsync(actor, learner, at, changes, cancellationToken) : null;
         var owner = voice == ProfileVoice.Learner ? actor.Person : learner;
         var found = (await store.FindManyAsync(ProfileDocuments.Kind, [.. people.Select(known => known.Value)], cancellationToken)).OrderBy(read => read.Id == owner.Value ? "" : read.Id, StringComparer.Ordinal).FirstOrDefault();
-        return voice is { } known ? new(found, found?.Document.Learner ?? owner, known) : throw Refused.NotFound("learner");
+        return voice is { } known ? new(found, found?.Document.Learner ?? owner, known) : null;
     }
 
     private async Task<ProfileVoice?> VoiceAsync(Actor actor, PersonId learner, OrganizationId school, Changes changes, CancellationToken cancellationToken)

@@ -15,6 +15,20 @@ public sealed class ProfileWorkflow(Commits commits, ProfileAccess access, TimeP
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
     public Task<SeenProfile> ReadAsync(Actor actor, PersonId learner, OrganizationId? school, CancellationToken cancellationToken) => access.RequireAsync(actor, learner, school, new(), cancellationToken);
 
+    /// <summary>The profile as the actor may see it at the first of these schools at which there is something to do with the learner, and that school; null where there is none.</summary>
+    public async Task<(SeenProfile Seen, OrganizationId School)?> FindAsync(Actor actor, PersonId learner, IEnumerable<OrganizationId> schools, CancellationToken cancellationToken)
+    {
+        foreach (var school in schools)
+        {
+            if (await access.FindAsync(actor, learner, school, new(), cancellationToken) is { } seen)
+            {
+                return (seen, school);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The learner writes it anew.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>profile.lines</c>, <c>award.not-found</c>, <c>request.stale</c>.</exception>
     public Task<SeenProfile> WriteAsync(Actor actor, PersonId learner, IReadOnlyCollection<ProfileLine> lines, long? ifMatch, CancellationToken cancellationToken) => ChangeAsync(
