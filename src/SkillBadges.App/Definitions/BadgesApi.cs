@@ -102,11 +102,10 @@ internal static class BadgesApi
             .Refuses(404, "badge.not-found", "organization.not-found");
     }
 
-    private static async Task<PageOf<BadgeLine>> ListAsync(Paging paging, HttpContext context, IDocumentStore store, CancellationToken cancellationToken)
+    private static async Task<PageOf<BadgeLine>> ListAsync(string? field, string? attribute, Paging paging, IDocumentStore store, CancellationToken cancellationToken)
     {
-        var (field, attribute) = (context.Request.Query["field"], context.Request.Query["attribute"]);
-        var query = attribute.Count > 0 ? DefinitionDocuments.ByAttribute.Where(attribute.ToString())
-            : field.Count > 0 ? DefinitionDocuments.ByField.Where(field.ToString())
+        var query = attribute is not null ? DefinitionDocuments.ByAttribute.Where(attribute)
+            : field is not null ? DefinitionDocuments.ByField.Where(field)
             : DefinitionDocuments.ByName.Where();
         var page = await store.QueryAsync(DefinitionDocuments.Heads, paging.Of(query), cancellationToken);
         return paging.Answer(page, read => new BadgeLine(read.Document.Slug, read.Document.Name, read.Document.Field, read.Document.CurrentVersion));

@@ -70,10 +70,9 @@ internal static class FrameworksApi
         app.MapApi("badges/{slug}/alignments", "Badges").AllowAnonymous().MapGet("", AlignmentsAsync).WithSummary("Where a badge and its skills are aligned, and what the frameworks here know of it; none with the ?school= of one that does not use standards yet.").Refuses(404, "badge.not-found", "organization.not-found");
     }
 
-    private static async Task<PageOf<FrameworkView>> ListAsync(HttpContext context, Paging paging, IDocumentStore store, CancellationToken cancellationToken)
+    private static async Task<PageOf<FrameworkView>> ListAsync(string? organizationId, Paging paging, IDocumentStore store, CancellationToken cancellationToken)
     {
-        var owner = context.Request.Query["organizationId"];
-        var query = owner.Count == 0 ? FrameworkDocuments.ByTitle.Where("all") : FrameworkDocuments.ByOwner.Where(owner.ToString());
+        var query = organizationId is null ? FrameworkDocuments.ByTitle.Where("all") : FrameworkDocuments.ByOwner.Where(organizationId);
         var page = await store.QueryAsync(FrameworkDocuments.Kind, paging.Of(query), cancellationToken);
         return paging.Answer([.. page.Documents.Where(framework => !framework.IsPrivate).Select(FrameworkView.Of)], page.Next);
     }
@@ -110,18 +109,17 @@ internal static class FrameworksApi
     }
 
     private static async Task<PageOf<FrameworkItemView>> ItemsAsync(
-        string id, Paging paging, HttpContext context, FrameworkWorkflow workflow, IDocumentStore store, CancellationToken cancellationToken)
+        string id, string? code, string? words, Paging paging, HttpContext context, FrameworkWorkflow workflow, IDocumentStore store, CancellationToken cancellationToken)
     {
         var framework = await workflow.ReadAsync(CurrentActor.Of(context.User)?.Actor, id, cancellationToken);
-        var (code, asked) = (context.Request.Query["code"].ToString(), context.Request.Query["words"].ToString());
 
         // The longest word is the rarest most often; what it finds is looked through for the others.
-        var words = ItemWords.In(asked).OrderByDescending(word => word.Length).ToArray();
-        var query = words is [var rarest, ..] ? FrameworkDocuments.ByWord.Where(rarest, framework.Set)
-            : code.Length > 0 ? FrameworkDocuments.ByCode.Where(framework.Set).StartingWith(SearchText.Of(code))
+        var asked = ItemWords.In(words ?? "").OrderByDescending(word => word.Length).ToArray();
+        var query = asked is [var rarest, ..] ? FrameworkDocuments.ByWord.Where(rarest, framework.Set)
+            : code is { Length: > 0 } ? FrameworkDocuments.ByCode.Where(framework.Set).StartingWith(SearchText.Of(code))
             : FrameworkDocuments.ByPosition.Where(framework.Set);
         var page = await store.QueryAsync(FrameworkDocuments.Items, paging.Of(query), cancellationToken);
-        var found = page.Documents.Where(item => words.Length == 0 || (!words.Except(ItemWords.Of(item)).Any() && HasCode(item, code)));
+        var found = page.Documents.Where(item => asked.Length == 0 || (!asked.Except(ItemWords.Of(item)).Any() && HasCode(item, code ?? "")));
         return paging.Answer([.. found.Select(FrameworkItemView.Of)], page.Next);
     }
 

@@ -42,11 +42,8 @@ internal static class AccommodationsApi
         return TypedResults.Created($"/api/accommodations/{read.Id}", AccommodationView.Of(read));
     }
 
-    private static async Task<PageOf<AccommodationView>> ListAsync(CurrentActor actor, Paging paging, HttpContext context, AccommodationWorkflow workflow, CancellationToken cancellationToken)
-    {
-        var learner = context.Request.Query["learner"] is [{ Length: > 0 } named] ? PersonId.From(named) : actor.Person;
-        return paging.Answer(await workflow.ListAsync(actor.Actor, learner, OrganizationId.From(context.Request.Query["organization"].ToString()), paging.Of, cancellationToken), AccommodationView.Of);
-    }
+    private static async Task<PageOf<AccommodationView>> ListAsync(string organization, string? learner, CurrentActor actor, Paging paging, AccommodationWorkflow workflow, CancellationToken cancellationToken) =>
+        paging.Answer(await workflow.ListAsync(actor.Actor, learner is null ? actor.Person : PersonId.From(learner), OrganizationId.From(organization), paging.Of, cancellationToken), AccommodationView.Of);
 
     private static async Task<AccommodationView> EndAsync(string id, CurrentActor actor, IfMatch ifMatch, HttpContext context, AccommodationWorkflow workflow, CancellationToken cancellationToken)
     {

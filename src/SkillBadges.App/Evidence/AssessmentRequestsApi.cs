@@ -45,8 +45,8 @@ internal static class AssessmentRequestsApi
         return TypedResults.Created($"/api/assessment-requests/{read.Id}", AssessmentRequestView.Of(read));
     }
 
-    private static async Task<PageOf<AssessmentRequestView>> WaitingAsync(CurrentActor actor, Paging paging, HttpContext context, AssessmentRequestWorkflow workflow, CancellationToken cancellationToken) =>
-        paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(context.Request.Query["section"].ToString()), paging.Of, cancellationToken), AssessmentRequestView.Of);
+    private static async Task<PageOf<AssessmentRequestView>> WaitingAsync(string section, CurrentActor actor, Paging paging, AssessmentRequestWorkflow workflow, CancellationToken cancellationToken) =>
+        paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(section), paging.Of, cancellationToken), AssessmentRequestView.Of);
 
     private static async Task<AssessmentRequestView> ReadAsync(string id, CurrentActor actor, HttpContext context, AssessmentRequestWorkflow workflow, CancellationToken cancellationToken) =>
         context.Answer(await workflow.ReadAsync(actor.Actor, AssessmentRequestId.From(id), cancellationToken), AssessmentRequestView.Of);

@@ -70,11 +70,11 @@ internal static class LogsApi
         return TypedResults.Created($"/api/logs/{read.Id}", LogEntryView.Of(read));
     }
 
-    private static async Task<PageOf<LogEntryView>> ListAsync(CurrentActor actor, Paging paging, HttpContext context, LogReading reading, CancellationToken cancellationToken) =>
-        paging.Answer(await reading.ListAsync(actor.Actor, Learner(context, actor), Organization(context), paging.Of, cancellationToken), LogEntryView.Of);
+    private static async Task<PageOf<LogEntryView>> ListAsync(string organization, string? learner, CurrentActor actor, Paging paging, LogReading reading, CancellationToken cancellationToken) =>
+        paging.Answer(await reading.ListAsync(actor.Actor, Whose(learner, actor), OrganizationId.From(organization), paging.Of, cancellationToken), LogEntryView.Of);
 
-    private static async Task<LogTotalsView> TotalsAsync(CurrentActor actor, HttpContext context, LogReading reading, CancellationToken cancellationToken) =>
-        new(await reading.TotalsAsync(actor.Actor, Learner(context, actor), Organization(context), cancellationToken));
+    private static async Task<LogTotalsView> TotalsAsync(string organization, string? learner, CurrentActor actor, LogReading reading, CancellationToken cancellationToken) =>
+        new(await reading.TotalsAsync(actor.Actor, Whose(learner, actor), OrganizationId.From(organization), cancellationToken));
 
     private static async Task<LogEntryView> ReadAsync(string id, CurrentActor actor, HttpContext context, LogReading reading, CancellationToken cancellationToken) =>
         context.Answer(await reading.ReadAsync(actor.Actor, LogEntryId.From(id), cancellationToken), LogEntryView.Of);
@@ -97,7 +97,5 @@ internal static class LogsApi
         SubmissionsApi.Answer(context, await workflow.ProveAsync(
             actor.Actor, SubmissionId.From(id), body.Competency, body.Title, body.Entries, body.Option, ifMatch.Version, idempotency.For(actor.Actor), cancellationToken));
 
-    private static PersonId Learner(HttpContext context, CurrentActor actor) => context.Request.Query["learner"] is [{ Length: > 0 } learner] ? PersonId.From(learner) : actor.Person;
-
-    private static OrganizationId Organization(HttpContext context) => OrganizationId.From(context.Request.Query["organization"].ToString());
+    private static PersonId Whose(string? learner, CurrentActor actor) => learner is null ? actor.Person : PersonId.From(learner);
 }

@@ -50,8 +50,8 @@ internal static class PitchesApi
     private static async Task<PageOf<PitchView>> OfAsync(string id, CurrentActor actor, Paging paging, PitchWorkflow workflow, CancellationToken cancellationToken) =>
         paging.Answer(await workflow.OfAsync(actor.Actor, SubmissionId.From(id), cancellationToken), read => PitchView.Of(read.Document));
 
-    private static async Task<PageOf<PitchView>> WaitingAsync(CurrentActor actor, Paging paging, HttpContext context, PitchWorkflow workflow, CancellationToken cancellationToken) =>
-        paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(context.Request.Query["section"].ToString()), paging.Of, cancellationToken), read => PitchView.Of(read.Document));
+    private static async Task<PageOf<PitchView>> WaitingAsync(string section, CurrentActor actor, Paging paging, PitchWorkflow workflow, CancellationToken cancellationToken) =>
+        paging.Answer(await workflow.WaitingAsync(actor.Actor, ClassSectionId.From(section), paging.Of, cancellationToken), read => PitchView.Of(read.Document));
 
     private static async Task<PitchView> ReadAsync(string id, CurrentActor actor, HttpContext context, PitchWorkflow workflow, CancellationToken cancellationToken) =>
         context.Answer(await workflow.ReadAsync(actor.Actor, PitchId.From(id), cancellationToken), PitchView.Of);

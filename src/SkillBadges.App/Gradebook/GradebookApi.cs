@@ -36,6 +36,8 @@ internal static class GradebookApi
         int? year,
         string? organization,
         string? framework,
+        string? school,
+        string? basis,
         CurrentActor actor,
         HttpContext context,
         GradebookReading reading,
@@ -43,11 +45,10 @@ internal static class GradebookApi
         CancellationToken cancellationToken)
     {
         var learner = PersonId.From(id);
-        var school = context.Request.Query["school"];
         context.Response.Headers.CacheControl = "private, no-store";
-        var view = school.Count == 0
+        var view = school is null
             ? await reading.ForFamilyAsync(actor.Actor, learner, cancellationToken)
-            : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school.ToString()), learner, BasisOf(context.Request.Query["basis"]), cancellationToken);
+            : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school), learner, BasisOf(basis), cancellationToken);
         return await filtering.ApplyAsync(view, new(YearOf(year), organization is null ? null : OrganizationId.From(organization), framework, from?.Value), cancellationToken);
     }
 
@@ -59,8 +60,9 @@ internal static class GradebookApi
     internal static int? YearOf(int? year) => year is null or (>= 1990 and <= 2200) ? year : throw Refused.Invalid("gradebook.year", "A school year is named by the year in which it begins, such as 2026.");
 
     // A consent is looked up where it opens something (transfers, share links, claims); nobody's word for one opens a record here.
-    internal static DisclosureBasis? BasisOf(Microsoft.Extensions.Primitives.StringValues text) => text.Count == 0 ? null : text.ToString() switch
+    internal static DisclosureBasis? BasisOf(string? text) => text switch
     {
+        null => null,
         "enrollment" => DisclosureBasis.Enrollment,
         _ => throw Refused.Invalid("gradebook.basis", "The basis is enrollment: the learner attends your school."),
     };

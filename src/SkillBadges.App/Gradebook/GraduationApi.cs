@@ -56,10 +56,10 @@ internal static class GraduationApi
     private static async Task<PageOf<GraduationRulesView>> ListAsync(string id, Paging paging, GraduationWorkflow workflow, CancellationToken cancellationToken) =>
         paging.Answer(await workflow.ListAsync(OrganizationId.From(id), paging.Of, cancellationToken), read => GraduationRulesView.Of(read.Document));
 
-    private static Task<GraduationAudit> AuditAsync(string id, string? rules, string? school, CurrentActor me, HttpContext context, GraduationReading reading, CancellationToken cancellationToken)
+    private static Task<GraduationAudit> AuditAsync(string id, string? rules, string? school, string? basis, CurrentActor me, HttpContext context, GraduationReading reading, CancellationToken cancellationToken)
     {
         context.KeepPrivate();
         var named = rules ?? throw Refused.Invalid("graduation.rules", "By which rules? Please add ?rules=.");
-        return reading.AuditAsync(me.Actor, PersonId.From(id), named, school is null ? null : OrganizationId.From(school), GradebookApi.BasisOf(context.Request.Query["basis"]), cancellationToken);
+        return reading.AuditAsync(me.Actor, PersonId.From(id), named, school is null ? null : OrganizationId.From(school), GradebookApi.BasisOf(basis), cancellationToken);
     }
 }

@@ -26,6 +26,9 @@ internal static class TranscriptApi
         [FromQuery] string? form,
         [FromQuery] bool? letters,
         [FromQuery] string? policy,
+        string? school,
+        string? issuer,
+        string? basis,
         CurrentActor actor,
         HttpContext context,
         TranscriptReading reading,
@@ -36,10 +39,9 @@ internal static class TranscriptApi
     {
         var mediaType = MediaType(form, context.Request.Headers.Accept);
         var learner = PersonId.From(id);
-        var (school, issuer) = (context.Request.Query["school"], context.Request.Query["issuer"]);
-        var transcript = school.Count == 0
-            ? await reading.ForFamilyAsync(actor.Actor, learner, issuer.Count == 0 ? null : OrganizationId.From(issuer.ToString()), cancellationToken)
-            : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school.ToString()), learner, GradebookApi.BasisOf(context.Request.Query["basis"]), cancellationToken);
+        var transcript = school is null
+            ? await reading.ForFamilyAsync(actor.Actor, learner, issuer is null ? null : OrganizationId.From(issuer), cancellationToken)
+            : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school), learner, GradebookApi.BasisOf(basis), cancellationToken);
         transcript = letters == true ? await converting.ConvertAsync(transcript, cancellationToken) : transcript;
         transcript = policy is null ? transcript : await grading.ApplyAsync(transcript, policy, cancellationToken);
         var bytes = await download.WriteAsync(transcript, mediaType == Pdf, cancellationToken);

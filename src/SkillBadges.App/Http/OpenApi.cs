@@ -1,13 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace SkillBadges.App.Http;
 
 /// <summary>The OpenAPI document at <c>/swagger/v1/swagger.json</c> and its page at <c>/swagger</c>.</summary>
-internal static class OpenApi
+internal static partial class OpenApi
 {
     public const string DocumentPath = "/swagger/v1/swagger.json";
 
@@ -25,6 +26,12 @@ internal static class OpenApi
             });
             options.AddSecurityDefinition("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "From POST /api/session, or an access token of a configured authority." });
             options.AddSecurityDefinition("cookie", new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "skillbadges", Description = "The pages' sign-in; changes must come from our own origin." });
+            foreach (var documented in new[] { typeof(OpenApi).Assembly, typeof(Core.Storage.Changes).Assembly, typeof(Credentials.CredentialVerifier).Assembly })
+            {
+                options.IncludeXmlComments(documented);
+            }
+
+            options.SchemaFilter<WordsWithoutNamespaces>();
             options.SchemaFilter<MembersAsDeclared>();
             options.OperationFilter<OperationContract>();
         });
@@ -39,6 +46,21 @@ internal static class OpenApi
             options.DocumentTitle = "SkillBadges API";
             options.SwaggerEndpoint(DocumentPath, "SkillBadges v1");
         });
+    }
+
+    /// <summary>Comments name our types in full where they refer to them; readers of the API know them by their last name.</summary>
+    private sealed partial class WordsWithoutNamespaces : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            foreach (var described in (schema.Properties?.Values ?? []).Prepend(schema).Where(described => described.Description is not null))
+            {
+                described.Description = Namespaces().Replace(described.Description!, "");
+            }
+        }
+
+        [GeneratedRegex(@"SkillBadges\.(?:\w+\.)*(?=\w)")]
+        private static partial Regex Namespaces();
     }
 
     /// <summary>What the reader of bodies demands: a member that is not optional is required, and only one declared with ? may be null.</summary>
@@ -103,6 +125,7 @@ internal static class OpenApi
                 list.Required = false;
             }
 
+            Describe(operation.Parameters.OfType<OpenApiParameter>(), context.ApiDescription.RelativePath ?? "");
             AddParameters(operation.Parameters, metadata);
             AddExamples(operation, metadata.OfType<OperationExample>().LastOrDefault());
             AddRefusals(operation, metadata, context);
@@ -113,6 +136,14 @@ internal static class OpenApi
                     new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] },
                     new() { [new OpenApiSecuritySchemeReference("cookie", context.Document)] = [] },
                 ];
+            }
+        }
+
+        private static void Describe(IEnumerable<OpenApiParameter> parameters, string address)
+        {
+            foreach (var parameter in parameters)
+            {
+                parameter.Description ??= ParameterWords.Of(address.Replace(":int", "", StringComparison.Ordinal)["api/".Length..].TrimEnd('/'), parameter.Name ?? "");
             }
         }
 

@@ -10,7 +10,9 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Http;
 
-/// <summary>A page of an answer; <c>next</c> is the cursor of the page after, absent at the end.</summary>
+/// <summary>A page of an answer.</summary>
+/// <param name="Items">In the order of the list.</param>
+/// <param name="Next">The cursor of the page after; absent at the end.</param>
 internal sealed record PageOf<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>

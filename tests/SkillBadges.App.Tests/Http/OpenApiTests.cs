@@ -43,6 +43,20 @@ public sealed partial class OpenApiTests(TestApp app) : IClassFixture<TestApp>
             .Select(endpoint => $"{endpoint.DisplayName}"));
 
     [Fact]
+    public async Task Every_parameter_says_what_it_means()
+    {
+        using var client = app.Anonymous();
+        var document = JsonNode.Parse(await client.GetStringAsync(new Uri(OpenApi.DocumentPath, UriKind.Relative)))!;
+
+        Assert.Empty(
+            from path in document["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            from parameter in operation.Value!["parameters"]?.AsArray() ?? []
+            where string.IsNullOrEmpty((string?)parameter!["description"])
+            select $"{operation.Key} {path.Key} {parameter["name"]}");
+    }
+
+    [Fact]
     public void What_creates_or_decides_takes_an_idempotency_key() => Assert.Empty(
         Operations.Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("POST")
                 && endpoint.Metadata.GetMetadata<TakesIdempotencyKey>() is null && endpoint.Metadata.GetMetadata<RepeatsHarmlessly>() is null)
