@@ -74,7 +74,11 @@ switch (args)
         Hardware.Print(Console.Out);
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), Console.Out);
         return 0;
+    case ["gradebook", var entries, var folder]:
+        Hardware.Print(Console.Out);
+        await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), folder, Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine($"Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES] | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | pdf [FOLDER] (puts samples there)");
+        Console.Error.WriteLine($"Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES [FOLDER]] (keeps what it filled there, and uses it again) | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | pdf [FOLDER] (puts samples there)");
         return 2;
 }

@@ -23,12 +23,18 @@ internal sealed class FollowSourceHandler(RecognitionFollowing following, ClaimF
     }
 }
 
-/// <summary>A record was taken apart: what was recognized because two people were held for one falls.</summary>
-internal sealed class LookAgainHandler(RecognitionFollowing following) : IOutboxHandler
+/// <summary>Records were joined or taken apart: what was recognized or awarded because two people were held for one falls, and a stack that is whole now is awarded.</summary>
+internal sealed class LookAgainHandler(RecognitionFollowing following, StackFollowing stacks, StackAwarding awarding) : IOutboxHandler
 {
     public string Topic => RecognitionDocuments.Topic;
 
-    public Task HandleAsync(string subject, CancellationToken cancellationToken) => following.LookAgainAsync(PersonId.From(subject), cancellationToken);
+    public async Task HandleAsync(string subject, CancellationToken cancellationToken)
+    {
+        var learner = PersonId.From(subject);
+        await following.LookAgainAsync(learner, cancellationToken);
+        await stacks.LookAgainAsync(learner, cancellationToken);
+        await awarding.LookAgainAsync(learner, cancellationToken);
+    }
 }
 
 /// <summary>Looks again, every five minutes, at badges of issuers elsewhere that count here.</summary>

@@ -36,7 +36,7 @@ internal sealed class AgreementCheck(IDocumentStore store, Findings findings)
 
         if (signed is not null)
         {
-            CheckSigned(award, intent, signed);
+            CheckSigned(AwardDocuments.Kind, award.Id.Value, intent, signed);
         }
     }
 
@@ -54,7 +54,10 @@ internal sealed class AgreementCheck(IDocumentStore store, Findings findings)
         return rests is null ? [] : [.. (await store.FindManyAsync(LedgerDocuments.Kind, rests, cancellationToken)).Select(read => read.Document)];
     }
 
-    private void CheckSigned(Award award, IssuanceIntent intent, SignedCredential signed)
+    /// <summary>That what was signed is what was recorded to be signed.</summary>
+    /// <param name="kind">Of the document that is told of.</param>
+    /// <param name="id">Its id.</param>
+    public void CheckSigned(DocumentKind kind, string id, IssuanceIntent intent, SignedCredential signed)
     {
         var payload = Encoding.UTF8.GetBytes(intent.Payload);
         foreach (var form in signed.Forms.Where(form => form.Name is SignedForm.VcJwtRs256 or SignedForm.VcJwtEs256))
@@ -72,7 +75,7 @@ internal sealed class AgreementCheck(IDocumentStore store, Findings findings)
                 // Told below.
             }
 
-            Add(award, $"The form {form.Name} is not what was recorded to be signed.");
+            findings.Add(Invariant.Agreement, kind, id, $"The form {form.Name} is not what was recorded to be signed.");
         }
     }
 

@@ -25,6 +25,7 @@ public sealed class StoreCheck(IDocumentStore store, IWholeStore whole, IFileSto
 
         await new DecisionCheck(store, findings).RunAsync(cancellationToken);
         await new AwardCheck(store, findings).RunAsync(cancellationToken);
+        await new DerivedCheck(store, findings).RunAsync(cancellationToken);
         var credentials = new CredentialCheck(store, findings);
         await credentials.RunAsync(cancellationToken);
         var ledger = await new LedgerCheck(store, findings).RunAsync(cancellationToken);

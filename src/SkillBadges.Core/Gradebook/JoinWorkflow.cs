@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -113,6 +114,9 @@ public sealed class JoinWorkflow(Commits commits, Authority authority, TimeProvi
         {
             var read = await store.GetAsync(PersonDocuments.Kind, person.Value, "person", cancellationToken);
             changes.Replace(PersonDocuments.Kind, read, read.Document with { LearnerIdentity = joined.Id });
+
+            // What two held may together be what a stack asks for.
+            changes.Send(RecognitionDocuments.LookAgain(person, clock.Now()));
         }
 
         return new(changes.Add(LearnerIdentityDocuments.Kind, joined), joined, joined.Id);

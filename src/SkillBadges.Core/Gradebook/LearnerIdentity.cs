@@ -51,4 +51,18 @@ public static class LearnerIdentityDocuments
     /// <summary>Everyone who is the same learner as this person, the person included.</summary>
     public static async Task<ImmutableArray<PersonId>> SameLearnerAsync(this IDocumentStore store, PersonId person, CancellationToken cancellationToken) =>
         (await store.FirstAsync(Kind, ByPerson.Where(person.Value), cancellationToken))?.Document.People ?? [person];
+
+    /// <summary>The same, and so it must still be at the commit: joining and taking apart change the documents of all whom they are about.</summary>
+    public static async Task<ImmutableArray<PersonId>> SameLearnerInAsync(this IDocumentStore store, PersonId person, Changes changes, CancellationToken cancellationToken)
+    {
+        // Their own documents first: were they read last, they might be those of after a change that the identity was read before.
+        var self = await store.FindAsync(PersonDocuments.Kind, person.Value, cancellationToken);
+        var people = await store.SameLearnerAsync(person, cancellationToken);
+        if (self is not null)
+        {
+            changes.Require(PersonDocuments.Kind, self);
+        }
+
+        return people;
+    }
 }

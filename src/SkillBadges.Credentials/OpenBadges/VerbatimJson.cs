@@ -18,5 +18,6 @@ public sealed class VerbatimJson : IJsonObject
 
     public ReadOnlySpan<byte> Utf8 => utf8;
 
-    public void Write(Utf8JsonWriter json) => json.WriteRawValue(utf8);
+    // It was looked through when it was taken in.
+    public void Write(Utf8JsonWriter json) => json.WriteRawValue(utf8, skipInputValidation: true);
 }

@@ -35,6 +35,16 @@ public static class GradebookMeasures
         await LimitsAsync(large, output);
     });
 
+    /// <summary>The same over stores that are kept: filled the first time, so that a later run measures alone.</summary>
+    public static async Task ViewsAsync(int few, int many, string folder, TextWriter output)
+    {
+        using var small = await SeededGradebook.FillAsync(Path.Combine(folder, $"{few}"), few);
+        using var large = await SeededGradebook.FillAsync(Path.Combine(folder, $"{many}"), many);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(large.Store.File).Length / 1e6:N0} MB among {many:N0} entries"));
+        await CompareAsync(small, large, few, many, output);
+        await LimitsAsync(large, output);
+    }
+
     private static async Task InFoldersAsync(Func<string, string, Task> measure)
     {
         var folder = Directory.CreateTempSubdirectory("skillbadges-measure-").FullName;
@@ -79,7 +89,7 @@ public static class GradebookMeasures
             reads.AddRange(await ReadsAsync(seeded));
         }
 
-        await LimitAsync("gradebook of 60 entries", reads, 20, output);
+        await LimitAsync($"gradebook of 60 entries among {seeded.Learners * (long)SeededGradebook.PerLearner:N0}", reads, 20, output);
         await LimitAsync(
             "class map, 200 learners x 40 skills",
             await TimedAsync(60, async _ =>

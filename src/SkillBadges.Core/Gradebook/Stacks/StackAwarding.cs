@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Notices;
@@ -23,7 +24,17 @@ public sealed class StackAwarding(Commits commits, DerivedIssuance issuance, Ins
         var people = await store.SameLearnerAsync(learner, cancellationToken);
         foreach (var stack in await BegunAsync(people, organization, cancellationToken))
         {
-            await AwardAsync(people, learner, organization, stack, cancellationToken);
+            await AwardAsync(learner, organization, stack, cancellationToken);
+        }
+    }
+
+    /// <summary>The same wherever the learner holds something, since records were joined or taken apart: what two held together may be whole, or one of them may hold it all. Handles <see cref="RecognitionDocuments.Topic"/>.</summary>
+    public async Task LookAgainAsync(PersonId learner, CancellationToken cancellationToken)
+    {
+        var people = await store.SameLearnerAsync(learner, cancellationToken);
+        foreach (var organization in await holding.OrganizationsAsync(people, cancellationToken))
+        {
+            await BringUpToDateAsync(learner, organization, cancellationToken);
         }
     }
 
@@ -66,11 +77,12 @@ public sealed class StackAwarding(Commits commits, DerivedIssuance issuance, Ins
         return stacks;
     }
 
-    private Task<bool> AwardAsync(ImmutableArray<PersonId> people, PersonId learner, OrganizationId organization, string slug, CancellationToken cancellationToken) => commits.RunAsync(
+    private Task<bool> AwardAsync(PersonId learner, OrganizationId organization, string slug, CancellationToken cancellationToken) => commits.RunAsync(
         async token =>
         {
             var (changes, now) = (new Changes(), clock.Now());
             var school = (await store.GetAsync(OrganizationDocuments.Kind, organization.Value, "organization", token)).Document;
+            var people = await store.SameLearnerInAsync(learner, changes, token);
             var stack = await store.CurrentStackAsync(slug, changes, token);
             var standing = await StandingAsync(people, school, stack, changes, token);
             if (stack.Award is null || !standing.IsWhole || !await IsDueAsync(people, standing, changes, token))
@@ -81,18 +93,22 @@ public sealed class StackAwarding(Commits commits, DerivedIssuance issuance, Ins
             var names = (await store.FindAllAsync(DefinitionDocuments.Heads, stack.Badges.Select(badge => badge.Slug), token)).ToDictionary(head => head.Slug, head => head.Name, StringComparer.Ordinal);
             var derived = await issuance.PrepareAsync(
                 new(
-                    school, learner, DerivedKind.Stack, slug, stack.Id.ToString(), StackAchievement.Of(stack, names, address), [.. standing.Badges.Select(held => held.Credential).OfType<CredentialId>()],
+                    school, HolderOf(standing, people), DerivedKind.Stack, slug, stack.Id.ToString(), StackAchievement.Of(stack, names, address), [.. standing.Badges.Select(held => held.Credential).OfType<CredentialId>()],
                     [.. standing.Badges.Select(held => new MemberEvidence(held.Credential, held.Badge.Name, held.From))], now)
                 {
                     Recognitions = [.. standing.Badges.Select(held => held.Recognition).OfType<string>()],
+                    Certificates = [.. standing.Certificates.Select(seen => seen.Written).OfType<string>()],
                     ValidUntil = standing.ValidUntil,
                 },
                 changes,
                 token);
-            changes.Notify(learner, NoticeKind.StackEarned, derived.Credential.Value, now);
+            changes.Notify(derived.Learner, NoticeKind.StackEarned, derived.Credential.Value, now);
             return new(changes, true, slug);
         },
         cancellationToken);
+
+    // Where several people are the learner: whoever of them holds something of it, the same one whoever looks, so that two who look at once come to one award.
+    private static PersonId HolderOf(StackStanding standing, ImmutableArray<PersonId> people) => people.First(person => standing.Badges.Any(held => held.Holder == person));
 
     // Nobody holds it, or the one that is held runs out before this one would and gives way.
     private async Task<bool> IsDueAsync(ImmutableArray<PersonId> people, StackStanding standing, Changes changes, CancellationToken cancellationToken)

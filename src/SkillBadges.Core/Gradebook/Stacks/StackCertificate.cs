@@ -17,7 +17,7 @@ public sealed record StackCertificate(
     public string Id => StackCertificateDocuments.IdOf(Learner, Organization, Stack, Certificate);
 
     [JsonIgnore]
-    public CertificateSeen Seen => new(Certificate, IssuedOn, GoodUntil);
+    public CertificateSeen Seen => new(Certificate, IssuedOn, GoodUntil) { Written = Id };
 }
 
 public static class StackCertificateDocuments

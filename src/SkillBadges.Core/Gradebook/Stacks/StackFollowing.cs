@@ -1,3 +1,4 @@
+using SkillBadges.Core.Gradebook.Joins;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Derived;
@@ -7,7 +8,10 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Gradebook.Stacks;
 
-/// <summary>A stack's award stands as long as what it rests on: it falls with a badge that is taken back, rests with one on hold, and whoever relied on it is told.</summary>
+/// <summary>
+/// A stack's award stands as long as what it rests on, and as long as that is one learner's: it falls with a badge that is taken back or turns out to be another learner's, rests with one on hold, and
+/// whoever relied on it is told.
+/// </summary>
 public sealed class StackFollowing(Commits commits, DerivedStanding standing, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
@@ -31,6 +35,15 @@ public sealed class StackFollowing(Commits commits, DerivedStanding standing, Ti
             {
                 await CheckAsync(found.Document, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Records were joined or taken apart: an award that rests on what is another learner's falls. Handles <see cref="RecognitionDocuments.Topic"/>; again is harmless.</summary>
+    public async Task LookAgainAsync(PersonId learner, CancellationToken cancellationToken)
+    {
+        await foreach (var found in store.AllAsync(DerivedDocuments.Kind, DerivedDocuments.ByLearner.Where(learner.Value), cancellationToken))
+        {
+            await CheckAsync(found.Document, cancellationToken);
         }
     }
 
@@ -65,11 +78,34 @@ public sealed class StackFollowing(Commits commits, DerivedStanding standing, Ti
         }
 
         var now = clock.Now();
+        var people = await store.SameLearnerInAsync(read.Document.Learner, changes, cancellationToken);
+        if ((await HoldersAsync(read.Document, cancellationToken)).Any(holder => !people.Contains(holder)))
+        {
+            var split = await store.QueryAsync(JoinSplitDocuments.Kind, JoinSplitDocuments.ByPerson.Where(read.Document.Learner.Value).Descending().Take(1), cancellationToken);
+            var apart = new StatusMark(now, split.Items is [var last] ? last.Document.By : read.Document.Learner, "Records were taken apart, and a part of what it rests on is another learner's.");
+            await standing.EndAsync(read, apart, changes, cancellationToken);
+            return;
+        }
+
         await (marks switch
         {
             ({ } by, _) => standing.EndAsync(read, new(now, by, "A badge that it rests on was taken back."), changes, cancellationToken),
             (_, { } by) => standing.SuspendAsync(read, new(now, by, "A badge that it rests on was put on hold."), changes, cancellationToken),
             _ => standing.ReinstateAsync(read, now, "Every badge that it rests on stands again.", changes, cancellationToken),
         });
+    }
+
+    // In whose records what it rests on lies.
+    private async Task<IReadOnlyCollection<PersonId>> HoldersAsync(DerivedCredential derived, CancellationToken cancellationToken)
+    {
+        var awards = new List<Award>();
+        foreach (var credential in derived.RestsOn)
+        {
+            awards.AddRange((await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByCredential.Where(credential.Value).Take(1), cancellationToken)).Documents);
+        }
+
+        var recognized = await store.FindManyAsync(RecognitionDocuments.Kind, derived.Recognitions, cancellationToken);
+        var cards = await store.FindManyAsync(StackCertificateDocuments.Kind, derived.Certificates, cancellationToken);
+        return [.. awards.Select(award => award.Learner), .. recognized.Select(known => known.Document.Learner), .. cards.Select(card => card.Document.Learner)];
     }
 }

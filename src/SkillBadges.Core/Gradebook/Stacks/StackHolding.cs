@@ -35,7 +35,7 @@ internal sealed class StackHolding(IDocumentStore store)
             {
                 changes.Require(AwardDocuments.Kind, read).Require(CredentialStatusDocuments.Kind, status);
                 var badge = versions[award.Badge];
-                held.Add(new(badge, award.Levels, award.AwardedAt, badge.RecencyMonths is { } months ? award.AwardedAt.AddMonths(months) : null, award.Credential));
+                held.Add(new(badge, award.Levels, award.AwardedAt, badge.RecencyMonths is { } months ? award.AwardedAt.AddMonths(months) : null, award.Credential) { Holder = award.Learner });
             }
         }
 
@@ -48,6 +48,15 @@ internal sealed class StackHolding(IDocumentStore store)
         return held;
     }
 
+    /// <summary>Where the learner has badges or had badges recognized.</summary>
+    public async Task<IReadOnlyCollection<OrganizationId>> OrganizationsAsync(ImmutableArray<PersonId> people, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. people.Select(person => person.Value)];
+        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny(ids).Take(MaxRead), cancellationToken);
+        var recognized = await store.QueryAsync(RecognitionDocuments.Kind, RecognitionDocuments.ByLearner.WhereAny(ids).Take(MaxRead), cancellationToken);
+        return [.. awards.Documents.Select(award => award.Organization).Concat(recognized.Documents.Select(known => known.School)).Distinct()];
+    }
+
     private static HeldBadge OfRecognition(RecognitionCase known, BadgeDefinition badge) => new(
         badge,
         [.. known.Skills.Where(skill => (skill.Derived ?? skill.Native) is not null).Select(skill => new AwardedLevel(skill.CompetencyId, (skill.Derived ?? skill.Native)!))],
@@ -55,5 +64,8 @@ internal sealed class StackHolding(IDocumentStore store)
         known.Source.ValidUntil,
         null,
         known.Id.Value,
-        known.Source.From);
+        known.Source.From)
+    {
+        Holder = known.Learner,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Gradebook.Stacks;
 
@@ -12,6 +13,9 @@ namespace SkillBadges.Core.Gradebook.Stacks;
 public sealed record HeldBadge(
     BadgeDefinition Badge, ImmutableArray<AwardedLevel> Levels, DateTimeOffset EarnedAt, DateTimeOffset? ValidUntil, CredentialId? Credential, string? Recognition = null, string? From = null)
 {
+    /// <summary>In whose record it lies: one of those who are the learner here.</summary>
+    public PersonId? Holder { get; init; }
+
     /// <summary>Whether it is what a stack asks for: in date, every skill decided, and each at the level that is asked.</summary>
     public bool Meets(RequiredBadge required, DateTimeOffset now) => Badge.Slug == required.Slug && (ValidUntil is null || now < ValidUntil)
         && Badge.Competencies.All(skill => Levels.Any(level => level.Competency == skill.Id && IsEnough(level.Level, required.MinimumLevel)));
@@ -24,6 +28,9 @@ public sealed record HeldBadge(
 /// <param name="GoodUntil">Its own last day; null where it has none.</param>
 public sealed record CertificateSeen(string Id, DateOnly IssuedOn, DateOnly? GoodUntil)
 {
+    /// <summary>Id of the document that says so.</summary>
+    public string? Written { get; init; }
+
     /// <summary>The last day on which it counts; null for always.</summary>
     public DateOnly? CountsUntil(RequiredCertificate required) => required.MaxAgeMonths is { } months && (GoodUntil is not { } end || IssuedOn.AddMonths(months) < end) ? IssuedOn.AddMonths(months) : GoodUntil;
 }
@@ -34,6 +41,9 @@ public sealed record CertificateSeen(string Id, DateOnly IssuedOn, DateOnly? Goo
 /// <param name="MissingCertificates">Ids within the stack.</param>
 public sealed record StackStanding(BadgeStack Stack, ImmutableArray<HeldBadge> Badges, ImmutableArray<string> MissingBadges, ImmutableArray<string> MissingCertificates, DateTimeOffset? ValidUntil)
 {
+    /// <summary>The seen certificates that count.</summary>
+    public ImmutableArray<CertificateSeen> Certificates { get; init; } = [];
+
     public bool IsWhole => MissingBadges.IsEmpty && MissingCertificates.IsEmpty;
 
     /// <param name="stack">One version.</param>
@@ -54,6 +64,9 @@ public sealed record StackStanding(BadgeStack Stack, ImmutableArray<HeldBadge> B
             [.. badges.Select(badge => badge.Held).OfType<HeldBadge>()],
             [.. badges.Where(badge => badge.Held is null).Select(badge => badge.Slug)],
             [.. certificates.Where(one => one.Seen is null).Select(one => one.required.Id)],
-            ends.Min());
+            ends.Min())
+        {
+            Certificates = [.. certificates.Select(one => one.Seen).OfType<CertificateSeen>()],
+        };
     }
 }

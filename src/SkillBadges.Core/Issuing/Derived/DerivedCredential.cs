@@ -50,6 +50,9 @@ public sealed record DerivedCredential(CredentialId Credential, PersonId Learner
     /// <summary>Ids of recognitions it rests on.</summary>
     public ImmutableArray<string> Recognitions { get; init; } = [];
 
+    /// <summary>Ids of certificates of others that an office saw and that it rests on.</summary>
+    public ImmutableArray<string> Certificates { get; init; } = [];
+
     public DateTimeOffset? ValidUntil { get; init; }
 
     public DerivedState State { get; init; }

@@ -29,6 +29,7 @@ public sealed class DerivedIssuance(IDocumentStore store, StatusIndexes indexes,
         {
             RestsOn = request.Badges,
             Recognitions = request.Recognitions,
+            Certificates = request.Certificates,
             ValidUntil = request.ValidUntil,
         };
         changes

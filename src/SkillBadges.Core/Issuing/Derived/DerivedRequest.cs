@@ -18,6 +18,8 @@ public sealed record DerivedRequest(
 {
     public ImmutableArray<string> Recognitions { get; init; } = [];
 
+    public ImmutableArray<string> Certificates { get; init; } = [];
+
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Of a course.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Gradebook;
+using SkillBadges.Core.Gradebook.Joins;
 using SkillBadges.Core.Gradebook.Recognitions;
 using SkillBadges.Core.Gradebook.Stacks;
 using SkillBadges.Core.Issuing;
@@ -224,6 +226,82 @@ public sealed class StackAwardingTests : IDisposable
         await Awarding.BringUpToDateAsync(learner, School, default);
         Assert.Single(await HeldAsync());
     }
+
+    [Fact]
+    public async Task Records_that_are_joined_complete_a_stack_once_and_taken_apart_they_let_it_fall_in_the_name_of_who_did_it()
+    {
+        await PublishAsync(StackCounting.Earned);
+        var (other, registrar) = await TwoRostersAsync();
+        await EarnAsync("one");
+        await EarnAsync("two", learner: other);
+        await JoinAsync(registrar, other);
+        Assert.Equal([learner.Value, other.Value], (await TopicsAsync(RecognitionDocuments.Topic)).Order(StringComparer.Ordinal));
+        await Task.WhenAll(Awarding.LookAgainAsync(learner, default), Awarding.LookAgainAsync(other, default));
+        var held = Assert.Single((IEnumerable<DerivedCredential>)[.. await HeldAsync(learner), .. await HeldAsync(other)]);
+        await world.Node.Finisher.FinishAnyAsync(held.Credential, default);
+        await Following.LookAgainAsync(held.Learner, default);
+        Assert.True((await world.GetAsync(CredentialStatusDocuments.Kind, held.Credential.Value)).IsGood);
+
+        await SplitAsync(registrar, other);
+        await Following.LookAgainAsync(learner, default);
+        await Following.LookAgainAsync(other, default);
+        Assert.Equal(DerivedState.Revoked, (await world.GetAsync(DerivedDocuments.Kind, held.Credential.Value)).State);
+        Assert.Equal(registrar.Person, (await world.GetAsync(CredentialStatusDocuments.Kind, held.Credential.Value)).Revoked?.By);
+        await Awarding.LookAgainAsync(learner, default);
+        await Awarding.LookAgainAsync(other, default);
+        Assert.DoesNotContain(await HeldAsync(learner), one => one.IsLive);
+        Assert.DoesNotContain(await HeldAsync(other), one => one.IsLive);
+    }
+
+    [Fact]
+    public async Task A_split_that_takes_away_no_part_of_a_stack_lets_it_stand_and_one_that_takes_a_card_does_not()
+    {
+        await PublishAsync(StackCounting.Earned, new RequiredCertificate("cpr", "CPR", "Anybody.", 24));
+        var (other, registrar) = await TwoRostersAsync();
+        await EarnAsync("one");
+        await EarnAsync("two");
+        await EarnAsync("two", learner: other);
+        await CardOfAsync(other);
+        await JoinAsync(registrar, other);
+        await Awarding.LookAgainAsync(learner, default);
+        var derived = await SignedAsync();
+        Assert.Single(derived.Certificates);
+
+        await CardOfAsync(learner);
+        await SplitAsync(registrar, other);
+        await Following.LookAgainAsync(learner, default);
+        Assert.Equal(DerivedState.Revoked, (await world.GetAsync(DerivedDocuments.Kind, derived.Credential.Value)).State);
+
+        await Awarding.LookAgainAsync(learner, default);
+        var own = await SignedAsync();
+        await Following.LookAgainAsync(learner, default);
+        Assert.True((await world.GetAsync(DerivedDocuments.Kind, own.Credential.Value)).IsLive);
+    }
+
+    private async Task<(PersonId Other, Actor Registrar)> TwoRostersAsync()
+    {
+        var (other, changes) = (PersonId.From("learner-2"), new Changes());
+        foreach (var person in (PersonId[])[learner, other])
+        {
+            changes.Add(PersonDocuments.Kind, Person.Named(person, "A student"));
+            await world.StaffAsync(world.School, Role.Student, person.Value);
+        }
+
+        await world.Store.CommitAsync(changes, default);
+        return (other, await world.StaffAsync(world.School, Role.Registrar, "registrar"));
+    }
+
+    private async Task JoinAsync(Actor registrar, PersonId other)
+    {
+        var joins = new JoinWorkflow(world.Node.Commits, new(world.Store, world.Clock), world.Clock);
+        await joins.JoinByCodeAsync(registrar, School, learner, await joins.IssueCodeAsync(new(other), default), null, default);
+    }
+
+    private Task SplitAsync(Actor registrar, PersonId other) =>
+        new SplitWorkflow(world.Node.Commits, new(world.Store, world.Clock), world.Clock).SplitAsync(registrar, School, other, "Two students of one name.", null, default);
+
+    private Task CardOfAsync(PersonId of) => world.Store.CommitAsync(
+        new Changes().Add(StackCertificateDocuments.Kind, new(of, School, "both", "cpr", "A national organization", DateOnly.FromDateTime(Requests.Noon.UtcDateTime), null, PersonId.From("registrar"), Requests.Noon)), default);
 
     private static async Task RefusedAsync(string code, Func<Task> act) => Assert.Equal(code, (await Assert.ThrowsAsync<RefusedException>(act)).Code);
 
