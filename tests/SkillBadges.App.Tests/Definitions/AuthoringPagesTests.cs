@@ -74,6 +74,33 @@ public sealed class AuthoringPagesTests(TestDistrict district)
         Assert.DoesNotContain("Strikes an arc", await author.SendAsync($"/authoring/{slug}/edit", "edit", ("skill.0.name", "Strikes an arc"), ("skill.0.gone", "true"), ("Note", "Not this one.")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_picture_and_a_translation_come_by_forms_and_a_signer_without_an_account_is_asked()
+    {
+        var workshop = await Workshop.OpenAsync(district.App);
+        using var admin = PageVisitor.Of(district.App, workshop.LeadAdmin);
+        using var college = PageVisitor.Of(district.App, workshop.CollegeAdmin);
+        var badge = $"/authoring/{workshop.Slug}";
+        Assert.Contains("/problems/definition.bad-picture", await admin.SendFileAsync($"{badge}/edit", "edit", "Picture", "x.png", "not a picture"u8.ToArray(), ("Note", "A picture.")), StringComparison.Ordinal);
+        await admin.SendFileAsync($"{badge}/edit", "edit", "Picture", "badge.png", Workshop.Picture, ("alt", "A plain round disc"), ("Note", "A picture."));
+        await college.SendAsync($"{badge}/proposals/{Between(await college.OpenAsync($"{badge}/changes"), $"{badge}/proposals/", "\"")}", "accept");
+        var seen = await admin.OpenAsync(badge);
+        Assert.Contains($"data:image/png;base64,{Convert.ToBase64String(Workshop.Picture)}", seen, StringComparison.Ordinal);
+        Assert.Contains("alt=\"A plain round disc\"", seen, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("value=\"translate\"", await SeenAsync(admin, $"{badge}/translations?language=../etc"), StringComparison.Ordinal);
+        var translated = await admin.SendAsync($"{badge}/translations?language=fr", "translate", ("name", "Soudures <b>d'angle</b>"), ("criteria", "Une soudure\r\n\r\n- propre"), ("Note", "In French."));
+        Assert.Contains("Soudures", translated, StringComparison.Ordinal);
+        Assert.Contains("Still missing or wrong", translated, StringComparison.Ordinal);
+
+        Assert.Contains("/problems/letter.address", await admin.SendAsync(badge, "ask-signer", ("AskFor", workshop.Lead.Value), ("Address", "nobody")), StringComparison.Ordinal);
+        var asked = await admin.SendAsync(badge, "ask-signer", ("AskFor", workshop.Lead.Value), ("Address", "lead@forge.example"));
+        Assert.Contains("class=\"secret\"", admin.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("lead@forge.example", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"secret\"", await SeenAsync(admin, badge), StringComparison.Ordinal);
+        Assert.Contains("taken back", await admin.SendAsync(badge, $"unask-{Between(admin.Html, "value=\"unask-", "\"")}"), StringComparison.Ordinal);
+    }
+
     private static async Task<string> SeenAsync(PageVisitor visitor, string address)
     {
         await visitor.OpenAsync(address);

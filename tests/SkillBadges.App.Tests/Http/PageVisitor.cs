@@ -53,12 +53,31 @@ internal sealed partial class PageVisitor : IDisposable
     }
 
     /// <summary>As the other, from a page that was answered before, as it came.</summary>
-    public async Task<string> SendFromAsync(string page, string address, string form, params (string Name, string Value)[] fields)
+    public Task<string> SendFromAsync(string page, string address, string form, params (string Name, string Value)[] fields) =>
+        SendAsync(page, address, form, typed => new FormUrlEncodedContent(typed), fields);
+
+    /// <summary>As the other, with a file chosen.</summary>
+    public async Task<string> SendFileAsync(string address, string form, string field, string fileName, byte[] file, params (string Name, string Value)[] fields)
+    {
+        using var opened = await browser.GetAsync(new Uri(address, UriKind.Relative));
+        return await SendAsync(await opened.Content.ReadAsStringAsync(), address, form, typed =>
+        {
+            var parts = new MultipartFormDataContent { { new ByteArrayContent(file), field, fileName } };
+            foreach (var (name, value) in typed)
+            {
+                parts.Add(new StringContent(value), name);
+            }
+
+            return parts;
+        }, fields);
+    }
+
+    private async Task<string> SendAsync(string page, string address, string form, Func<IEnumerable<KeyValuePair<string, string>>, HttpContent> body, (string Name, string Value)[] fields)
     {
         var drawn = Forms().Matches(page).Select(match => match.Value).FirstOrDefault(one => one.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal));
         Assert.True(drawn is not null, $"{address} has no form {form}: {page}");
         var hidden = Hidden().Matches(drawn).Select(match => KeyValuePair.Create(Attribute(match.Value, "name"), Attribute(match.Value, "value"))).Where(one => fields.All(field => field.Name != one.Key));
-        using var sent = await browser.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent([.. hidden, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
+        using var sent = await browser.PostAsync(new Uri(address, UriKind.Relative), body([.. hidden, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
         if (sent.StatusCode == HttpStatusCode.Redirect)
         {
             return await OpenAsync(sent.Headers.Location!.IsAbsoluteUri ? sent.Headers.Location.PathAndQuery : sent.Headers.Location.OriginalString);

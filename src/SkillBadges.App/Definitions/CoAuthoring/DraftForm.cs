@@ -28,6 +28,13 @@ internal static class DraftForm
         var root = JsonNode.Parse(text)!.AsObject();
         Set(root, "name", form["name"]);
         Set(root, "description", form["description"]);
+        if (form["alt"].ToString().Trim() is { Length: > 0 } alt)
+        {
+            var image = root["image"] as JsonObject ?? [];
+            root["image"] = image = image.DeepClone().AsObject();
+            image["alt"] = alt;
+        }
+
         if (form.TryGetValue("criteria", out var criteria))
         {
             root["criteria"] = new JsonArray([.. Lines(criteria.ToString()).Select(line => (JsonNode)line)]);

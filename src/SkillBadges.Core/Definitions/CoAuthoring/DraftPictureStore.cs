@@ -41,6 +41,14 @@ public sealed class DraftPictureStore(IFileStore files, DraftSeats seats)
         }
     }
 
+    /// <summary>The picture of a draft to be looked at by those who write it; the drawing where there is one. Null where there is none.</summary>
+    public async Task<byte[]?> FindAsync(BadgeImage image, CancellationToken cancellationToken) => image switch
+    {
+        { Svg: { } svg } => await ReadAsync(svg, SvgImage.MaxBytes, cancellationToken),
+        { Png: { } png } => await ReadAsync(png, PngImage.MaxBytes, cancellationToken),
+        _ => null,
+    };
+
     private async Task<byte[]> ReadAsync(Sha256Digest digest, long most, CancellationToken cancellationToken)
     {
         await using var stream = await files.OpenAsync(digest, cancellationToken) ?? throw BadPicture("There is no such picture; please upload it first.");
