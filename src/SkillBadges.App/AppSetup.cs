@@ -198,8 +198,7 @@ internal static class AppSetup
         services.AddSingleton<StackAwarding>().AddSingleton<StackFollowing>().AddSingleton<StackReading>().AddSingleton<StackCertificateWorkflow>();
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
         services.AddSingleton<TranscriptReading>().AddSingleton<TranscriptSigning>().AddSingleton<LetterReading>().AddSingleton<HoursReading>().AddSingleton<GradeReading>().AddSingleton<PaperReading>().AddSingleton<CourseReading>().AddSingleton<CourseWorkflow>().AddSingleton<GradePolicyWorkflow>();
-        services.AddSingleton<PlanAccess>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
-        services.AddSingleton<PlanAccess>().AddSingleton<PlanPrefill>().AddSingleton<PlanWorkflow>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
+        services.AddSingleton<PlanAccess>().AddSingleton<PlanPrefill>().AddSingleton<PlanWorkflow>().AddSingleton<AdvisingReading>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
         services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();

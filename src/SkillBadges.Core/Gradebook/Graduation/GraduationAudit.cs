@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Organizations;
 
 namespace SkillBadges.Core.Gradebook.Graduation;
@@ -18,7 +19,12 @@ public sealed record SatisfyingEntry(string EntryId, OrganizationId RecordKeeper
 /// <param name="Missing">What is missing, in plain words; empty when it is satisfied.</param>
 /// <param name="Credits">Earned in the category, for credits.</param>
 public sealed record AuditedRequirement(
-    string Id, string Title, RequirementKind Kind, bool IsSatisfied, ImmutableArray<SatisfyingEntry> By, ImmutableArray<string> Missing, decimal? Credits, ImmutableArray<AuditedRequirement> Parts);
+    string Id, string Title, RequirementKind Kind, bool IsSatisfied, ImmutableArray<SatisfyingEntry> By, ImmutableArray<string> Missing, decimal? Credits, ImmutableArray<AuditedRequirement> Parts)
+{
+    /// <summary>What <see cref="Missing"/> says, for pages that say it in other languages.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AuditGap> Gaps { get; init; } = [];
+}
 
 /// <summary>What satisfies what and what is missing: a function of the record and the rules, so that it comes out the same whenever it is asked.</summary>
 /// <param name="Withheld">Entries of other schools that the reader saw nothing of, because no basis was given; they may satisfy more.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using SkillBadges.Core.Definitions;
 
 namespace SkillBadges.Core.Gradebook.Graduation;
@@ -35,8 +34,8 @@ public sealed class GraduationAuditor(GradebookView record, AuditDefinitions def
     {
         ImmutableArray<AuditedRequirement> parts = [.. asked.Of.Select(Audit)];
         var (has, needed) = (parts.Count(part => part.IsSatisfied), asked.Kind == RequirementKind.NOf ? asked.Count!.Value : parts.Length);
-        ImmutableArray<string> missing = has >= needed ? [] : [string.Create(CultureInfo.InvariantCulture, $"{needed - has} more of: {string.Join("; ", parts.Where(part => !part.IsSatisfied).Select(part => part.Title))}.")];
-        return new(asked.Id, asked.Title, asked.Kind, missing.IsEmpty, [], missing, null, parts);
+        ImmutableArray<AuditGap> gaps = has >= needed ? [] : [new(AuditGapKind.Parts, string.Join("; ", parts.Where(part => !part.IsSatisfied).Select(part => part.Title)), needed - has)];
+        return Lacking(asked, gaps, [], null, parts);
     }
 
     // Each badge counts once, in the category that the rules give it.
@@ -44,23 +43,23 @@ public sealed class GraduationAuditor(GradebookView record, AuditDefinitions def
     {
         var earned = terms.BadgeCredits.Where(credit => credit.Category == asked.Category).Select(credit => (credit.Credits, Skills: Skills(credit.Badge, asked.MinimumLevel))).Where(badge => IsWhole(badge.Skills)).ToList();
         var credits = earned.Sum(badge => badge.Credits);
-        ImmutableArray<string> missing = credits >= asked.Credits ? [] : [string.Create(CultureInfo.InvariantCulture, $"{asked.Credits - credits:0.##} more credits of {asked.Category}.")];
-        return new(asked.Id, asked.Title, asked.Kind, missing.IsEmpty, [.. earned.SelectMany(badge => badge.Skills).Select(skill => skill.Entry!)], missing, credits, []);
+        ImmutableArray<AuditGap> gaps = credits >= asked.Credits ? [] : [new(AuditGapKind.Credits, asked.Category!, asked.Credits!.Value - credits)];
+        return Lacking(asked, gaps, [.. earned.SelectMany(badge => badge.Skills).Select(skill => skill.Entry!)], credits, []);
     }
 
     private AuditedRequirement OfStack(Requirement asked) => definitions.Stacks.TryGetValue(asked.Slug!, out var stack)
         ? OfEntries(asked, [.. stack.Badges.SelectMany(badge => Skills(badge.Slug, asked.MinimumLevel ?? badge.MinimumLevel))])
-        : new(asked.Id, asked.Title, asked.Kind, false, [], ["There is no such stack any more."], null, []);
+        : Lacking(asked, [new(AuditGapKind.NoStack, "")], [], null, []);
 
-    private static AuditedRequirement OfEntries(Requirement asked, IReadOnlyCollection<AuditedSkill> skills) => new(
-        asked.Id,
-        asked.Title,
-        asked.Kind,
-        IsWhole(skills),
+    private static AuditedRequirement OfEntries(Requirement asked, IReadOnlyCollection<AuditedSkill> skills) => Lacking(
+        asked,
+        skills.Count == 0 ? [new(AuditGapKind.NoBadge, "")] : [.. skills.Where(skill => skill.Entry is null).Select(skill => skill.Gap)],
         [.. skills.Select(skill => skill.Entry).OfType<SatisfyingEntry>()],
-        skills.Count == 0 ? ["There is no such badge any more."] : [.. skills.Where(skill => skill.Entry is null).Select(skill => skill.Missing)],
         null,
         []);
+
+    private static AuditedRequirement Lacking(Requirement asked, ImmutableArray<AuditGap> gaps, ImmutableArray<SatisfyingEntry> by, decimal? credits, ImmutableArray<AuditedRequirement> parts) =>
+        new(asked.Id, asked.Title, asked.Kind, gaps.IsEmpty, by, [.. gaps.Select(gap => gap.Sentence)], credits, parts) { Gaps = gaps };
 
     private static bool IsWhole(IReadOnlyCollection<AuditedSkill> skills) => skills.Count > 0 && skills.All(skill => skill.Entry is not null);
 
@@ -80,8 +79,7 @@ public sealed class GraduationAuditor(GradebookView record, AuditDefinitions def
                 pair.decided.EntryId, pair.line.RecordKeeper, slug, id, pair.line.Competency.Name, pair.decided.Level.Label, pair.decided.Level.IsProficient, pair.decided.DecidedAt) { Recognized = pair.decided.Recognized }).FirstOrDefault();
         var name = definitions.Current.GetValueOrDefault(slug)?.Competencies.FirstOrDefault(skill => skill.Id == id)?.Name ?? id;
         var stands = lines[(slug, id)].Select(line => line.Standing?.Label).FirstOrDefault(label => label is not null);
-        var words = needsCertificate ? $"{name} with a certificate as proof" : name;
-        return new(enough, $"{words}: {(stands is null ? "no evidence yet" : $"stands at {stands}")}.");
+        return new(enough, new(needsCertificate ? AuditGapKind.CertifiedSkill : AuditGapKind.Skill, name, StandsAt: stands));
     }
 
     // A level is looked for on the scale it was decided on; one that the scale does not have is reached by nobody.
@@ -96,5 +94,5 @@ public sealed class GraduationAuditor(GradebookView record, AuditDefinitions def
         return scale?.Id == line.Scale.Id && scale.Find(minimum) is { } level && line.Standing!.Ordinal >= level.Ordinal;
     }
 
-    private sealed record AuditedSkill(SatisfyingEntry? Entry, string Missing);
+    private sealed record AuditedSkill(SatisfyingEntry? Entry, AuditGap Gap);
 }
