@@ -7,7 +7,8 @@ namespace SkillBadges.App.Organizations.Office;
 /// <summary>An organization whose books somebody keeps, and how much of that is theirs.</summary>
 /// <param name="Administers">Else they are its registrar, who enrolls students and families.</param>
 /// <param name="IsState">They run the whole instance.</param>
-internal sealed record OfficeDesk(Actor Me, Organization Organization, bool Administers, bool IsState)
+/// <param name="IsOwn">They work in this very office; the state office opens others, whose students' records are not its matter.</param>
+internal sealed record OfficeDesk(Actor Me, Organization Organization, bool Administers, bool IsState, bool IsOwn)
 {
     public OrganizationId Id => Organization.Id;
 
@@ -23,14 +24,14 @@ internal sealed record OfficeDesk(Actor Me, Organization Organization, bool Admi
 /// <summary>Opens the desks of who asks.</summary>
 internal sealed class OfficeDesks(IDocumentStore store, Authority authority, TimeProvider clock)
 {
-
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>.</exception>
     public async Task<OfficeDesk> OpenAsync(Actor me, string id, CancellationToken cancellationToken)
     {
         var organization = (await store.GetAsync(OrganizationDocuments.Kind, id, "organization", cancellationToken)).Document;
         var office = await authority.RequireOrStateAsync(me, organization.Id, Offices.Registry, cancellationToken);
         var isState = await authority.FindStateAdminAsync(me, cancellationToken) is not null;
-        return new(me, organization, isState || await authority.FindAsync(me, office.Document.Organization, Offices.Administrators, cancellationToken) is not null, isState);
+        var isOwn = await authority.FindAsync(me, organization.Id, Offices.Registry, cancellationToken) is not null;
+        return new(me, organization, isState || await authority.FindAsync(me, office.Document.Organization, Offices.Administrators, cancellationToken) is not null, isState, isOwn);
     }
 
     /// <summary>As <see cref="OpenAsync"/>, for what only administrators see.</summary>
