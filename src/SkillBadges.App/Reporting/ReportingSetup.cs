@@ -11,7 +11,7 @@ internal static class ReportingSetup
     /// <summary>What commands use too.</summary>
     public static void AddReporting(this IServiceCollection services) => services.AddSingleton<TeachersReading>().AddSingleton<TeachersWorkflow>()
         .AddSingleton<StateLayoutWorkflow>().AddSingleton<StateFileMaking>().AddSingleton<StateFileWorkflow>().AddSingleton<StateFileHandingOver>().AddSingleton<StateLayoutReading>().AddSingleton<StateFileChecking>()
-        .AddSingleton<ProgramImports>().AddSingleton<ProgramReading>().AddSingleton<YearlyReportWorkflow>();
+        .AddSingleton<ProgramImports>().AddSingleton<ProgramReading>().AddSingleton<YearlyReportWorkflow>().AddSingleton<BadgeCountWorkflow>();
 
     /// <summary>What goes on beside requests.</summary>
     public static void AddReportingJobs(this IServiceCollection services) => services.AddHostedService<StateFileSweep>();

@@ -18,7 +18,14 @@ internal static class SchoolsBelow
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>state-file.not-here</c>.</exception>
     public static async Task<ImmutableArray<Organization>> OfAsync(IDocumentStore store, OrganizationId organization, CancellationToken cancellationToken)
     {
-        var found = new List<Organization> { (await store.GetAsync(OrganizationDocuments.Kind, organization.Value, "organization", cancellationToken)).Document.RequireReports() };
+        var top = (await store.GetAsync(OrganizationDocuments.Kind, organization.Value, "organization", cancellationToken)).Document.RequireReports();
+        return [.. (await TreeAsync(store, top, cancellationToken)).Where(one => one.KeepsRecords).OrderBy(one => one.Id.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The organization and all below it, each after the one that it is below, those of one by name.</summary>
+    public static async Task<ImmutableArray<Organization>> TreeAsync(IDocumentStore store, Organization top, CancellationToken cancellationToken)
+    {
+        var found = new List<Organization> { top };
         for (var (depth, above) = (0, found.ToArray()); depth < MaxDepth && above.Length > 0; depth++)
         {
             var below = new List<Organization>();
@@ -34,6 +41,6 @@ internal static class SchoolsBelow
             above = [.. below];
         }
 
-        return [.. found.Where(one => one.KeepsRecords).OrderBy(one => one.Id.Value, StringComparer.Ordinal)];
+        return [.. found];
     }
 }
