@@ -20,6 +20,7 @@ public sealed record SweepReport(int Settled, ImmutableArray<UnfinishedIntent> U
 public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvider clock)
 {
     private const int Together = 200;
+    private const int Rounds = 3;
 
     /// <summary>Younger open intents are left to the message that was sent with them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -76,32 +77,54 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
     }
 
     /// <summary>
-    /// Signs what may be signed by now, side by side, and stores it in one commit. Where that fails, because of one or because somebody else was at it, each is finished by itself; what cannot be finished stays open.
+    /// Signs what may be signed by now, side by side, and stores it in one commit. Where somebody else was at some of it, what is left is signed together once more. Where it fails because of one, each is
+    /// finished by itself; what cannot be finished stays open.
     /// </summary>
     /// <param name="intents">As they were read.</param>
     /// <param name="cancellationToken">Leaves the rest open.</param>
     public async Task<SweepReport> FinishTogetherAsync(IReadOnlyCollection<Read<IssuanceIntent>> intents, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var due = intents.Where(intent => intent.Document.State == IntentState.Open && !(now < intent.Document.NotBefore)).ToList();
-        if (due.Count == 0)
+        var (settled, due) = (0, Due(intents));
+        for (var round = 1; due.Count > 0; round++)
         {
-            return new(0, []);
+            try
+            {
+                await SignTogetherAsync(due, cancellationToken);
+                return new(settled + due.Count, []);
+            }
+            catch (RefusedException lost) when (round < Rounds && lost is VersionConflictException or NotUniqueException)
+            {
+                foreach (var organization in due.Select(intent => intent.Document.Organization).Distinct())
+                {
+                    keys.Forget(organization);
+                }
+
+                var left = Due(await commits.Store.FindManyAsync(IssuanceIntentDocuments.Kind, [.. due.Select(intent => intent.Id)], cancellationToken));
+                (settled, due) = (settled + due.Count - left.Count, left);
+            }
+            catch (Exception cause) when (cause is not OperationCanceledException)
+            {
+                var each = await EachAsync(due, cancellationToken);
+                return each with { Settled = settled + each.Settled };
+            }
         }
 
-        try
-        {
-            var gathering = new GatheringStore(commits.Store, cancellationToken);
-            var first = due.DistinctBy(intent => intent.Document.Organization).Select(intent => intent.Id).ToHashSet(StringComparer.Ordinal);
-            await Parallel.ForEachAsync(due, cancellationToken, async (intent, token) =>
-                await gathering.CommitAsync((await SignAsync(gathering, intent, isOneOfMany: !first.Contains(intent.Id), token)).Changes, token));
-            await commits.Store.CommitAsync(gathering.ToChanges(), cancellationToken);
-            return new(due.Count, []);
-        }
-        catch (Exception cause) when (cause is not OperationCanceledException)
-        {
-            return await EachAsync(due, cancellationToken);
-        }
+        return new(settled, []);
+    }
+
+    private List<Read<IssuanceIntent>> Due(IEnumerable<Read<IssuanceIntent>> intents)
+    {
+        var now = clock.Now();
+        return [.. intents.Where(intent => intent.Document.State == IntentState.Open && !(now < intent.Document.NotBefore))];
+    }
+
+    private async Task SignTogetherAsync(IReadOnlyCollection<Read<IssuanceIntent>> due, CancellationToken cancellationToken)
+    {
+        var gathering = new GatheringStore(commits.Store, cancellationToken);
+        var first = due.DistinctBy(intent => intent.Document.Organization).Select(intent => intent.Id).ToHashSet(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(due, cancellationToken, async (intent, token) =>
+            await gathering.CommitAsync((await SignAsync(gathering, intent, isOneOfMany: !first.Contains(intent.Id), token)).Changes, token));
+        await commits.Store.CommitAsync(gathering.ToChanges(), cancellationToken);
     }
 
     private async Task<SweepReport> EachAsync(IEnumerable<Read<IssuanceIntent>> due, CancellationToken cancellationToken)

@@ -87,6 +87,26 @@ public sealed class IssuanceTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_that_are_signed_together_those_that_somebody_else_finished_meanwhile_are_left_as_they_are()
+    {
+        var read = new List<Read<IssuanceIntent>>();
+        for (var i = 0; i < 4; i++)
+        {
+            var award = await world.PrepareAsync(Requests.Approved($"learner-{i}"));
+            read.Add(await world.Store.GetAsync(IssuanceIntentDocuments.Kind, award.Credential.Value, "award", default));
+        }
+
+        await world.Node.Finisher.FinishAsync(read[0].Document.Credential, default);
+        await world.EndAsync(read[1].Document.Award!.Value);
+        var report = await world.Node.Finisher.FinishTogetherAsync(read, default);
+
+        Assert.Equal((4, 0), (report.Settled, report.Unfinished.Length));
+        var signed = await Task.WhenAll(read.Select(async one => await world.Store.FindAsync(SignedCredentialDocuments.Kind, one.Id, default) is { Version: 1 }));
+        Assert.Equal([true, false, true, true], signed);
+        Assert.Equal(0, await world.Store.CountAsync(IssuanceIntentDocuments.Kind, IssuanceIntentDocuments.Open.Where(), 10, default));
+    }
+
+    [Fact]
     public async Task A_signer_that_is_out_of_reach_leaves_the_intent_open_until_it_is_back()
     {
         await world.IssueAsync();
