@@ -19,7 +19,8 @@ public static class IntentSigning
     /// <param name="keys">The issuer's active keys.</param>
     /// <param name="now">When.</param>
     /// <param name="isOneOfMany">
-    /// One that is signed with others by the same keys, of which the first goes through the whole verifier: each form is compared with what was recorded, whose shape was judged then, and its signature is verified over it.
+    /// One that is signed with others by the same keys, of which the first goes through the whole verifier: each signature is verified over the bytes that the signer was given, made from what was recorded, whose shape
+    /// was judged then.
     /// </param>
     /// <param name="cancellationToken">Stops between two forms.</param>
     /// <exception cref="UnsoundSignatureException">What the signer gave back does not verify.</exception>
@@ -30,21 +31,15 @@ public static class IntentSigning
         foreach (var (form, algorithm) in tokens)
         {
             var key = keys.For(algorithm);
-            var text = await VcJwt.SignAsync(payload, key.Signer, VcJwtProfile.OpenBadges, cancellationToken);
-            RequireUnchanged(text, payload, key, isOneOfMany);
-            forms.Add(new(form, key.KeyId, text));
+            forms.Add(new(form, key.KeyId, await VcJwt.SignAsync(payload, new CheckedSigner(key), VcJwtProfile.OpenBadges, cancellationToken)));
         }
 
-        var embedded = await EmbeddedProof.AddAsync(payload, keys, now, cancellationToken);
-        forms.Add(embedded);
-        if (isOneOfMany)
-        {
-            EmbeddedProof.Require(embedded, payload, keys, now);
-        }
-        else
+        forms.Add(await EmbeddedProof.AddAsync(payload, keys, now, cancellationToken));
+        if (!isOneOfMany)
         {
             foreach (var form in forms)
             {
+                RequirePayload(form, payload);
                 await ReleaseCheck.RequireAsync(form, keys, recorded.PreparedAt, cancellationToken);
             }
         }
@@ -61,18 +56,24 @@ public static class IntentSigning
         }
     }
 
-    // A signer may be a device or another process: what comes back is not believed but compared.
-    private static void RequireUnchanged(string text, ReadOnlyMemory<byte> payload, SigningKey key, bool withSignature)
+    private static void RequirePayload(SignedForm form, ReadOnlyMemory<byte> payload)
     {
-        using var token = VcJwt.Parse(Encoding.ASCII.GetBytes(text));
-        if (!token.PayloadBytes.Span.SequenceEqual(VcJwtPayload.Write(payload, VcJwtProfile.OpenBadges)))
+        var text = Encoding.UTF8.GetBytes(form.Text);
+        if (form.Name == SignedForm.EddsaRdfc2022)
         {
-            throw new UnsoundSignatureException(key.KeyId, "payload");
+            Require(form, text.AsSpan().StartsWith(payload.Span.TrimEnd(" \t\r\n"u8)[..^1]));
+            return;
         }
 
-        if (withSignature && !(token.Header.KeyId == key.KeyId && token.IsSignedBy(key.Public)))
+        using var token = VcJwt.Parse(text);
+        Require(form, token.PayloadBytes.Span.SequenceEqual(VcJwtPayload.Write(payload, VcJwtProfile.OpenBadges)));
+    }
+
+    private static void Require(SignedForm form, bool isUnchanged)
+    {
+        if (!isUnchanged)
         {
-            throw new UnsoundSignatureException(key.KeyId, "signature");
+            throw new UnsoundSignatureException(form.KeyId, "payload");
         }
     }
 }

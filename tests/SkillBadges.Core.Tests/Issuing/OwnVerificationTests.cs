@@ -126,6 +126,7 @@ public sealed class OwnVerificationTests : IDisposable
         {
             var broken = good with { Keys = [.. good.Keys.Select(key => key.Read.Document.Algorithm == algorithm ? key with { Signer = new FailingDevice(key.Signer) } : key)] };
             await Assert.ThrowsAsync<UnsoundSignatureException>(() => IntentSigning.SignAsync(intent.Recorded, broken, world.Clock.Now(), default));
+            await Assert.ThrowsAsync<UnsoundSignatureException>(() => IntentSigning.SignAsync(intent.Recorded, broken, world.Clock.Now(), isOneOfMany: true, default));
         }
 
         Assert.Equal(3, (await IntentSigning.SignAsync(intent.Recorded, good, world.Clock.Now(), default)).Forms.Length);
