@@ -25,7 +25,7 @@ public sealed record IssuanceIntent(
     OrganizationId Organization,
     StatusListId StatusList,
     int StatusIndex,
-    string Payload,
+    [property: JsonConverter(typeof(QuotedText))] string Payload,
     DateTimeOffset PreparedAt)
 {
     public IntentState State { get; init; } = IntentState.Open;

@@ -5,6 +5,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Issuing;
 
 /// <summary>One credential in each form it was signed in; all forms say the same.</summary>
+[JsonConverter(typeof(SignedCredentialJson))]
 public sealed record SignedCredential(CredentialId Credential, ImmutableArray<SignedForm> Forms, DateTimeOffset SignedAt)
 {
     /// <summary>The form of that name (<see cref="SignedForm"/>), or null.</summary>

@@ -7,6 +7,12 @@ public static class StorableText
 {
     public static bool IsStorable(ReadOnlySpan<char> text)
     {
+        // Nearly all texts are settled here, sixteen characters and more at a time.
+        if (!text.ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\0'))
+        {
+            return true;
+        }
+
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0')
