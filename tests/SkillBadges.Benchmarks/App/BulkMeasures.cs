@@ -63,7 +63,7 @@ internal static class BulkMeasures
         await UntilAsync(teacher, path, "checked");
         var tried = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var self = Process.GetCurrentProcess();
-        var (begun, worked) = (Stopwatch.GetTimestamp(), self.TotalProcessorTime);
+        var (begun, worked, spent) = (Stopwatch.GetTimestamp(), self.TotalProcessorTime, RuntimeSpending.SoFar());
         using var nothing = new StringContent("");
         await JsonAsync(await teacher.PostAsync(new Uri($"{path}/run", UriKind.Relative), nothing));
         var done = await UntilAsync(teacher, path, "done");
@@ -84,6 +84,7 @@ internal static class BulkMeasures
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{learners:N0} awards of one file, credentials of {forms.Average(form => form.Text.Length) / 1000:F1} KB in {forms.Length} forms"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  trial {tried:F1} s ({learners / tried:N0}/s); recorded {recorded:F1} s ({learners / recorded:N0}/s); all signed {signed:F1} s ({learners / signed:N0}/s)"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  processor time {processor:F1} s, {1000 * processor / learners:F2} ms an award: {2 * learners / processor:N0} a second on two cores that nobody else uses; own memory at the end {OwnMegabytes():N0} MB, files mapped into it not counted"));
+        await output.WriteLineAsync($"  {(RuntimeSpending.SoFar() - spent).Of(learners)}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"  {learners / signed / pairs:N0} a second for each pair of cores; goal {GoalPerCorePair:N0}: {(learners / signed / pairs >= GoalPerCorePair ? "met" : "NOT met")}; most memory {memory:N0} MB; goal {GoalMegabytes:N0}: {(memory < GoalMegabytes ? "met" : "NOT met")}"));
     }
