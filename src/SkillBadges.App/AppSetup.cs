@@ -186,8 +186,7 @@ internal static class AppSetup
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<IssuerKeys>().AddSingleton<KeyRotation>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
-        services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<WholeBadgeWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<EffortReading>();
-        services.AddSingleton<SheetWorkflow>();
+        services.AddSingleton<Interns>().AddSingleton<SheetWorkflow>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<DecidingOver>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<WholeBadgeWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<EffortReading>();
         services.AddSingleton<TrustWorkflow>().AddSingleton<SourceReading>().AddSingleton<RecognitionJudging>().AddSingleton<RecognitionRecord>().AddSingleton<RecognitionWorkflow>().AddSingleton<PastList>().AddSingleton<RecognitionDecisions>().AddSingleton<RecognitionFollowing>().AddSingleton<ItemMatchWorkflow>().AddSingleton<StateNumberWorkflow>().AddSingleton<SplitWorkflow>();
         services.AddSharing();

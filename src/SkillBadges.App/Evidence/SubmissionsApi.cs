@@ -38,6 +38,7 @@ internal static class SubmissionsApi
             .Example(new ReflectRequest("proficient", "My third coupon had no undercut."));
         submissions.MapPost("{id}/attempts", SubmitAsync).WithSummary("Turns the work in: it is frozen and waits for a decision.")
             .RefusesTurningIn().Refuses(409, "submission.not-editable").Refuses(422, "submission.incomplete");
+        submissions.MapGet("{id}/attempts", AttemptsAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("Every try, in order: what was turned in, and what was decided. For whoever may read the work.").Refuses(404, "submission.not-found");
         submissions.MapGet("{id}/evidence/{evidence}/content", EvidenceDownload.ReadAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("The bytes of a file, as a download.").Refuses(404, "submission.not-found", "evidence.not-found").Refuses(410, "evidence.erased", "file.corrupt", "evidence.infected").Refuses(503, "evidence.waiting-for-scan");
     }
 
@@ -71,6 +72,12 @@ internal static class SubmissionsApi
         var read = await reading.ReadAsync(actor.Actor, SubmissionId.From(id), cancellationToken);
         context.SetVersion(read.Version);
         return SubmissionView.OfSeen(await reading.SeenByAsync(actor.Actor, read.Document, cancellationToken));
+    }
+
+    private static async Task<PageOf<AttemptView>> AttemptsAsync(string id, CurrentActor actor, Paging paging, SubmissionReading reading, CancellationToken cancellationToken)
+    {
+        var read = await reading.ReadAsync(actor.Actor, SubmissionId.From(id), cancellationToken);
+        return paging.AnswerFrom((await reading.SeenByAsync(actor.Actor, read.Document, cancellationToken)).Attempts, AttemptView.Of);
     }
 
     private static async Task<SubmissionView> AddAsync(

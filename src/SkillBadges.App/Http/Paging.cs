@@ -46,6 +46,15 @@ internal sealed record Paging(int Limit, string? Cursor, HttpContext Context, ID
         return new(items, next);
     }
 
+    /// <summary>A page of a list that one document holds and that only grows at its end.</summary>
+    /// <exception cref="RefusedException"><c>paging.cursor</c>.</exception>
+    public PageOf<TView> AnswerFrom<T, TView>(IReadOnlyList<T> whole, Func<T, TView> view)
+    {
+        var from = Cursor is null ? 0 : int.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place <= whole.Count ? place : throw NoPlace();
+        var upTo = Math.Min(from + Limit, whole.Count);
+        return Answer([.. whole.Skip(from).Take(Limit).Select(view)], upTo < whole.Count ? upTo.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
     public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<Paging?>(Asked(context));
 
     /// <summary>What the address asks for, also of a page.</summary>
@@ -78,9 +87,11 @@ internal sealed record Paging(int Limit, string? Cursor, HttpContext Context, ID
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {
-            throw Refused.Invalid("paging.cursor", "This is not a place in this list; please start from the first page.");
+            throw NoPlace();
         }
     }
+
+    private static RefusedException NoPlace() => Refused.Invalid("paging.cursor", "This is not a place in this list; please start from the first page.");
 }
 
 internal sealed class TakesPaging : IDeclaresRefusals

@@ -11,7 +11,7 @@ namespace SkillBadges.App.Review;
 /// <param name="Photos">Ids of up to 5 photos that you uploaded for this school.</param>
 internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null, IReadOnlyList<string>? Photos = null);
 
-/// <summary>The rest of a class at one level: everybody who is neither in the lines nor left out.</summary>
+/// <summary>The rest of a class, or of your interns from a school to whom the skill belongs, at one level: everybody who is neither in the lines nor left out.</summary>
 /// <param name="Id">What the device calls this sheet, 1 to 60 characters: sent twice, it is recorded once.</param>
 /// <param name="Except">Whom it says nothing of.</param>
 internal sealed record ObserveOthersRequest(string Id, string Level, IReadOnlyList<string>? Except = null);

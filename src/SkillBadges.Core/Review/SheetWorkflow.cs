@@ -5,20 +5,20 @@ using SkillBadges.Core.Organizations;
 namespace SkillBadges.Core.Review;
 
 /// <summary>Takes in sign-off sheets line by line, each with an answer of its own.</summary>
-public sealed class SheetWorkflow(ObservationWorkflow observations, ClassSectionWorkflow classes, PlacementWorkflow placements)
+public sealed class SheetWorkflow(ObservationWorkflow observations, ClassSectionWorkflow classes, PlacementWorkflow placements, Interns interns)
 {
     private const int MaxItems = ClassSection.MaxStudents;
     private const int MaxSheetId = 60;
     private const int AtOnce = 16;
 
-    /// <summary>Whom a sheet may be about.</summary>
+    /// <summary>Whom a sheet may be about, and whom "everybody else" means on it.</summary>
     private sealed record Place(OrganizationId School, Func<PersonId, bool> Holds, ImmutableArray<PersonId> Everybody);
 
     /// <returns>What each line came to, in their order; everybody else's come last.</returns>
     /// <exception cref="RefusedException"><c>observation.where</c>, <c>observation.count</c>, <c>observation.device-id</c>, <c>class-section.not-found</c>, <c>placement.not-found</c>.</exception>
     public async Task<IReadOnlyList<FilledLine>> RecordAsync(Actor actor, FilledSheet filled, CancellationToken cancellationToken)
     {
-        var place = await PlaceAsync(actor, filled.Place, cancellationToken);
+        var place = await PlaceAsync(actor, filled, cancellationToken);
         SeenItem[] items = [.. filled.Items, .. Others(filled, place)];
         if (items.Length is < 1 or > MaxItems)
         {
@@ -61,9 +61,9 @@ public sealed class SheetWorkflow(ObservationWorkflow observations, ClassSection
             return [];
         }
 
-        if (filled.Place.Section is null)
+        if (place.Everybody.IsEmpty)
         {
-            throw Refused.Invalid("observation.where", "Everybody else is of a class; please name the class.");
+            throw Refused.Invalid("observation.where", "Everybody else is of a class, or of your interns to whom the skill belongs; here are none.");
         }
 
         var id = DisplayText.Require(others.Id, MaxSheetId, "observation.device-id");
@@ -71,18 +71,19 @@ public sealed class SheetWorkflow(ObservationWorkflow observations, ClassSection
         return place.Everybody.Where(student => !named.Contains(student)).Select(student => new SeenItem($"{id}:{student}", student, others.Level, null));
     }
 
-    private async Task<Place> PlaceAsync(Actor actor, SheetPlace of, CancellationToken cancellationToken)
+    private async Task<Place> PlaceAsync(Actor actor, FilledSheet filled, CancellationToken cancellationToken)
     {
-        switch (of)
+        switch (filled.Place)
         {
             case ({ } section, null, null):
                 var taught = (await classes.ReadAsync(actor, section, cancellationToken)).Document;
                 return new(taught.Organization, learner => taught.Students.Contains(learner), taught.Students);
             case (null, { } placement, null):
                 var placed = (await placements.ReadAsync(actor, placement, cancellationToken)).Document;
-                return new(placed.School, learner => placed.Learner == learner, []);
+                return new(placed.School, learner => placed.Learner == learner, [placed.Learner]);
             case (null, null, { } school):
-                return new(school, _ => true, []);
+                var theirs = filled.Others is null ? [] : await interns.OfAsync(actor, school, cancellationToken);
+                return new(school, _ => true, [.. theirs.Where(intern => intern.Names(filled.Badge, filled.CompetencyId)).Select(intern => intern.Learner).Distinct()]);
             default:
                 throw Refused.Invalid("observation.where", "A sheet is of a class, of an internship or of a school: exactly one of them.");
         }

@@ -10,9 +10,8 @@ namespace SkillBadges.Core.Review;
 /// <summary>Reads the sign-off sheet of a class, or of a supervisor's interns: some questions to the store, however many students.</summary>
 public sealed class SignOffSheetReading(IDocumentStore store, ClassTeaching teaching, Authority authority, TimeProvider clock)
 {
-    private const int MaxPlacements = 500;
-
     private readonly BlindReading blind = new(store, authority, clock);
+    private readonly Interns atWork = new(store, authority, clock);
 
     /// <summary>For a teacher of the class.</summary>
     /// <exception cref="RefusedException"><c>class-section.not-found</c>, <c>badge.not-found</c>, <c>definition.unknown-competency</c>.</exception>
@@ -28,18 +27,8 @@ public sealed class SignOffSheetReading(IDocumentStore store, ClassTeaching teac
     /// <exception cref="RefusedException"><c>placement.not-found</c>, <c>badge.not-found</c>, <c>definition.unknown-competency</c>.</exception>
     public async Task<SignOffSheet> ReadAtWorkAsync(Actor actor, OrganizationId school, string slug, string competencyId, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now).Take(MaxPlacements), cancellationToken);
-        var theirs = new List<Placement>();
-        foreach (var placement in placements.Documents.Where(one => one.School == school && one.HoldsAt(now) && actor.Reaches(one.Id.Value)))
-        {
-            if (await authority.FindAsync(actor, placement.Employer, [Role.Supervisor], cancellationToken) is not null)
-            {
-                theirs.Add(placement);
-            }
-        }
-
-        if (theirs.Count == 0)
+        var theirs = await atWork.OfAsync(actor, school, cancellationToken);
+        if (theirs.IsEmpty)
         {
             throw Refused.NotFound("placement");
         }

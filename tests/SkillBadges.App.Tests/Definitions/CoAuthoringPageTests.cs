@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using SkillBadges.App.Definitions.CoAuthoring;
+using SkillBadges.App.Http;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Notices;
 using SkillBadges.Core.Definitions.CoAuthoring;
@@ -54,6 +55,11 @@ public sealed partial class CoAuthoringPageTests : IAsyncLifetime
         Assert.Equal((workshop.Forge.Value, SignOffMethod.Link, true, "Shop lead"), (signOff.OrganizationId, signOff.Method, signOff.IsStanding, signOff.SignerTitle));
         var seen = await workshop.PostAsync<DefinitionView>(workshop.CollegeAdmin, "sign-offs", new { revision = 1 });
         Assert.Equal(["secondary"], seen.Missing.Select(need => need.Party.ToString().ToLowerInvariant()));
+        using var answer = await workshop.LeadTeacher.GetAsync(new Uri($"/api/definitions/{workshop.Slug}/sign-offs?limit=1", UriKind.Relative));
+        var listed = await answer.ReadAsync<PageOf<SignOffView>>();
+        Assert.Equal(workshop.Forge.Value, Assert.Single(listed.Items).OrganizationId);
+        using var after = await workshop.GuildAuthor.GetAsync(new Uri($"/api/definitions/{workshop.Slug}/sign-offs?cursor={listed.Next}", UriKind.Relative));
+        Assert.Equal([workshop.College.Value], (await after.ReadAsync<PageOf<SignOffView>>()).Items.Select(signed => signed.OrganizationId));
     }
 
     [Fact]

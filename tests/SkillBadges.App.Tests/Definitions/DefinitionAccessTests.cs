@@ -35,6 +35,7 @@ public sealed class DefinitionAccessTests(TestDistrict district)
         ["POST /api/definitions/{slug}/comments"] = "401 404 201 201 201 404 404",
         ["GET /api/definitions/{slug}/comments"] = "401 404 200 200 200 404 404",
         ["PUT /api/definitions/{slug}/comments/{id}"] = "401 404 200 200 200 404 404",
+        ["GET /api/definitions/{slug}/sign-offs"] = "401 404 200 200 200 404 404",
         ["POST /api/definitions/{slug}/sign-offs"] = "401 404 403 200 200 404 404",
         ["POST /api/definitions/{slug}/sign-offs/{id}/withdrawals"] = "401 404 403 200 403 404 404",
         ["POST /api/definitions/{slug}/committee-votes"] = "401 404 403 200 200 404 404",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SkillBadges.App.Evidence;
+using SkillBadges.App.Http;
 using SkillBadges.App.Review;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Evidence;
@@ -152,6 +153,16 @@ public sealed class DecisionTests(TestDistrict district)
 
         await earlier.RefusesAsync(409, "submission.attempt-stale");
         Assert.Empty(await AwardsAsync(id));
+
+        // Every try is kept and can be read page by page, by whoever may read the work.
+        using var first = await teacher.GetAsync(new Uri($"/api/submissions/{id}/attempts?limit=1", UriKind.Relative));
+        var page = await first.ReadAsync<PageOf<AttemptView>>();
+        Assert.Equal((1, DecisionOutcome.Returned), (Assert.Single(page.Items).Number, Assert.Single(page.Items[0].Decisions).Outcome));
+        using var next = await learner.Client.GetAsync(new Uri($"/api/submissions/{id}/attempts?limit=1&cursor={page.Next}", UriKind.Relative));
+        var last = await next.ReadAsync<PageOf<AttemptView>>();
+        Assert.Equal((2, null), (Assert.Single(last.Items).Number, last.Next));
+        using var elsewhere = await learner.Client.GetAsync(new Uri($"/api/submissions?cursor={page.Next}", UriKind.Relative));
+        await elsewhere.RefusesAsync(422, "paging.cursor");
     }
 
     [Fact]

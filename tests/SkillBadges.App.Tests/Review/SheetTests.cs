@@ -80,15 +80,11 @@ public sealed class SheetTests(TestDistrict district)
     [Fact]
     public async Task A_supervisor_reads_the_sheet_of_the_interns_and_signs_them_off_in_one_request()
     {
-        var (market, supervisor) = (district.Market, await district.App.PersonAsync(district.Market, Role.Supervisor));
+        var supervisor = await district.App.PersonAsync(district.Market, Role.Supervisor);
         var (_, students) = await ClassAsync(3);
         foreach (var student in students[..2])
         {
-            await district.Store.CommitAsync(
-                new Changes().Add(
-                    PlacementDocuments.Kind,
-                    new(PlacementId.New(district.App.Clock.Now()), student, district.West, market, supervisor, district.App.Clock.Now(), district.App.Clock.Now().AddDays(30)) { Badges = [TestDistrict.SupervisedBadge] }),
-                default);
+            await PlaceAsync(student, supervisor, skill: null);
         }
 
         using var client = await district.AsAsync(supervisor);
@@ -109,6 +105,33 @@ public sealed class SheetTests(TestDistrict district)
         using var teacher = await district.AsAsync(district.Teacher);
         using var notTheirs = await teacher.GetAsync(Address($"organization={district.West}", TestDistrict.SupervisedBadge, skill));
         await notTheirs.RefusesAsync(404, "placement.not-found");
+    }
+
+    [Fact]
+    public async Task All_interns_to_whom_the_skill_belongs_but_these_are_signed_off_in_one_request_without_a_class()
+    {
+        var supervisor = await district.App.PersonAsync(district.Market, Role.Supervisor);
+        var (_, students) = await ClassAsync(5);
+        var skills = (await district.Store.CurrentVersionAsync(TestDistrict.SupervisedBadge, default)).Competencies;
+        for (var number = 0; number < 4; number++)
+        {
+            await PlaceAsync(students[number], supervisor, number == 3 ? skills[1].Id : null);
+        }
+
+        using var client = await district.AsAsync(supervisor);
+        var rest = new
+        {
+            badge = TestDistrict.SupervisedBadge, competency = skills[0].Id, organization = district.West.Value,
+            items = new[] { Line("round-1:slow", students[0], "developing") }, others = new { id = "round-1", level = "proficient", except = new[] { students[1].Value } },
+        };
+        var first = await SendAsync(client, rest);
+        var second = await SendAsync(client, rest);
+
+        Assert.Equal([students[0].Value, students[2].Value], first.Items.Select(item => item.Learner));
+        Assert.All(first.Items, item => Assert.Equal((ObservationOutcome.Recorded, null), (item.Outcome, item.Code)));
+        Assert.All(second.Items, item => Assert.Equal(ObservationOutcome.Repeated, item.Outcome));
+        var sheet = await SheetAsync(client, $"organization={district.West}", TestDistrict.SupervisedBadge, skills[0].Id);
+        Assert.Equal(["developing", null, "proficient"], students[..3].Select(student => sheet.Lines.Single(line => line.Learner == student.Value).Level));
     }
 
     [Theory]
@@ -134,6 +157,16 @@ public sealed class SheetTests(TestDistrict district)
 
         await answer.RefusesAsync(status, code);
     }
+
+    private Task PlaceAsync(PersonId student, PersonId supervisor, string? skill) => district.Store.CommitAsync(
+        new Changes().Add(
+            PlacementDocuments.Kind,
+            new(PlacementId.New(district.App.Clock.Now()), student, district.West, district.Market, supervisor, district.App.Clock.Now(), district.App.Clock.Now().AddDays(30))
+            {
+                Badges = [TestDistrict.SupervisedBadge],
+                Skills = skill is null ? [] : [new(TestDistrict.SupervisedBadge, skill)],
+            }),
+        default);
 
     private static object Line(string id, PersonId learner, string level) => new { id, learner = learner.Value, level };
 
