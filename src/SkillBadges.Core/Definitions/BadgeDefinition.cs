@@ -71,6 +71,10 @@ public sealed record BadgeDefinition
     /// <summary>The badge's words in other languages, for reading; each language once.</summary>
     public ImmutableArray<BadgeTranslation> Translations { get; init; } = [];
 
+    /// <summary>Of a badge that is read in translation: whether the original was changed after it was translated.</summary>
+    [JsonIgnore]
+    public bool MayBeOutOfDate { get; init; }
+
     [JsonIgnore]
     public BadgeVersionId Id => new(Slug, Version);
 

@@ -116,15 +116,28 @@ internal static class DefinitionHash
         json.WriteStartObject();
         json.WriteString("language", translation.Language);
         WriteAll(json, "words", [translation.Name, translation.Description, translation.Criteria, translation.ImageAlt], json.WriteStringValue);
+        WriteMark(json, translation.WrittenFor);
+        WriteAny(json, "scaleLevels", translation.ScaleLevels, level => WriteRow(json, level.Code, level.Label, level.Descriptor));
         WriteAll(json, "competencies", translation.Competencies, skill =>
         {
             json.WriteStartObject();
             WriteAll(json, "words", [skill.Id, skill.Name, skill.Statement], json.WriteStringValue);
             WriteAll(json, "levels", badge.Scale.Levels, level => json.WriteStringValue(skill.LevelDescriptors.GetValueOrDefault(level.Code)));
             WriteAll(json, "evidence", skill.EvidenceOptions, option => WriteRow(json, option.Id, option.Label, option.Hint));
+            WriteMark(json, skill.WrittenFor);
+            WriteAny(json, "exemplars", skill.Exemplars, exemplar => WriteRow(json, exemplar.Title, exemplar.Description));
+            WriteAny(json, "extensions", skill.Extensions, task => WriteRow(json, task.Id, task.Title, task.Description));
             json.WriteEndObject();
         });
         json.WriteEndObject();
+    }
+
+    private static void WriteMark(Utf8JsonWriter json, string? mark)
+    {
+        if (mark is not null)
+        {
+            json.WriteString("writtenFor", mark);
+        }
     }
 
     // Written only where it is set, so that badges from before these members keep their hash.

@@ -26,6 +26,11 @@ public sealed class AuthoringPagesTests(TestDistrict district)
         Assert.Contains("became revision 2", await college.SendAsync(proposal, "accept"), StringComparison.Ordinal);
         Assert.Contains("<ins>", await guild.OpenAsync($"{badge}/changes?from=1&to=2"), StringComparison.Ordinal);
 
+        // Its Spanish words were left as they were: what is stale is told, and somebody may say that it still says the same.
+        Assert.Contains("Translations that may be out of date: 2", await guild.OpenAsync(badge), StringComparison.Ordinal);
+        Assert.Contains("Proposed: somebody of another organization", await guild.SendAsync(badge, "looked-through"), StringComparison.Ordinal);
+        Assert.Contains("Translations looked through", await guild.OpenAsync($"{badge}/changes"), StringComparison.Ordinal);
+
         Assert.Contains("Which plate?", await guild.SendAsync(badge, "say-criteria", ("Text", "Which plate?")), StringComparison.Ordinal);
         var settled = await teacher.SendAsync(badge, $"settle-{Between(await SeenAsync(teacher, badge), "value=\"settle-", "\"")}");
         Assert.Contains("Open again", settled, StringComparison.Ordinal);

@@ -100,6 +100,10 @@ internal static class BadgeFiles
         "translations": [{
           "language": "es", "name": "Trabajo de banco", "description": "Lima, taladra y rosca acero según un plano.", "image": { "alt": "Una lima sobre un tornillo de banco" },
           "criteria": ["Haga la pieza.", "", "- A menos de 1/64 de pulgada."],
+          "scaleLevels": [
+            { "code": "beginning", "label": "Inicial", "descriptor": "Con ayuda." }, { "code": "developing", "label": "En desarrollo", "descriptor": "Con indicaciones." },
+            { "code": "proficient", "label": "Competente", "descriptor": "Sin ayuda." }, { "code": "advanced", "label": "Avanzado", "descriptor": "Lo enseña." }
+          ],
           "competencies": [
             { "id": "filing", "name": "Limado", "statement": "Lima un bloque plano y a escuadra.", "levels": { "beginning": "Deja rayas hondas.", "developing": "Caras planas, esquinas fuera de escuadra.", "proficient": "Plano y a escuadra.", "advanced": "Lima un perfil a ojo." },
               "evidence": [{ "id": "photos", "label": "Fotos", "hint": "La pieza junto a una escuadra." }] },
@@ -108,7 +112,9 @@ internal static class BadgeFiles
             { "id": "tapping", "name": "Roscado", "statement": "Rosca hasta que el tornillo entra entero.", "levels": { "beginning": "Empieza un macho que otro alineó.", "developing": "Las roscas quedan inclinadas.", "proficient": "Roscas rectas, llenas y limpias.", "advanced": "Salva un agujero ciego." },
               "evidence": [{ "id": "video", "label": "Video", "hint": "Un agujero, del principio al tornillo." }] },
             { "id": "measuring", "name": "Medición", "statement": "Mide lo que hizo y lo informa.", "levels": { "beginning": "Lee dieciseisavos enteros.", "developing": "Lee un calibre a la milésima.", "proficient": "Elige el instrumento por la tolerancia.", "advanced": "Dice lo que la lectura no dice." },
-              "evidence": [{ "id": "film", "label": "Película", "hint": "Lee en voz alta tres valores." }, { "id": "sheet", "label": "Hoja", "hint": "La hoja de medidas compartida." }] }
+              "exemplars": [{ "title": "Una hoja", "description": "Tres lecturas con el instrumento al lado." }],
+              "evidence": [{ "id": "film", "label": "Película", "hint": "Lee en voz alta tres valores." }, { "id": "sheet", "label": "Hoja", "hint": "La hoja de medidas compartida." }],
+              "extensions": [{ "id": "gauge-study", "title": "Estudio de calibres", "description": "Compare tres calibres en una pieza." }] }
           ]
         }]
         """,

@@ -34,7 +34,7 @@ internal static class TranslationForm
         }
         else
         {
-            all[place] = Typed(badge, language, form);
+            all[place] = Over(all[place], Typed(badge, language, form));
         }
 
         root.Remove("translations");
@@ -44,6 +44,25 @@ internal static class TranslationForm
         }
 
         return root.ToJsonString(indented);
+    }
+
+    // What the form does not ask for, such as the names of the scale's levels, stays as it was written; which words a translation was written for is told anew.
+    private static JsonObject Over(JsonNode before, JsonObject typed)
+    {
+        foreach (var (name, value) in (before as JsonObject ?? []).Where(member => member.Key != "writtenFor" && !typed.ContainsKey(member.Key)))
+        {
+            typed[name] = value?.DeepClone();
+        }
+
+        foreach (var skill in (typed["competencies"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if ((before as JsonObject)?["competencies"] is JsonArray known && known.OfType<JsonObject>().FirstOrDefault(one => one["id"]?.ToString() == skill["id"]!.ToString()) is { } same)
+            {
+                Over(same, skill);
+            }
+        }
+
+        return typed;
     }
 
     private static JsonObject Typed(BadgeDefinition badge, string language, IFormCollection form) => new()

@@ -53,7 +53,8 @@ public static class Difference
             return before is null || after is null || SameOrder(before.Text, after.Text) ? null : new(passage.Path, passage.Label, PassageChangeKind.Reordered, Line(before), Line(after), []);
         }
 
-        if (before?.Text == after?.Text)
+        // What translations are marked with is told where somebody looked one through, not where marks begin or go with their translation.
+        if (before?.Text == after?.Text || (passage.IsMark && (before is null || after is null)))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions.Files;
 using SkillBadges.Core.Mastery;
@@ -35,8 +36,36 @@ public sealed record DraftContent(string Text, BadgeDefinition Badge, ImmutableA
 
     /// <param name="slug">Of the badge; the content must name the same.</param>
     /// <param name="text">In the badge file format.</param>
+    /// <param name="before">What was changed; its translations say for which words they were written. Null for content that is new.</param>
     /// <exception cref="RefusedException"><c>definition.not-readable</c>: no badge at all can be seen in it.</exception>
-    public static DraftContent Read(string slug, string text, DraftPictures pictures, DraftSurroundings around)
+    public static DraftContent Read(string slug, string text, DraftPictures pictures, DraftSurroundings around, BadgeDefinition? before = null)
+    {
+        RequireEditable(text);
+        var content = AsWritten(slug, text, pictures, around);
+        var marked = TranslationMarking.Into(text, content.Badge, before);
+        return ReferenceEquals(marked, text) ? content : AsWritten(slug, marked, pictures, around);
+    }
+
+    // Content is changed part by part later on, so each member is there once and each text is made of whole characters.
+    private static void RequireEditable(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, new() { AllowDuplicateProperties = false, MaxDepth = FileTree.DefinitionDepth });
+            var reader = new Utf8JsonReader(bytes);
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? reader.GetString() : null;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Refused.Invalid("definition.not-readable", $"This is no badge in the badge file format: {e.Message}");
+        }
+    }
+
+    private static DraftContent AsWritten(string slug, string text, DraftPictures pictures, DraftSurroundings around)
     {
         var reading = DefinitionFile.ReadDraft(slug, Encoding.UTF8.GetBytes(text), around.Scales, around.Profiles);
         if (reading.Draft is not { } read)

@@ -119,7 +119,7 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
         }
 
         var copy = await store.VersionAsync(source, cancellationToken) with { Slug = slug, CoAuthors = [] };
-        return DraftContent.Read(slug, Encoding.UTF8.GetString(DefinitionFile.Write(copy)), new(copy.Image.Png, copy.Image.Svg), await DraftSurroundings.CurrentAsync(store, cancellationToken));
+        return DraftContent.Read(slug, Encoding.UTF8.GetString(DefinitionFile.Write(copy)), new(copy.Image.Png, copy.Image.Svg), await DraftSurroundings.CurrentAsync(store, cancellationToken), copy);
     }
 
     private async Task<DraftContent> FirstContentAsync(Organization owner, string slug, string? text, Changes changes, CancellationToken cancellationToken)
@@ -138,6 +138,6 @@ public sealed class DraftWorkflow(Commits commits, Authority authority, DraftSea
 
         changes.Require(DefinitionDocuments.Heads, head);
         var current = await store.VersionAsync(new(slug, head.Document.RequireInUse().CurrentVersion), cancellationToken);
-        return DraftContent.Read(slug, text ?? Encoding.UTF8.GetString(DefinitionFile.Write(current)), new(current.Image.Png, current.Image.Svg), around);
+        return DraftContent.Read(slug, text ?? Encoding.UTF8.GetString(DefinitionFile.Write(current)), new(current.Image.Png, current.Image.Svg), around, current);
     }
 }

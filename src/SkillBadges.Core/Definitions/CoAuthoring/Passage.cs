@@ -8,7 +8,11 @@ namespace SkillBadges.Core.Definitions.CoAuthoring;
 /// <param name="Path">Such as <c>competencies/vital-signs/statement</c>: members and ids, never positions.</param>
 /// <param name="Label">Where it stands, in people's words.</param>
 /// <param name="IsOrder">The text is the order of a list's ids, not words of the badge.</param>
-public sealed record Passage(string Path, string Label, string Text, bool IsOrder = false);
+public sealed record Passage(string Path, string Label, string Text, bool IsOrder = false)
+{
+    /// <summary>The text is a mark of what a translation was written for, not words of the badge.</summary>
+    public bool IsMark => Path.EndsWith("/writtenFor", StringComparison.Ordinal);
+}
 
 /// <summary>
 /// A badge as passages, in the order in which it is read. They are made from what is stored, member by member, so that a member which badges get

@@ -48,6 +48,10 @@ internal static partial class PassageWords
         ["coAuthors"] = "Written by",
         ["translations"] = "Translation",
         ["imageAlt"] = "what the picture shows",
+        ["writtenFor"] = "mark of the words that it was held against",
+        ["scaleLevels"] = "level of the scale",
+        ["exemplars"] = "what work can look like",
+        ["extensions"] = "task that leads on",
         ["levels"] = "level",
         ["proficientCut"] = "first level that counts as proficient",
     }.ToFrozenDictionary();

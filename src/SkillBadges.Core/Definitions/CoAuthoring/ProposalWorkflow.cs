@@ -31,7 +31,7 @@ public sealed class ProposalWorkflow(Commits commits, DraftSeats seats, DraftPic
 
             var image = newest.Document.Content.Badge.Image;
             var kept = new DraftPictures(asked.Pictures?.Png ?? image.Png, asked.Pictures?.Svg ?? image.Svg);
-            var content = DraftContent.Read(slug, asked.Text, kept, await DraftSurroundings.CurrentAsync(store, token));
+            var content = DraftContent.Read(slug, asked.Text, kept, await DraftSurroundings.CurrentAsync(store, token), newest.Document.Content.Badge);
             var agreed = await store.AgreedAsync(draft.Document, token);
             var now = clock.Now();
             var proposal = DraftProposal.Make(NewId.Ordered(now), draft.Document, agreed, asked.OnRevision, content, asked.Note, asked.IsPatch, actor.Person, seat.Member.Organization, now);
@@ -48,6 +48,15 @@ public sealed class ProposalWorkflow(Commits commits, DraftSeats seats, DraftPic
         var revision = await store.GetAsync(CoAuthoringDocuments.Revisions, DraftRevision.IdOf(slug, onRevision), "revision", cancellationToken);
         var text = copy.Into(revision.Document.Content.Text, await store.VersionAsync(copy.Source, cancellationToken));
         return await ProposeAsync(actor, slug, new(onRevision, text, copy.Note, IsPatch: false, Pictures: null), key, cancellationToken);
+    }
+
+    /// <summary>Proposes that every translation of the revision says what the badge says now: somebody looked them through.</summary>
+    /// <exception cref="RefusedException"><c>revision.not-found</c>, and those of <see cref="ProposeAsync"/>.</exception>
+    public async Task<Read<DraftProposal>> ProposeLookedThroughAsync(Actor actor, string slug, int onRevision, string? note, RequestKey? key, CancellationToken cancellationToken)
+    {
+        await seats.RequireAsync(actor, slug, cancellationToken);
+        var content = (await store.GetAsync(CoAuthoringDocuments.Revisions, DraftRevision.IdOf(slug, onRevision), "revision", cancellationToken)).Document.Content;
+        return await ProposeAsync(actor, slug, new(onRevision, TranslationMarking.LookedThrough(content.Text, content.Badge), note, IsPatch: true, Pictures: null), key, cancellationToken);
     }
 
     /// <summary>The proposal becomes the newest revision. When more than spelling changed, all are asked for their sign-off anew.</summary>

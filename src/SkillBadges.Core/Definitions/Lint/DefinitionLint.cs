@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace SkillBadges.Core.Definitions.Lint;
 
 /// <summary>
-/// Looks whether a badge says what an assessor can see: an observable verb, a condition, a measure, a framework to refer to. It goes by
+/// Looks whether a badge says what an assessor can see: an observable verb, a condition, a measure, a framework to refer to, and translations of the words as they are now. It goes by
 /// English word lists, so it advises and does not judge; where an organization says so, findings keep a badge from being published.
 /// </summary>
 public static partial class DefinitionLint
@@ -15,6 +15,7 @@ public static partial class DefinitionLint
         .. badge.Competencies.SelectMany((competency, i) => Statement(competency.Statement, $"$.competencies[{i}].statement")),
         .. badge.Competencies.SelectMany((competency, i) => Levels(badge, competency, $"$.competencies[{i}].levels")),
         .. Framework(badge),
+        .. Translations(badge),
     ];
 
     /// <summary>The same; without the one about frameworks where standards are not used yet.</summary>
@@ -94,6 +95,10 @@ public static partial class DefinitionLint
             yield return new(NoFramework, "$.alignments", "The badge refers to no standard or framework.", "Add an alignment to what the field goes by, by its code and public address.");
         }
     }
+
+    private static IEnumerable<LintFinding> Translations(BadgeDefinition badge) => TranslationMark.Stale(badge).Select(stale => new LintFinding(
+        "lint.translation-stale", stale.Path, $"What is translated here ({stale.Language}) was changed after it was translated, so the translation may be out of date.",
+        $"Look it through. When it says the same again, write \"writtenFor\": \"{stale.Mark}\" here; a translation that changes in a proposal is marked without that."));
 
     private static List<string> Words(string text) => [.. Word().Matches(text).Select(match => match.Value)];
 

@@ -46,6 +46,20 @@ public sealed class CoAuthoringTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\"name\": \"Bench Work\",", "\"name\": \"Bench Work\", \"name\": \"Twice\",")]
+    [InlineData("\"id\": \"filing\",", "\"id\": \"filing\", \"id\": \"drilling\",")]
+    [InlineData("Files a block", "Files \\ud800 a block")]
+    [InlineData("\"tags\":", "\"\\udc00\": 1, \"tags\":")]
+    public async Task Content_that_says_a_thing_twice_or_in_half_a_character_is_no_content_to_work_on(string old, string now)
+    {
+        var text = BadgeFiles.WithTranslation(Drafts.Bench()).Replace(old, now, StringComparison.Ordinal);
+        Assert.Equal("definition.not-readable", await Refusal.CodeOf(() => table.Drafting.StartAsync(table.Teacher, table.School, Drafts.Slug, text, null, null, default)));
+
+        await table.StartAsync();
+        Assert.Equal("definition.not-readable", await Refusal.CodeOf(() => table.Proposals.ProposeAsync(table.Teacher, Drafts.Slug, new(1, text, "Better so.", false, null), null, default)));
+    }
+
+    [Theory]
     [InlineData("Files a block flat and square to a drawing.", "Files a block flat to a drawing.")]
     [InlineData("Flat and square within 1/64 inch.", "Flat and square within 1/32 inch.")]
     [InlineData("\"Make the part.\"", "\"Make the part twice.\"")]

@@ -119,12 +119,12 @@ internal sealed class Table : IDisposable
     }
 
     /// <summary>A change by the teacher that the dean accepts.</summary>
-    public async Task<BadgeDraft> ReviseAsync(string old, string now, bool isPatch = false, string slug = Drafts.Slug)
+    public async Task<BadgeDraft> ReviseAsync(string old, string now, bool isPatch = false, string slug = Drafts.Slug, Actor? accepts = null)
     {
         var draft = await DraftAsync(slug);
         var newest = await Reading.RevisionAsync(Teacher, slug, draft.Revision, default);
         var proposal = await Proposals.ProposeAsync(Teacher, slug, new(draft.Revision, newest.Content.Text.Replace(old, now, StringComparison.Ordinal), "Better so.", isPatch, null), null, default);
-        await Proposals.AcceptAsync(Dean, slug, proposal.Id, null, default);
+        await Proposals.AcceptAsync(accepts ?? Dean, slug, proposal.Id, null, default);
         return await DraftAsync(slug);
     }
 
