@@ -98,6 +98,14 @@ internal sealed class TranscriptPages
         var section = Root.Add("Sect");
         flow.Write(section.Add("H2"), part.School, heading);
         flow.Rule(1, Look.Accent);
+        foreach (var stack in part.Stacks)
+        {
+            flow.Skip(11);
+            flow.Keep(40);
+            flow.Write(section.Add("H3"), stack.Name, badgeName);
+            flow.Write(section.Add("P"), $"All badges of it earned {Look.Day(stack.EarnedOn)}{(stack.GoodUntil is { } until ? $" · good until {Look.Day(until)}" : "")}", Look.Fine);
+        }
+
         foreach (var badge in part.Badges)
         {
             DrawBadge(section, badge);

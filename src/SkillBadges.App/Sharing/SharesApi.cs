@@ -12,18 +12,20 @@ namespace SkillBadges.App.Sharing;
 /// <param name="Levels">Schools whose decided levels are shown, skill by skill.</param>
 /// <param name="WithEvidence">What the proof is called and the role of who signed off; never the proof itself.</param>
 /// <param name="WithName">The full name; else initials.</param>
-internal sealed record NewShareRequest(DateTimeOffset ExpiresAt, IReadOnlyList<string>? Awards = null, IReadOnlyList<string>? Levels = null, bool? WithEvidence = null, bool? WithName = null)
+/// <param name="Stacks">Awards of whole stacks, by the ids of <c>/api/derived-credentials</c>; shown behind the badges.</param>
+internal sealed record NewShareRequest(
+    DateTimeOffset ExpiresAt, IReadOnlyList<string>? Awards = null, IReadOnlyList<string>? Levels = null, bool? WithEvidence = null, bool? WithName = null, IReadOnlyList<string>? Stacks = null)
 {
-    public ShareScope ToScope() => new([.. (Awards ?? []).Select(AwardId.From)], [.. (Levels ?? []).Select(OrganizationId.From)], WithEvidence ?? false, WithName ?? false);
+    public ShareScope ToScope() => new([.. (Awards ?? []).Select(AwardId.From)], [.. (Levels ?? []).Select(OrganizationId.From)], WithEvidence ?? false, WithName ?? false) { Stacks = [.. (Stacks ?? []).Select(CredentialId.From)] };
 }
 
 /// <param name="State"><c>open</c>, <c>revoked</c> or <c>expired</c>; an open link shows nothing while a consent that it needs does not hold.</param>
 internal sealed record ShareView(
-    string Id, string State, IReadOnlyList<string> Awards, IReadOnlyList<string> Levels, bool WithEvidence, bool WithName, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt)
+    string Id, string State, IReadOnlyList<string> Awards, IReadOnlyList<string> Stacks, IReadOnlyList<string> Levels, bool WithEvidence, bool WithName, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt)
 {
     public static ShareView Of(Share share, DateTimeOffset now) => new(
         share.Id.Value, share.RevokedAt is not null ? "revoked" : share.IsOpenAt(now) ? "open" : "expired",
-        [.. share.Scope.Awards.Select(award => award.Value)], [.. share.Scope.Levels.Select(school => school.Value)], share.Scope.WithEvidence, share.Scope.WithName, share.CreatedAt, share.ExpiresAt, share.RevokedAt);
+        [.. share.Scope.Awards.Select(award => award.Value)], [.. share.Scope.Stacks.Select(stack => stack.Value)], [.. share.Scope.Levels.Select(school => school.Value)], share.Scope.WithEvidence, share.Scope.WithName, share.CreatedAt, share.ExpiresAt, share.RevokedAt);
 }
 
 /// <param name="Link">Shown this once; whoever has it sees what the link shows.</param>
@@ -63,7 +65,7 @@ internal static class SharesApi
     public static void MapShares(this IEndpointRouteBuilder app)
     {
         var shares = app.MapApi("shares", "Sharing");
-        shares.MapPost("", MakeAsync).Produces<NewShareAnswer>(201).WithSummary("Makes a link that shows chosen badges, or the levels of chosen schools, until a day. Under 18 a consent of student and guardian must cover all of it.")
+        shares.MapPost("", MakeAsync).Produces<NewShareAnswer>(201).WithSummary("Makes a link that shows chosen badges and stacks, or the levels of chosen schools, until a day. Under 18 a consent of student and guardian must cover all of it.")
             .Example(new NewShareRequest(new(2027, 6, 30, 0, 0, 0, TimeSpan.Zero), ["019aa0d2c7f07f1c8b0e1f6d5c2b7a90"])).WithMetadata(new RepeatsHarmlessly())
             .Refuses(404, "award.not-found", "learner.not-found", "organization.not-found").Refuses(403, "share.consent-missing", "consent.age-unknown", "consent.too-young", "consent.adults-only")
             .Refuses(409, "share.too-many", "storage.version-conflict").Refuses(422, "share.scope", "share.expiry");
@@ -108,8 +110,8 @@ internal static class SharesApi
         Hide(context);
         var wanted = CredentialForms.Named(form ?? SignedForm.EddsaRdfc2022) is { } known && known.Form.Name == known.Form.Signed ? known : throw new RefusedException(
             RefusalKind.NotFound, "credential.no-such-form", $"A link hands out {SignedForm.VcJwtRs256}, {SignedForm.VcJwtEs256} and {SignedForm.EddsaRdfc2022}.");
-        var (award, signed) = await opening.CredentialAsync(token, number, wanted.Form.Signed, cancellationToken);
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{award.Badge.Slug}.{wanted.Form.Extension}\"";
+        var (name, signed) = await opening.CredentialAsync(token, number, wanted.Form.Signed, cancellationToken);
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{wanted.Form.Extension}\"";
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         return TypedResults.Text(signed.Text, wanted.MediaType);
     }

@@ -4,6 +4,7 @@ using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Gradebook.Grades;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Mastery;
 using SkillBadges.Core.Organizations;
@@ -37,11 +38,19 @@ public sealed record TranscriptBadge(
 /// <param name="RecordedBy">Who recorded it, by name; null where that is not known any more.</param>
 public sealed record TranscriptCourse(CourseRecord Course, string? RecordedBy);
 
+/// <summary>A stack's own award, which the school made when the last of its badges was there.</summary>
+/// <param name="Stack">In the version that was awarded.</param>
+/// <param name="GoodUntil">The last day on which it counts; null for always.</param>
+public sealed record TranscriptStack(string Stack, string Name, DateOnly EarnedOn, DateOnly? GoodUntil, CredentialId Credential);
+
 /// <summary>What one school decided.</summary>
 public sealed record TranscriptPart(OrganizationId RecordKeeper, string School, ImmutableArray<TranscriptBadge> Badges)
 {
     /// <summary>Earliest first.</summary>
     public ImmutableArray<TranscriptCourse> Courses { get; init; } = [];
+
+    /// <summary>Latest first.</summary>
+    public ImmutableArray<TranscriptStack> Stacks { get; init; } = [];
 }
 
 /// <summary>An award that stands, with what is said of it.</summary>
@@ -93,8 +102,26 @@ public sealed record Transcript(
         };
     }
 
-    /// <summary>The credentials of the badges that stand, in the order of the parts.</summary>
-    public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges).Select(badge => badge.Credential).OfType<CredentialId>();
+    /// <summary>The same with the awards of stacks beside the badges of the school that made them.</summary>
+    /// <param name="stacks">Those that stand.</param>
+    /// <param name="keepers">The record-keepers of the transcript.</param>
+    public Transcript WithStacks(IReadOnlyCollection<DerivedCredential> stacks, IReadOnlyDictionary<OrganizationId, Organization> keepers) => this with
+    {
+        Parts =
+        [
+            .. Parts.Select(part => part with
+            {
+                Stacks =
+                [
+                    .. stacks.Where(one => one.Organization == part.RecordKeeper).OrderByDescending(one => one.EarnedAt).ThenBy(one => one.About, StringComparer.Ordinal).Select(one => new TranscriptStack(
+                        one.About, one.Name, keepers[one.Organization].DayOf(one.EarnedAt), one.ValidUntil is { } until ? keepers[one.Organization].DayOf(until) : null, one.Credential)),
+                ],
+            }),
+        ],
+    };
+
+    /// <summary>The credentials of the badges and of the stacks that stand, in the order of the parts.</summary>
+    public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges.Select(badge => badge.Credential).OfType<CredentialId>().Concat(part.Stacks.Select(stack => stack.Credential)));
 
     /// <param name="view">What the reader may see.</param>
     /// <param name="learner">Whom it is about.</param>

@@ -3,6 +3,7 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Gradebook.Courses;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
@@ -65,18 +66,31 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
 
         var learner = (await store.GetAsync(PersonDocuments.Kind, view.Learner.Value, "learner", cancellationToken)).Document;
         var people = await store.NamesAsync(taken.Select(course => course.By).Distinct(), cancellationToken);
-        return Transcript.Of(view, learner, keepers[issuer], keepers, earned, badges, scales, clock.Now()).WithCourses(taken, keepers.ToDictionary(keeper => keeper.Key, keeper => keeper.Value.Name), people);
+        return Transcript.Of(view, learner, keepers[issuer], keepers, earned, badges, scales, clock.Now()).WithStacks(await StacksAsync(view, cancellationToken), keepers).WithCourses(taken, keepers.ToDictionary(keeper => keeper.Key, keeper => keeper.Value.Name), people);
     }
 
     // Of the schools whose entries are seen, those that are signed and neither taken back nor on hold.
     private async Task<IReadOnlyList<Award>> AwardsAsync(GradebookView view, CancellationToken cancellationToken)
     {
         var people = await store.SameLearnerAsync(view.Learner, cancellationToken);
-        var seen = view.Lines.Select(line => line.RecordKeeper).ToHashSet();
+        var seen = SchoolsIn(view);
         var page = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
         var issued = page.Documents.Where(award => award.State == AwardState.Issued && seen.Contains(award.Organization)).ToList();
-        var marked = (await store.FindAllAsync(CredentialStatusDocuments.Kind, [.. issued.Select(award => award.Credential.Value)], cancellationToken))
-            .Where(status => !status.IsGood).Select(status => status.Credential).ToHashSet();
+        var marked = await MarkedAsync(issued.Select(award => award.Credential), cancellationToken);
         return [.. issued.Where(award => !marked.Contains(award.Credential))];
     }
+
+    // Of the same schools, by the same rule.
+    private async Task<IReadOnlyCollection<DerivedCredential>> StacksAsync(GradebookView view, CancellationToken cancellationToken)
+    {
+        var seen = SchoolsIn(view);
+        var issued = (await store.StacksOfAsync(await store.SameLearnerAsync(view.Learner, cancellationToken), cancellationToken)).Where(one => seen.Contains(one.Organization)).ToList();
+        var marked = await MarkedAsync(issued.Select(one => one.Credential), cancellationToken);
+        return [.. issued.Where(one => !marked.Contains(one.Credential))];
+    }
+
+    private static HashSet<OrganizationId> SchoolsIn(GradebookView view) => [.. view.Lines.Select(line => line.RecordKeeper)];
+
+    private async Task<HashSet<CredentialId>> MarkedAsync(IEnumerable<CredentialId> credentials, CancellationToken cancellationToken) =>
+        [.. (await store.FindAllAsync(CredentialStatusDocuments.Kind, [.. credentials.Select(credential => credential.Value)], cancellationToken)).Where(status => !status.IsGood).Select(status => status.Credential)];
 }

@@ -35,7 +35,7 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
         }
 
         var subject = await SubjectAsync(transcript, cancellationToken);
-        var associations = AchievementAssociations.Of(await BadgesAsync(transcript, cancellationToken), address);
+        var associations = AchievementAssociations.Of(await BadgesAsync(transcript, cancellationToken), await StacksAsync(transcript, cancellationToken), address);
         var isAgain = false;
         return await commits.RunAsync(
             async attemptToken =>
@@ -100,6 +100,9 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
 
     private async Task<IReadOnlyList<BadgeDefinition>> BadgesAsync(Transcript transcript, CancellationToken cancellationToken) =>
         [.. (await store.VersionsAsync(transcript.Parts.SelectMany(part => part.Badges).Where(badge => badge.Credential is not null).Select(badge => badge.Badge), cancellationToken)).Values];
+
+    private Task<IReadOnlyList<BadgeStack>> StacksAsync(Transcript transcript, CancellationToken cancellationToken) =>
+        store.FindAllAsync(StackDocuments.Versions, transcript.Parts.SelectMany(part => part.Stacks).Select(stack => stack.Stack).Distinct(StringComparer.Ordinal), cancellationToken);
 
     private static string RandomUrn() => LearnerPseudonym.New(default, default).SubjectId;
 }

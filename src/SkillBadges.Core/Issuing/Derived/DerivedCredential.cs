@@ -84,4 +84,13 @@ public static class DerivedDocuments
     public static readonly AccessPath<DerivedCredential> ByRestsOn = new AccessPath<DerivedCredential>("rests_on").Each("credential", d => d.RestsOn.Select(id => id.Value)).OrderBy("earned", d => d.EarnedAt);
 
     public static readonly DocumentKind<DerivedCredential> Kind = new("derived_credential", d => d.Credential.Value) { Paths = [Live, ByLearner, ByRestsOn] };
+
+    private const int MaxRead = 5_000;
+
+    /// <summary>The signed awards of stacks that these people hold, who are one learner; also those that are on hold.</summary>
+    public static async Task<IReadOnlyList<DerivedCredential>> StacksOfAsync(this IDocumentStore store, IEnumerable<PersonId> people, CancellationToken cancellationToken)
+    {
+        var found = await store.QueryAsync(Kind, ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxRead), cancellationToken);
+        return [.. found.Documents.Where(one => one is { Kind: DerivedKind.Stack, State: DerivedState.Issued })];
+    }
 }

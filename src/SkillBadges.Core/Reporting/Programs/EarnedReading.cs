@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -30,6 +31,7 @@ internal sealed class EarnedReading(IDocumentStore store, IReadOnlySet<Organizat
             scores.Add(read.Document);
         }
 
-        return LearnerCredentials.Of(awards.Where(award => reported.Contains(award.Organization)), scores.Where(score => reported.Contains(score.School)), recognized, school.DayOf, until);
+        var stacks = (await store.StacksOfAsync([learner], cancellationToken)).Where(one => reported.Contains(one.Organization));
+        return LearnerCredentials.Of(awards.Where(award => reported.Contains(award.Organization)), stacks, scores.Where(score => reported.Contains(score.School)), recognized, school.DayOf, until);
     }
 }

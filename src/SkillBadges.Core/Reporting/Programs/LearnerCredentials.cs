@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 
 namespace SkillBadges.Core.Reporting.Programs;
 
@@ -18,16 +19,19 @@ public sealed record EarnedCredential(string Id, string Code, DateOnly On, Recog
 public static class LearnerCredentials
 {
     /// <param name="awards">Of the learner, of any school; revoked ones do not count.</param>
+    /// <param name="stacks">Awards of stacks that are issued.</param>
     /// <param name="scores">Of the learner.</param>
     /// <param name="lists">Those that count at the school.</param>
     /// <param name="dayOf">The day that an instant is at the school.</param>
     /// <param name="until">What came on this day or later is left out.</param>
-    public static ImmutableArray<EarnedCredential> Of(IEnumerable<Award> awards, IEnumerable<TestScore> scores, RecognizedLists lists, Func<DateTimeOffset, DateOnly> dayOf, DateOnly until)
+    public static ImmutableArray<EarnedCredential> Of(IEnumerable<Award> awards, IEnumerable<DerivedCredential> stacks, IEnumerable<TestScore> scores, RecognizedLists lists, Func<DateTimeOffset, DateOnly> dayOf, DateOnly until)
     {
         var badges = awards.Where(award => award.State == AwardState.Issued).Select(award => (award, day: dayOf(award.AwardedAt)))
             .SelectMany(one => lists.OfBadge(one.award.Badge.Slug, one.day).Select(entry => new EarnedCredential($"{one.award.Id}:{entry.Code}", entry.Code, one.day, entry, null)));
+        var whole = stacks.Select(stack => (stack, day: dayOf(stack.EarnedAt)))
+            .SelectMany(one => lists.OfStack(one.stack.Subject, one.day).Select(entry => new EarnedCredential($"{one.stack.Credential}:{entry.Code}", entry.Code, one.day, entry, null)));
         var tests = scores.Select(score => new EarnedCredential(score.Id, score.Code, score.TakenOn, lists.OfCode(score.Code, score.TakenOn), score));
-        return [.. badges.Concat(tests).Where(one => one.On < until).OrderBy(one => one.On).ThenBy(one => one.Id, StringComparer.Ordinal)];
+        return [.. badges.Concat(whole).Concat(tests).Where(one => one.On < until).OrderBy(one => one.On).ThenBy(one => one.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The programs in which a learner graduated as a concentrator within a period: the denominator of Perkins V 5S1.</summary>

@@ -8,7 +8,7 @@ namespace SkillBadges.Core.Reporting.Programs;
 /// <summary>An entry of a list: an industry credential that the state recognizes. A badge of ours is none unless the entry names it.</summary>
 /// <param name="From">The first day on which it is recognized.</param>
 /// <param name="Until">The first day on which it is no more; null for no end.</param>
-/// <param name="Badges">Short names of the badges that count as it.</param>
+/// <param name="Badges">Short names of the badges that count as it; a stack's own award by the short name of the stack behind <c>stacks/</c>.</param>
 public sealed record RecognizedCredential(string Code, string Name, string Issuer, decimal? Points, DateOnly From, DateOnly? Until, ImmutableArray<string> Badges)
 {
     public bool IsInForceOn(DateOnly day) => From <= day && (Until is null || day < Until);
@@ -44,6 +44,9 @@ public sealed class RecognizedLists(IEnumerable<RecognizedCredentialList> neares
 
     /// <summary>The entries for which a badge counts on a day.</summary>
     public IEnumerable<RecognizedCredential> OfBadge(string badge, DateOnly day) => On(day).Where(entry => entry.Badges.Contains(badge, StringComparer.Ordinal));
+
+    /// <summary>The entries for which the award of a stack counts on a day.</summary>
+    public IEnumerable<RecognizedCredential> OfStack(string stack, DateOnly day) => OfBadge($"stacks/{stack}", day);
 
     private IEnumerable<RecognizedCredential> On(DateOnly day) =>
         lists.TryGetValue(day.Month >= firstMonth ? day.Year + 1 : day.Year, out var list) ? list.Entries.Where(entry => entry.IsInForceOn(day)) : [];

@@ -13,12 +13,16 @@ namespace SkillBadges.Core.Sharing.Shares;
 /// <param name="WithName">The full name; else initials.</param>
 public sealed record ShareScope(ImmutableArray<AwardId> Awards, ImmutableArray<OrganizationId> Levels, bool WithEvidence, bool WithName)
 {
+    /// <summary>Awards of badges and of stacks together.</summary>
     public const int MaxAwards = 100;
     public const int MaxSchools = 20;
 
+    /// <summary>Awards of stacks, shown behind the badges.</summary>
+    public ImmutableArray<CredentialId> Stacks { get; init; } = [];
+
     /// <exception cref="RefusedException"><c>share.scope</c>.</exception>
-    public ShareScope Checked() => Awards.Length + Levels.Length > 0 && Awards.Length <= MaxAwards && Levels.Length <= MaxSchools
-        ? this with { Awards = [.. Awards.Distinct()], Levels = [.. Levels.Distinct()] }
+    public ShareScope Checked() => Awards.Length + Stacks.Length + Levels.Length > 0 && Awards.Length + Stacks.Length <= MaxAwards && Levels.Length <= MaxSchools
+        ? this with { Awards = [.. Awards.Distinct()], Stacks = [.. Stacks.Distinct()], Levels = [.. Levels.Distinct()] }
         : throw Refused.Invalid("share.scope", $"A link shows at least one badge or the levels of one school, and at most {MaxAwards} badges and {MaxSchools} schools.");
 }
 

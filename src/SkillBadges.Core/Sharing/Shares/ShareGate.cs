@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Consents;
 using SkillBadges.Core.Storage;
@@ -10,6 +11,11 @@ namespace SkillBadges.Core.Sharing.Shares;
 /// <param name="Consent">Null where the learner's own act is enough.</param>
 public sealed record ShareGround(LearnerRights Rights, Read<Consent>? Consent, ImmutableArray<Award> Awards, bool WithLevels)
 {
+    public ImmutableArray<DerivedCredential> Stacks { get; init; } = [];
+
+    /// <summary>How many credentials it shows.</summary>
+    public int Credentials => Awards.Length + Stacks.Length;
+
     /// <summary>What it rests on must still be so at the commit.</summary>
     public void Require(Changes changes)
     {
@@ -37,35 +43,46 @@ public sealed class ShareGate(IDocumentStore store, ConsentReading consents)
             throw Refused.NotFound("award");
         }
 
+        var stacks = (await store.FindManyAsync(DerivedDocuments.Kind, [.. scope.Stacks.Select(stack => stack.Value)], cancellationToken)).Select(read => read.Document).ToList();
+        if (stacks.Count != scope.Stacks.Length || stacks.Any(stack => !people.Contains(stack.Learner) || stack is not { Kind: DerivedKind.Stack, IssuedAt: not null }))
+        {
+            throw Refused.NotFound("award");
+        }
+
         var grounds = new List<ShareGround>();
-        foreach (var keeper in awards.Select(award => award.Organization).Concat(scope.Levels).Distinct())
+        foreach (var keeper in awards.Select(award => award.Organization).Concat(stacks.Select(stack => stack.Organization)).Concat(scope.Levels).Distinct())
         {
             var own = awards.Where(award => award.Organization == keeper).ToImmutableArray();
-            grounds.Add(await GroundAsync(own is [var first, ..] ? [first.Learner] : people, keeper, own, scope, cancellationToken));
+            var whole = stacks.Where(stack => stack.Organization == keeper).ToImmutableArray();
+            PersonId[] holders = [.. own.Select(award => award.Learner), .. whole.Select(stack => stack.Learner)];
+            grounds.Add(await GroundAsync(holders is [var first, ..] ? [first] : people, keeper, own, whole, scope, cancellationToken));
         }
 
         return grounds;
     }
 
-    private async Task<ShareGround> GroundAsync(IReadOnlyList<PersonId> people, OrganizationId keeper, ImmutableArray<Award> awards, ShareScope scope, CancellationToken cancellationToken)
+    private async Task<ShareGround> GroundAsync(
+        IReadOnlyList<PersonId> people, OrganizationId keeper, ImmutableArray<Award> awards, ImmutableArray<DerivedCredential> stacks, ShareScope scope, CancellationToken cancellationToken)
     {
         var rights = await RightsAsync(people, keeper, cancellationToken);
         var needed = rights.RequireVoices(RecipientKind.ShareLink);
         var withLevels = scope.Levels.Contains(keeper);
         if (needed is [ConsentVoice.Learner])
         {
-            return new(rights, null, awards, withLevels);
+            return new(rights, null, awards, withLevels) { Stacks = stacks };
         }
 
         List<RecordKind> kinds = [];
-        kinds.AddRange(awards.IsEmpty ? [] : [RecordKind.Credentials]);
+        kinds.AddRange(awards.IsEmpty && stacks.IsEmpty ? [] : [RecordKind.Credentials]);
         kinds.AddRange(withLevels ? [RecordKind.Levels] : []);
         kinds.AddRange(scope.WithEvidence ? [RecordKind.Evidence] : []);
         kinds.AddRange(scope.WithName ? [RecordKind.Name] : []);
-        var badges = withLevels ? [] : awards.Select(award => award.Badge.Slug).Distinct(StringComparer.Ordinal).ToArray();
+
+        // A stack is no single badge: only a consent about all badges covers its award.
+        var badges = withLevels || !stacks.IsEmpty ? [] : awards.Select(award => award.Badge.Slug).Distinct(StringComparer.Ordinal).ToArray();
         var consent = await consents.FindHoldingAsync(rights, new(RecipientKind.ShareLink), kinds, badges, cancellationToken)
             ?? throw Refused.Forbidden("share.consent-missing", "A link of somebody under 18 needs the student's and a guardian's consent for all that it shows.");
-        return new(rights, consent, awards, withLevels);
+        return new(rights, consent, awards, withLevels) { Stacks = stacks };
     }
 
     private async Task<LearnerRights> RightsAsync(IReadOnlyList<PersonId> people, OrganizationId keeper, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Sharing.Statements;
@@ -29,7 +30,7 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
             {
                 var shown = ground.WithLevels ? await LinesAsync(ground, attemptToken) : [];
                 lines.AddRange(shown);
-                Disclose(changes, share.Document, ground, DisclosureDoor.ShareLink, shown.Count, ground.Awards.Length);
+                Disclose(changes, share.Document, ground, DisclosureDoor.ShareLink, shown.Count, ground.Credentials);
             }
 
             var badges = await BadgesAsync(share.Document.Scope, grounds, attemptToken);
@@ -41,17 +42,17 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
 
     /// <summary>The signed badge itself, by its number in the link.</summary>
     /// <exception cref="RefusedException"><c>share.not-found</c>, <c>credential.no-such-form</c>.</exception>
-    public Task<(Award Award, SignedForm Form)> CredentialAsync(string token, int number, string form, CancellationToken cancellationToken) => commits.RunAsync(
+    public Task<(string Name, SignedForm Form)> CredentialAsync(string token, int number, string form, CancellationToken cancellationToken) => commits.RunAsync(
         async attemptToken =>
         {
             var (share, grounds) = await FindAsync(token, attemptToken);
-            var awards = share.Document.Scope.Awards;
-            var award = number >= 1 && number <= awards.Length ? grounds.SelectMany(ground => ground.Awards).First(known => known.Id == awards[number - 1]) : throw Refused.NotFound("share");
-            var signed = await store.GetAsync(SignedCredentialDocuments.Kind, award.Credential.Value, "share", attemptToken);
+            var shown = Shown(share.Document.Scope, grounds);
+            var (ground, award, stack) = number >= 1 && number <= shown.Count ? shown[number - 1] : throw Refused.NotFound("share");
+            var signed = await store.GetAsync(SignedCredentialDocuments.Kind, (award?.Credential ?? stack!.Credential).Value, "share", attemptToken);
             var chosen = signed.Document.Form(form) ?? throw new RefusedException(RefusalKind.NotFound, "credential.no-such-form", "The credential has no such form.");
             var changes = new Changes().Require(ShareDocuments.Kind, share);
-            Disclose(changes, share.Document, grounds.First(ground => ground.Awards.Contains(award)), DisclosureDoor.CredentialDownload, 0, 1);
-            return new Outcome<(Award, SignedForm)>(changes, (award, chosen), share.Id);
+            Disclose(changes, share.Document, ground, DisclosureDoor.CredentialDownload, 0, 1);
+            return new Outcome<(string, SignedForm)>(changes, (award?.Badge.Slug ?? stack!.Subject, chosen), share.Id);
         },
         cancellationToken);
 
@@ -107,19 +108,32 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
     private async Task<ImmutableArray<SharedBadge>> BadgesAsync(ShareScope scope, IReadOnlyList<ShareGround> grounds, CancellationToken cancellationToken)
     {
         var badges = new List<SharedBadge>();
-        var keepers = grounds.SelectMany(ground => ground.Awards.Select(award => (award, ground.Rights.RecordKeeper))).ToDictionary(pair => pair.award.Id);
-        foreach (var (id, place) in scope.Awards.Select((id, place) => (id, place)))
+        foreach (var (ground, award, stack) in Shown(scope, grounds))
         {
-            var (award, keeper) = keepers[id];
+            var (number, keeper) = (badges.Count + 1, ground.Rights.RecordKeeper);
+            var status = await store.FindAsync(CredentialStatusDocuments.Kind, (award?.Credential ?? stack!.Credential).Value, cancellationToken);
+            var isGood = status?.Document.IsGood == true;
+            if (award is null)
+            {
+                badges.Add(new(number, stack!.Name, keeper.Name, stack.EarnedAt, isGood && stack.State != DerivedState.Revoked, [], []));
+                continue;
+            }
+
             var badge = await store.VersionAsync(award.Badge, cancellationToken);
-            var status = await store.FindAsync(CredentialStatusDocuments.Kind, award.Credential.Value, cancellationToken);
             badges.Add(new(
-                place + 1, id, badge.Name, keeper.Name, award.AwardedAt, award.State == AwardState.Issued && status?.Document.IsGood == true,
-                [.. award.Levels.Select(level => SharedLevel.Of(badge, level))],
+                number, badge.Name, keeper.Name, award.AwardedAt, isGood && award.State == AwardState.Issued, [.. award.Levels.Select(level => SharedLevel.Of(badge, level))],
                 scope.WithEvidence ? await EvidenceAsync(award, cancellationToken) : []));
         }
 
         return [.. badges];
+    }
+
+    // In the order in which they are numbered: badges, then stacks, each as the link names them.
+    private static IReadOnlyList<(ShareGround Ground, Award? Award, DerivedCredential? Stack)> Shown(ShareScope scope, IReadOnlyList<ShareGround> grounds)
+    {
+        var awards = grounds.SelectMany(ground => ground.Awards.Select(award => (ground, award))).ToDictionary(pair => pair.award.Id);
+        var stacks = grounds.SelectMany(ground => ground.Stacks.Select(stack => (ground, stack))).ToDictionary(pair => pair.stack.Credential);
+        return [.. scope.Awards.Select(id => (awards[id].ground, (Award?)awards[id].award, (DerivedCredential?)null)), .. scope.Stacks.Select(id => (stacks[id].ground, (Award?)null, (DerivedCredential?)stacks[id].stack))];
     }
 
     private async Task<ImmutableArray<SharedEvidence>> EvidenceAsync(Award award, CancellationToken cancellationToken)

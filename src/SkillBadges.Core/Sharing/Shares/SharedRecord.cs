@@ -18,10 +18,11 @@ public sealed record SharedLevel(string Skill, string Level, string Descriptor)
 /// <param name="SignedOffBy">The role of who decided, such as <c>Teacher</c>; never a name.</param>
 public sealed record SharedEvidence(string Title, string SignedOffBy);
 
+/// <summary>A badge, or a stack's own award, which has no levels of its own.</summary>
 /// <param name="Number">From 1, in the order of the link.</param>
 /// <param name="Stands">False once it was taken back or put on hold.</param>
 public sealed record SharedBadge(
-    int Number, AwardId Award, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, ImmutableArray<SharedLevel> Levels, ImmutableArray<SharedEvidence> Evidence);
+    int Number, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, ImmutableArray<SharedLevel> Levels, ImmutableArray<SharedEvidence> Evidence);
 
 /// <param name="Badge">What the skill belongs to.</param>
 /// <param name="Statements">What the learner or the family wrote beside the entry; it goes wherever the entry goes.</param>

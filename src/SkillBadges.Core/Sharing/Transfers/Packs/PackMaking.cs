@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
@@ -122,8 +123,10 @@ public sealed class PackMaking(IDocumentStore store, IFileStore files, IssuerKey
     {
         var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Id.Value).Take(1_000), cancellationToken);
         var issued = awards.Documents.Where(award => award.Organization == keeper.Id && award.State == AwardState.Issued).ToList();
-        var signed = (await store.FindAllAsync(SignedCredentialDocuments.Kind, issued.Select(award => award.Credential.Value), cancellationToken)).ToDictionary(form => form.Credential);
-        var inner = issued.Where(award => signed.ContainsKey(award.Credential)).Select(award => signed[award.Credential].Form(SignedForm.EddsaRdfc2022)).OfType<SignedForm>().ToList();
+        var stacks = (await store.StacksOfAsync([learner.Id], cancellationToken)).Where(one => one.Organization == keeper.Id);
+        CredentialId[] held = [.. issued.Select(award => award.Credential), .. stacks.Select(one => one.Credential)];
+        var signed = (await store.FindAllAsync(SignedCredentialDocuments.Kind, held.Select(credential => credential.Value), cancellationToken)).ToDictionary(form => form.Credential);
+        var inner = held.Where(signed.ContainsKey).Select(credential => signed[credential].Form(SignedForm.EddsaRdfc2022)).OfType<SignedForm>().ToList();
         if (inner.Count == 0 || subject is null)
         {
             return (null, 0);
