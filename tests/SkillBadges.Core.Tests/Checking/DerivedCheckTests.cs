@@ -1,7 +1,6 @@
 using SkillBadges.Core.Checking;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Derived;
-using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 using SkillBadges.Core.Tests.Issuing;
