@@ -64,7 +64,7 @@ public sealed class BadgeCountWorkflow(Commits commits, Authority authority, Tim
         var fields = (await store.FindAllAsync(DefinitionDocuments.Heads, slugs, cancellationToken)).ToDictionary(head => head.Slug, head => head.Field, StringComparer.Ordinal);
         ImmutableArray<string> columns = [.. slugs.Select(slug => fields.GetValueOrDefault(slug, OtherPrograms)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var rows = new List<(string Id, string Name, int Above, IReadOnlyList<int> Counts)>();
-        foreach (var one in below.Where(one => one.Id == state.Id || one.KeepsRecords || below.Any(other => other.Parent == one.Id && other.KeepsRecords)))
+        foreach (var one in Downwards(state, below.ToLookup(one => one.Parent)).Where(one => one.Id == state.Id || one.KeepsRecords || below.Any(other => other.Parent == one.Id && other.KeepsRecords)))
         {
             var badges = counted.GetValueOrDefault(one.Id, []);
             rows.Add((one.Id.Value, one.Name, rows.FindIndex(row => row.Id == one.Parent?.Value), [.. columns.Select(column => badges.Where(badge => fields.GetValueOrDefault(badge.Key, OtherPrograms) == column).Sum(badge => badge.Value))]));
@@ -72,6 +72,9 @@ public sealed class BadgeCountWorkflow(Commits commits, Authority authority, Tim
 
         return CountTable.Of("badges-awarded", columns, rows);
     }
+
+    // Each with those below it right after it.
+    private static IEnumerable<Organization> Downwards(Organization one, ILookup<OrganizationId?, Organization> below) => below[one.Id].SelectMany(under => Downwards(under, below)).Prepend(one);
 
     private async Task<Dictionary<string, int>> BadgesAsync(Organization school, int year, CancellationToken cancellationToken)
     {
