@@ -16,6 +16,8 @@ public sealed class Browsing : IAsyncLifetime
 {
     internal const string Chromium = "/usr/bin/chromium";
 
+    private const int MostTries = 200;
+
     private static readonly string[] Switches =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -70,6 +72,28 @@ public sealed class Browsing : IAsyncLifetime
 
     /// <summary>The program's own client, for what a tour does not show.</summary>
     internal DemoClient Visitor() => server.Visitor();
+
+    /// <summary>The words of a letter to this address that says something; without a mail server the program puts letters into a folder.</summary>
+    internal async Task<string> LetterAsync(string address, string says)
+    {
+        var letters = new DirectoryInfo(Path.Combine(folder, "data.letters"));
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            foreach (var file in letters.Exists ? letters.GetFiles("*.eml") : [])
+            {
+                var mail = await File.ReadAllTextAsync(file.FullName);
+                var text = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(mail[mail.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]));
+                if (mail.Contains($"To: <{address}>", StringComparison.Ordinal) && text.Contains(says, StringComparison.Ordinal))
+                {
+                    return text;
+                }
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"No letter that says \"{says}\" came within {MostTries / 10} seconds.");
+    }
 
     /// <summary>A picture of the whole page for people to look at, when a folder for them is named.</summary>
     internal static async Task PictureAsync(IPage page, string name)

@@ -57,10 +57,28 @@ public sealed class InjectionTour(Browsing browsing)
         await LookAsync("student079", $"/work/{work}");
         await LookAsync("maya", "/consents");
         await LookAsync("parent", $"/consents/{maya.PersonId}");
+        await LookAtOfficesAsync(student.PersonId, school);
         await LookAsync(null, [.. Enumerable.Range(0, Math.Max(20, left.Count)).Select(_ => $"/badges?q={Uri.EscapeDataString(Take(1))}")]);
 
         Assert.Empty(left);
         Assert.Equal(500, Payloads.All.Distinct().Count());
+    }
+
+    // A plan, rules, a request for a record and a course.
+    private async Task LookAtOfficesAsync(string student, string school)
+    {
+        using var counselor = await SignedInAsync("counselor");
+        using var registrar = await SignedInAsync("w.registrar");
+        var plan = (await counselor.PostAsync("/api/plans", new() { ["learnerId"] = student, ["organizationId"] = school }, default))["id"]!.GetValue<string>();
+        await counselor.PostAsync($"/api/plans/{plan}/reviews", new() { ["notes"] = Take(20) }, default);
+        var requirement = new JsonObject { ["id"] = "art", ["title"] = Take(1), ["kind"] = "credits", ["category"] = Take(1), ["credits"] = 1 };
+        await registrar.PostAsync(
+            "/api/graduation-rules", new() { ["organizationId"] = school, ["terms"] = new JsonObject { ["name"] = Take(1), ["requirements"] = new JsonArray(requirement), ["badgeCredits"] = new JsonArray() } }, default);
+        await registrar.PostAsync("/api/transfers", new() { ["recordKeeper"] = school, ["receiverName"] = Take(1), ["ground"] = "enrollment", ["about"] = Take(1) }, default);
+        var course = new JsonObject { ["title"] = Take(1), ["term"] = Take(1), ["letter"] = "<i>", ["completedOn"] = DemoWork.Day(-9), ["source"] = Take(1) };
+        await registrar.PostAsync($"/api/learners/{student}/courses", new() { ["organizationId"] = school, ["course"] = course }, default);
+        await LookAsync("counselor", $"/plans/{plan}", $"/advising/{school}/{student}");
+        await LookAsync("w.registrar", $"/office/{school}/requests", $"/office/{school}/people/{student}/courses");
     }
 
     // Several to a field that takes many words; when all have been used, the first again.

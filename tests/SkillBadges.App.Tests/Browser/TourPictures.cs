@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SkillBadges.App.Demo;
 using SkillBadges.App.Tests.Faults;
 using SkillBadges.App.Tests.House;
 
@@ -28,6 +29,7 @@ public sealed partial class TourPictures(Browsing browsing)
         await ShowAsync(folder, "parent", ("family", "/family"));
         await ShowAsync(folder, "ms.rivera", ("teacher-home", "/"), ("teacher-queue", "/review"), ("teacher-classes", "/classes"), ("teacher-sheet", $"/sheet/{section}?badge=smaw-fillet&skill=machine-setup"), ("teacher-groups", $"/classes/{section}/groups?kind=Mixed&badge=smaw-fillet"));
         await ShowClassAsync(folder, section);
+        await ShowStaffAsync(folder);
         await ShowVerdictAsync(folder);
 
         Assert.Equal(Named(), [.. Directory.EnumerateFiles(folder, "*.jpg").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]);
@@ -64,6 +66,23 @@ public sealed partial class TourPictures(Browsing browsing)
         await page.Locator(".heat tbody tr:nth-child(6) th a").ClickAsync();
         await page.Locator(".record").First.WaitForAsync();
         await SaveAsync(page, folder, "teacher-student");
+    }
+
+    private async Task ShowStaffAsync(string folder)
+    {
+        var scene = await StaffScene.PrepareAsync(browsing);
+        await ShowAsync(folder, "counselor", ("counselor-students", "/advising?show=unsigned"), ("counselor-audit", $"/advising/{scene.School}/{scene.Student}"), ("counselor-plan", $"/plans/{scene.Plan}"));
+        await ShowAsync(folder, "w.admin", ("principal-cycle", $"/cycles/{scene.Cycle}"), ("author-badge", $"/authoring/{scene.Badge}"), ("author-translation", $"/authoring/{scene.Badge}/translations?language=es"));
+        await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"));
+        using var maya = browsing.Visitor();
+        await maya.SignInAsync("maya", CancellationToken.None);
+        var work = await DemoWork.TurnInAsync(maya, scene.School, "customer-service", CancellationToken.None);
+        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-work", $"/my-students/{work}"));
+        var state = await browsing.OpenAsync("state.admin");
+        await state.GotoAsync($"/office/{scene.Office}/counts");
+        await state.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
+        await state.Locator(".counts").WaitForAsync();
+        await SaveAsync(state, folder, "state-counts");
     }
 
     private async Task ShowVerdictAsync(string folder)
