@@ -33,7 +33,7 @@ internal static class DecisionsApi
             .RefusesDecision().Refuses(409, "submission.already-decided", "submission.not-submitted", "submission.attempt-stale", "review-task.claimed")
             .Refuses(403, "rating.other-capacity", "rating.talk-first", "stage.scales-off").Refuses(409, "rating.too-many-rounds").Refuses(422, "rating.contradicts-itself")
             .Example(new DecideRequest(1, DecisionOutcome.Approved, [new("machine-setup", "advanced", "Set up without a prompt.")], "Clean work."));
-        submissions.MapDelete("{id}/decisions/{decision}", UndoAsync).WithSummary("Takes back your own decision before its badge is signed: a slip of the finger. The work waits again.")
+        submissions.MapDelete("{id}/decisions/{decision}", UndoAsync).WithMetadata(new ReachableByPassAttribute()).WithSummary("Takes back your own decision before its badge is signed: a slip of the finger. The work waits again.")
             .RefusesAssessor().Refuses(403, "decision.not-yours")
             .Refuses(409, "decision.nothing-to-undo", "decision.undo-too-late", "decision.undo-overtaken", "decision.needs-two-raters");
         submissions.MapPost("{id}/corrections", CorrectAsync).WithSummary("Puts a new decision in the place of a mistaken one; a badge that it earned is taken back.")

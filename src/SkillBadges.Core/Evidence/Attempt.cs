@@ -24,7 +24,7 @@ public sealed record Attempt
     /// <summary>Of raters who judge independently, in order: two a round, or two and a third. Nobody sees another's before they count.</summary>
     public ImmutableArray<Decision> Ratings { get; init; } = [];
 
-    /// <summary>Ratings that were taken back at once, each with the decision that says so; they count for nothing, and no other rater sees them.</summary>
+    /// <summary>Ratings and co-signatures that were taken back at once, each with the decision that says so; they count for nothing, and no other rater sees them.</summary>
     public ImmutableArray<Decision> TakenBack { get; init; } = [];
 
     /// <summary>In order; a correction follows what it corrects, the last one stands.</summary>

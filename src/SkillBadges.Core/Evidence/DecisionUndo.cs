@@ -40,6 +40,26 @@ public static class DecisionUndo
         };
     }
 
+    /// <summary>Whether this is a supervisor's word on work that still waits for a teacher's.</summary>
+    public static bool IsCoSignature(Submission submission, string decisionId) => submission.State == SubmissionState.Submitted && submission.LastAttempt?.CoSignature?.Id == decisionId;
+
+    /// <summary>The work as it waits for both again. What was signed is kept aside and counts for nothing.</summary>
+    /// <param name="submission">Co-signed (<see cref="IsCoSignature"/>).</param>
+    /// <param name="undo">By the same person.</param>
+    /// <param name="window">How long after signing it can be taken back.</param>
+    /// <exception cref="RefusedException"><c>decision.not-yours</c>, <c>decision.undo-too-late</c>.</exception>
+    public static Submission TakeBack(Submission submission, Decision undo, TimeSpan window)
+    {
+        var attempt = submission.LastAttempt!;
+        var signed = attempt.CoSignature!;
+        RequireOwnInTime(signed, undo, window);
+        return submission with
+        {
+            Attempts = submission.Attempts.SetItem(submission.Attempts.Length - 1, attempt with { CoSignature = null, TakenBack = [.. attempt.TakenBack, signed, undo] }),
+            UpdatedAt = undo.DecidedAt,
+        };
+    }
+
     /// <exception cref="RefusedException"><c>decision.not-yours</c>, <c>decision.undo-too-late</c>.</exception>
     internal static void RequireOwnInTime(Decision made, Decision undo, TimeSpan window)
     {

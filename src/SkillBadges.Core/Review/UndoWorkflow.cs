@@ -9,7 +9,7 @@ namespace SkillBadges.Core.Review;
 
 /// <summary>
 /// Takes a decision back before its badge is signed. One commit retracts its entries in the record, cancels the award and what would have been signed,
-/// and puts the work back into the queue. A first rating of two is taken back in the same way.
+/// and puts the work back into the queue. A first rating of two, and a supervisor's word that waits for a teacher's, are taken back in the same way.
 /// </summary>
 public sealed class UndoWorkflow(Commits commits, Assignments assignments, DecisionRecord record, ReviewQueue queue, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ public sealed class UndoWorkflow(Commits commits, Assignments assignments, Decis
     /// <param name="key">Makes a repetition the same request.</param>
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException">
-    /// <c>submission.not-found</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/> of <see cref="DecisionUndo.Undo"/> and of <see cref="RaterRules.TakeBack"/>.
+    /// <c>submission.not-found</c>, those of <see cref="Assignments.RequireAsync(Actor, Submission, BadgeDefinition, CancellationToken)"/> of <see cref="DecisionUndo.Undo"/>, of <see cref="DecisionUndo.TakeBack"/> and of <see cref="RaterRules.TakeBack"/>.
     /// </exception>
     public Task<DecisionResult> UndoAsync(Actor actor, SubmissionId id, string decisionId, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
@@ -47,7 +47,12 @@ public sealed class UndoWorkflow(Commits commits, Assignments assignments, Decis
             var changes = assignment.RequireIn(new Changes());
             if (RaterRules.IsAlone(read.Document, decisionId))
             {
-                return await TakeBackAsync(changes, read, badge, undo, window, attemptToken);
+                return await TakeBackAsync(changes, read, badge, undo, RaterRules.TakeBack(read.Document, undo, window), attemptToken);
+            }
+
+            if (DecisionUndo.IsCoSignature(read.Document, decisionId))
+            {
+                return await TakeBackAsync(changes, read, badge, undo, DecisionUndo.TakeBack(read.Document, undo, window), attemptToken);
             }
 
             var undone = DecisionUndo.Undo(read.Document, decisionId, undo, window);
@@ -71,10 +76,9 @@ public sealed class UndoWorkflow(Commits commits, Assignments assignments, Decis
         },
         cancellationToken);
 
-    // One of two ratings, before the other came: nothing is in the record yet, and the work is in both queues again.
-    private async Task<Outcome<DecisionResult>> TakeBackAsync(Changes changes, Read<Submission> read, BadgeDefinition badge, Decision undo, TimeSpan window, CancellationToken cancellationToken)
+    // One of two ratings or signatures, before the other came: nothing is in the record yet, and the work is in both queues again.
+    private async Task<Outcome<DecisionResult>> TakeBackAsync(Changes changes, Read<Submission> read, BadgeDefinition badge, Decision undo, Submission waiting, CancellationToken cancellationToken)
     {
-        var waiting = RaterRules.TakeBack(read.Document, undo, window);
         if (await store.FindAsync(ReviewTaskDocuments.Kind, read.Id, cancellationToken) is { } task)
         {
             changes.Replace(ReviewTaskDocuments.Kind, task, await ReviewQueue.AssignAsync(store, task.Document, waiting, badge, undo.DecidedAt, cancellationToken));

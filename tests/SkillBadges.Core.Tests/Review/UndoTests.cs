@@ -1,7 +1,9 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 using SkillBadges.Core.Storage;
@@ -133,6 +135,36 @@ public sealed class UndoTests : IAsyncLifetime
         Assert.Equal("decision.undo-too-late", await CodeAsync(district.Teacher, again));
         Assert.NotNull((await district.ApproveAsync(second, undone.Submission)).Award);
         Assert.Equal("decision.nothing-to-undo", await CodeAsync(district.Teacher, again));
+
+        Task<string?> CodeAsync(Actor actor, DecisionResult made) => Refusal.CodeOf(() => district.Undo.UndoAsync(actor, submission.Id, made.Decision.Id, null, default));
+    }
+
+    [Fact]
+    public async Task A_supervisors_word_that_waits_for_a_teachers_is_taken_back_in_time_by_the_link_of_the_internship_too()
+    {
+        var supervisor = new Actor(PersonId.From("supervisor"));
+        await district.AppointAsync(supervisor, district.Employer, Role.Supervisor);
+        var now = district.Clock.Now();
+        var placement = new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30)) { Badges = [District.Badge.Slug] };
+        var pass = new SupervisorPass(placement.Id, supervisor.Person, district.West, Destination.Parse(Channel.Mail, "sam@forge.example"), "link", now) { Devices = [new("device", now)] };
+        await district.Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement).Add(PassDocuments.Kind, pass), default);
+        await district.AskAsync(rule => rule with { Supervisor = SupervisorMode.CoSign, Raters = null });
+        var limited = supervisor with { OnlyPlacements = [placement.Id.Value] };
+        var submission = await district.TurnInAsync();
+        var slip = await district.ApproveAsync(limited, submission);
+        Assert.Equal("decision.not-yours", await CodeAsync(district.Teacher, slip));
+
+        var undone = await district.Undo.UndoAsync(limited, submission.Id, slip.Decision.Id, null, default);
+
+        Assert.Equal((SubmissionState.Submitted, null), (undone.Submission.State, undone.Submission.LastAttempt!.CoSignature));
+        Assert.Equal([slip.Decision.Id, undone.Decision.Id], undone.Submission.LastAttempt.TakenBack.Select(kept => kept.Id));
+        Assert.Empty(await district.ChainAsync(district.Student));
+
+        var again = await district.ApproveAsync(limited, undone.Submission);
+        district.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("decision.undo-too-late", await CodeAsync(limited, again));
+        Assert.NotNull((await district.ApproveAsync(district.Teacher, undone.Submission)).Award);
+        Assert.Equal("decision.nothing-to-undo", await CodeAsync(limited, again));
 
         Task<string?> CodeAsync(Actor actor, DecisionResult made) => Refusal.CodeOf(() => district.Undo.UndoAsync(actor, submission.Id, made.Decision.Id, null, default));
     }
