@@ -20,7 +20,7 @@ public sealed class EvidenceContent
     /// <summary>Looks at a whole file, with the same little memory whatever its length.</summary>
     /// <param name="received">The file; it can be positioned.</param>
     /// <exception cref="RefusedException">
-    /// <c>evidence.file-type</c>, <c>evidence.markup</c>, <c>evidence.heic</c>, <c>evidence.executable</c>, <c>evidence.script</c>, <c>evidence.archive</c> for kinds that are not taken;
+    /// <c>evidence.file-type</c>, <c>evidence.markup</c>, <c>evidence.heic</c>, <c>evidence.executable</c>, <c>evidence.script</c>, <c>evidence.archive</c>, <c>evidence.old-office</c>, <c>evidence.text-encoding</c> for kinds that are not taken;
     /// <c>evidence.truncated</c>, <c>evidence.trailing-data</c>, <c>evidence.damaged</c>, <c>evidence.too-fragmented</c>, <c>evidence.bomb</c> for any; and those of the kind.
     /// </exception>
     public static EvidenceContent Inspect(Stream received)
@@ -39,6 +39,7 @@ public sealed class EvidenceContent
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => PdfContent.Plan(source),
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => Mp4Content.Plan(source),
             [(byte)'I', (byte)'D', (byte)'3', ..] => Mp3Content.Plan(source),
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw Refused.Invalid("evidence.text-encoding", "Text is accepted as UTF-8; please save it so and send it again."),
             [0xFF, var second, ..] when (second & 0xE0) == 0xE0 => Mp3Content.Plan(source),
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] => WavContent.Plan(source),
             [(byte)'P', (byte)'K', 3, 4, ..] => OfficeContent.Plan(source),
@@ -46,6 +47,7 @@ public sealed class EvidenceContent
                 "evidence.archive", "Packed files are not accepted; please send what is in them, one by one."),
             [(byte)'M', (byte)'Z', ..] or [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [0xCF or 0xCE, 0xFA, 0xED, 0xFE, ..] or [0xCA, 0xFE, 0xBA, 0xBE, ..] or [0, (byte)'a', (byte)'s', (byte)'m', ..] => throw Refused.Invalid(
                 "evidence.executable", "Programs are not accepted as proof; a picture or a video of what yours does is."),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => throw Refused.Invalid("evidence.old-office", "Documents of old Office programs are not accepted; please save it as .docx, .xlsx or .pptx, or as PDF."),
             _ => TextContent.Plan(source),
         };
     }

@@ -30,7 +30,7 @@ internal static class JpegContent
         {
             if (count == MaxSegments || source.Byte(position) != 0xFF)
             {
-                throw NotTaken.Image("its parts do not follow each other");
+                throw NotTaken.Image("evidence.image-parts", "its parts do not follow each other");
             }
 
             var marker = source.Byte(position + 1);
@@ -43,14 +43,14 @@ internal static class JpegContent
             if (marker == 0xD9)
             {
                 plan?.Keep(position, 2);
-                return hasFrame && hasScan ? position + 2 : throw NotTaken.Image("it holds no picture");
+                return hasFrame && hasScan ? position + 2 : throw NotTaken.Image("evidence.image-empty", "it holds no picture");
             }
 
-            var length = marker is < 0xC0 or (>= 0xD0 and <= 0xD8) ? throw NotTaken.Image("it has a marker in a wrong place") : source.UInt16(position + 2);
+            var length = marker is < 0xC0 or (>= 0xD0 and <= 0xD8) ? throw NotTaken.Image("evidence.image-parts", "it has a marker in a wrong place") : source.UInt16(position + 2);
             var next = position + 2 + length;
             if (length < 2)
             {
-                throw NotTaken.Image("its parts have impossible lengths");
+                throw NotTaken.Image("evidence.image-parts", "its parts have impossible lengths");
             }
 
             if (next > source.Length)
@@ -69,7 +69,7 @@ internal static class JpegContent
                     plan?.Keep(position, next - position);
                     break;
                 case 0xDA:
-                    hasScan = hasFrame ? true : throw NotTaken.Image("its parts are not in their order");
+                    hasScan = hasFrame ? true : throw NotTaken.Image("evidence.image-parts", "its parts are not in their order");
                     next = EndOfScan(source, next);
                     plan?.Keep(position, next - position);
                     break;
@@ -98,7 +98,7 @@ internal static class JpegContent
                 case 0xFE or (>= 0xE0 and <= 0xEF):
                     break;
                 default:
-                    throw NotTaken.Image("it is coded in a way that browsers do not show");
+                    throw NotTaken.Image("evidence.image-coding", "it is coded in a way that browsers do not show");
             }
 
             position = next;
@@ -109,13 +109,13 @@ internal static class JpegContent
     {
         if (isSecond || length < 9 || source.Byte(position) != 8 || source.Byte(position + 5) is not (1 or 3 or 4))
         {
-            throw NotTaken.Image("its header says what cannot be");
+            throw NotTaken.Image("evidence.image-header", "its header says what cannot be");
         }
 
         var (height, width) = (source.UInt16(position + 1), source.UInt16(position + 3));
         if (height == 0 || width == 0)
         {
-            throw NotTaken.Image("it has no size");
+            throw NotTaken.Image("evidence.image-header", "it has no size");
         }
 
         if ((long)height * width > PngContent.MaxPixels)

@@ -46,7 +46,7 @@ internal static class Mp3Content
 
             if (length == 0)
             {
-                throw NotTaken.Audio("no sound begins where it should");
+                throw NotTaken.Audio("evidence.audio-empty", "no sound begins where it should");
             }
 
             if (length > end - position)
@@ -63,7 +63,7 @@ internal static class Mp3Content
             position++;
         }
 
-        return position < end ? throw NotTaken.Trailing() : frames >= 3 ? plan : throw NotTaken.Audio("it is too short to be told from something else");
+        return position < end ? throw NotTaken.Trailing() : frames >= 3 ? plan : throw NotTaken.Audio("evidence.audio-empty", "it is too short to be told from something else");
     }
 
     /// <summary>How long the frame of layer III at this place is; 0 when none begins here.</summary>

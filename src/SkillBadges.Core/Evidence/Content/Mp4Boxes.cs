@@ -14,7 +14,7 @@ internal static class Mp4Boxes
     public const int MaxBoxes = 200_000;
 
     /// <summary>The boxes between two places, which they must fill to the byte.</summary>
-    /// <exception cref="RefusedException"><c>evidence.truncated</c>, <c>evidence.video-form</c>.</exception>
+    /// <exception cref="RefusedException"><c>evidence.truncated</c>, <c>evidence.video-parts</c>, <c>evidence.video-many-parts</c>.</exception>
     public static IEnumerable<Mp4Box> Between(ContentSource source, long position, long end, bool isTop = false)
     {
         for (var count = 0; position < end; count++)
@@ -22,7 +22,7 @@ internal static class Mp4Boxes
             var box = At(source, position, end, isTop);
             if (count == MaxBoxes)
             {
-                throw NotTaken.Video("it has too many parts");
+                throw NotTaken.Video("evidence.video-many-parts", "it has too many parts");
             }
 
             yield return box;
@@ -38,7 +38,7 @@ internal static class Mp4Boxes
     {
         if (end - position < 8)
         {
-            throw isTop ? NotTaken.Trailing() : NotTaken.Video("its parts do not fit into each other");
+            throw isTop ? NotTaken.Trailing() : NotTaken.Video("evidence.video-parts", "its parts do not fit into each other");
         }
 
         var (length, header) = ((long)source.UInt32(position), 8);
@@ -48,7 +48,7 @@ internal static class Mp4Boxes
             // 0xA9 begins QuickTime's own names.
             if (letter is (< 0x20 or > 0x7E) and not 0xA9)
             {
-                throw isTop ? NotTaken.Trailing() : NotTaken.Video("a part has no proper name");
+                throw isTop ? NotTaken.Trailing() : NotTaken.Video("evidence.video-parts", "a part has no proper name");
             }
         }
 
@@ -60,7 +60,7 @@ internal static class Mp4Boxes
 
         if (length < header)
         {
-            throw NotTaken.Video("a part does not say where it ends");
+            throw NotTaken.Video("evidence.video-parts", "a part does not say where it ends");
         }
 
         if (length <= end - position)
@@ -68,7 +68,7 @@ internal static class Mp4Boxes
             return new(position, length, type, position + header);
         }
 
-        throw !isTop ? NotTaken.Video("its parts do not fit into each other") : IsKnown(type) ? NotTaken.Truncated() : NotTaken.Trailing();
+        throw !isTop ? NotTaken.Video("evidence.video-parts", "its parts do not fit into each other") : IsKnown(type) ? NotTaken.Truncated() : NotTaken.Trailing();
     }
 
     /// <summary>Whether the file from here to its end is boxes, the first of them <c>ftyp</c>.</summary>

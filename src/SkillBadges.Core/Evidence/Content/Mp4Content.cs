@@ -53,18 +53,18 @@ internal static class Mp4Content
 
         if (movies != 1 || media.Count == 0)
         {
-            throw NotTaken.Video("it has no film, or more than one");
+            throw NotTaken.Video("evidence.video-empty", "it has no film, or more than one");
         }
 
         if (fragments > 0 && Mp4Tracks.HasDropped(source))
         {
-            throw NotTaken.Video("it carries tracks of data beside picture and sound");
+            throw NotTaken.Video("evidence.video-tracks", "it carries tracks of data beside picture and sound");
         }
 
         var blanks = Merge(dropped);
         if (blanks.Any(blank => !media.Any(range => range.From <= blank.From && blank.To <= range.To)))
         {
-            throw NotTaken.Video("it speaks of bytes that it does not have");
+            throw NotTaken.Video("evidence.video-tables", "it speaks of bytes that it does not have");
         }
 
         foreach (var box in Mp4Boxes.Between(source, 0, source.Length, isTop: true))
@@ -94,7 +94,7 @@ internal static class Mp4Content
         var box = Mp4Boxes.At(source, 0, source.Length, isTop: true);
         if (box.Length is < 16 or > 1024 || box.Length % 4 != 0)
         {
-            throw NotTaken.Video("its header says what cannot be");
+            throw NotTaken.Video("evidence.video-header", "its header says what cannot be");
         }
 
         var brands = Enumerable.Range(0, (int)(box.Length / 4) - 2).Where(place => place != 1)
@@ -104,7 +104,7 @@ internal static class Mp4Content
             throw Refused.Invalid("evidence.heic", "HEIC and AVIF pictures are not shown by every browser; please send a JPEG. A phone has a setting for it (\"most compatible\").");
         }
 
-        return !Brands.Contains(brands[0]) ? throw NotTaken.Video("it is of a kind that browsers do not play")
+        return !Brands.Contains(brands[0]) ? throw NotTaken.Video("evidence.video-coding", "it is of a kind that browsers do not play")
             : brands[0] is "M4A " or "M4B " ? "audio/mp4"
             : brands[0] == "qt  " ? "video/quicktime" : "video/mp4";
     }
@@ -113,7 +113,7 @@ internal static class Mp4Content
     {
         if (depth > 12)
         {
-            throw NotTaken.Video("its parts lie too deep in each other");
+            throw NotTaken.Video("evidence.video-parts", "its parts lie too deep in each other");
         }
 
         plan.Keep(box.Position, box.Content - box.Position);
@@ -148,7 +148,7 @@ internal static class Mp4Content
         var times = source.Byte(box.Content) == 0 ? 8 : 16;
         if (box.End - box.Content < 4 + times)
         {
-            throw NotTaken.Video("a header is too short");
+            throw NotTaken.Video("evidence.video-parts", "a header is too short");
         }
 
         plan.Keep(box.Position, box.Content + 4 - box.Position).Blank(times).Keep(box.Content + 4 + times, box.End - box.Content - 4 - times);

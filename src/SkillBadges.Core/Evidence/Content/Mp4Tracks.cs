@@ -11,7 +11,7 @@ internal static class Mp4Tracks
         Mp4Boxes.Between(source, 0, source.Length, isTop: true).Where(box => box.Type == "moov").SelectMany(movie => TracksOf(source, movie)).Any(track => !IsPlayed(source, track));
 
     /// <summary>Where in the file the samples of tracks lie that are not played. On the way every track's chunks are held to lie in the file.</summary>
-    /// <exception cref="RefusedException"><c>evidence.video-external</c>, <c>evidence.video-form</c>, <c>evidence.truncated</c>.</exception>
+    /// <exception cref="RefusedException"><c>evidence.video-external</c>, <c>evidence.video-tables</c>, <c>evidence.video-empty</c>, <c>evidence.video-many-parts</c>, <c>evidence.truncated</c>.</exception>
     public static IEnumerable<(long From, long To)> DroppedSamples(ContentSource source, Mp4Box movie)
     {
         var played = 0;
@@ -23,19 +23,19 @@ internal static class Mp4Tracks
             var information = Inner(source, Inner(source, track, "mdia"), "minf");
             if (information is null)
             {
-                throw NotTaken.Video("a track has no media");
+                throw NotTaken.Video("evidence.video-empty", "a track has no media");
             }
 
             RequireOwnMedia(source, information.Value);
             if (Inner(source, information, "stbl") is not { } table)
             {
-                throw NotTaken.Video("a track has no table of samples");
+                throw NotTaken.Video("evidence.video-tables", "a track has no table of samples");
             }
 
             ranges.AddRange(ChunksOf(source, table, withLengths: !isPlayed));
         }
 
-        return played > 0 ? ranges : throw NotTaken.Video("it has neither picture nor sound");
+        return played > 0 ? ranges : throw NotTaken.Video("evidence.video-empty", "it has neither picture nor sound");
     }
 
     private static IEnumerable<Mp4Box> TracksOf(ContentSource source, Mp4Box movie) => Mp4Boxes.Between(source, movie.Content, movie.End).Where(box => box.Type == "trak");
@@ -43,7 +43,7 @@ internal static class Mp4Tracks
     private static string HandlerOf(ContentSource source, Mp4Box track) =>
         Inner(source, Inner(source, track, "mdia"), "hdlr") is { } handler && handler.End - handler.Content >= 12
             ? System.Text.Encoding.Latin1.GetString(source.Window(handler.Content + 8, 4))
-            : throw NotTaken.Video("a track does not say what it is");
+            : throw NotTaken.Video("evidence.video-empty", "a track does not say what it is");
 
     private static Mp4Box? Inner(ContentSource source, Mp4Box? outer, string type)
     {
@@ -66,7 +66,7 @@ internal static class Mp4Tracks
     {
         if (Inner(source, Inner(source, information, "dinf"), "dref") is not { } references)
         {
-            throw NotTaken.Video("a track does not say where its media are");
+            throw NotTaken.Video("evidence.video-tables", "a track does not say where its media are");
         }
 
         foreach (var reference in Mp4Boxes.Between(source, references.Content + 8, references.End))
@@ -82,17 +82,17 @@ internal static class Mp4Tracks
     private static List<(long From, long To)> ChunksOf(ContentSource source, Mp4Box table, bool withLengths)
     {
         var ranges = new List<(long From, long To)>();
-        var (offsets, isWide) = Inner(source, table, "stco") is { } narrow ? (narrow, false) : Inner(source, table, "co64") is { } wide ? (wide, true) : throw NotTaken.Video("a track has no offsets");
+        var (offsets, isWide) = Inner(source, table, "stco") is { } narrow ? (narrow, false) : Inner(source, table, "co64") is { } wide ? (wide, true) : throw NotTaken.Video("evidence.video-tables", "a track has no offsets");
         var chunks = Entries(source, offsets, 4, isWide ? 8 : 4);
         if (chunks > (withLengths ? MaxChunks : 10_000_000))
         {
-            throw NotTaken.Video("it has too many parts");
+            throw NotTaken.Video("evidence.video-many-parts", "it has too many parts");
         }
 
         var (runs, sizes) = (Inner(source, table, "stsc"), Inner(source, table, "stsz"));
         if (withLengths && chunks > 0 && (runs is null || sizes is null))
         {
-            throw NotTaken.Video("a track has no sizes");
+            throw NotTaken.Video("evidence.video-tables", "a track has no sizes");
         }
 
         var (sample, run, runCount) = (0L, 0L, withLengths && chunks > 0 ? Entries(source, runs!.Value, 4, 12) : 0);
@@ -125,7 +125,7 @@ internal static class Mp4Tracks
         var (each, listed) = (source.UInt32(sizes.Content + 4), source.UInt32(sizes.Content + 8));
         if (first + count > listed)
         {
-            throw NotTaken.Video("its tables contradict each other");
+            throw NotTaken.Video("evidence.video-tables", "its tables contradict each other");
         }
 
         if (each > 0)
@@ -137,7 +137,7 @@ internal static class Mp4Tracks
         for (var sample = first; sample < first + count; sample++)
         {
             var at = sizes.Content + 12 + (4 * sample);
-            sum += at + 4 <= sizes.End ? source.UInt32(at) : throw NotTaken.Video("its tables contradict each other");
+            sum += at + 4 <= sizes.End ? source.UInt32(at) : throw NotTaken.Video("evidence.video-tables", "its tables contradict each other");
         }
 
         return sum;
@@ -146,6 +146,6 @@ internal static class Mp4Tracks
     private static long Entries(ContentSource source, Mp4Box table, int at, int width)
     {
         var count = source.UInt32(table.Content + at);
-        return count * (long)width <= table.End - table.Content - at - 4 ? count : throw NotTaken.Video("its tables contradict each other");
+        return count * (long)width <= table.End - table.Content - at - 4 ? count : throw NotTaken.Video("evidence.video-tables", "its tables contradict each other");
     }
 }

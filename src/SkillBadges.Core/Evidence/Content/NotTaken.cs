@@ -9,15 +9,15 @@ internal static class NotTaken
 
     public static RefusedException Checksum() => Refused.Invalid("evidence.damaged", "A checksum inside the file is wrong: it was damaged on its way. Please send it again, or save it anew.");
 
-    public static RefusedException Image(string why) => Refused.Invalid("evidence.image-form", $"This is not a picture that we can keep: {why}.");
+    public static RefusedException Image(string code, string why) => Refused.Invalid(code, $"This is not a picture that we can keep: {why}.");
 
     public static RefusedException Pixels() => Refused.Invalid("evidence.image-too-large", "A picture may have at most 25 million pixels; please make it smaller.");
 
-    public static RefusedException Video(string why) => Refused.Invalid("evidence.video-form", $"This is not a video or sound file that we can keep: {why}.");
+    public static RefusedException Video(string code, string why) => Refused.Invalid(code, $"This is not a video or sound file that we can keep: {why}.");
 
-    public static RefusedException Audio(string why) => Refused.Invalid("evidence.audio-form", $"This is not a sound file that we can keep: {why}.");
+    public static RefusedException Audio(string code, string why) => Refused.Invalid(code, $"This is not a sound file that we can keep: {why}.");
 
-    public static RefusedException Office(string why) => Refused.Invalid("evidence.office-form", $"This is not a document that we can keep: {why}. A PDF may do.");
+    public static RefusedException Office(string code, string why) => Refused.Invalid(code, $"This is not a document that we can keep: {why}. A PDF may do.");
 
     public static RefusedException Bomb() => Refused.Invalid("evidence.bomb", "This file would become very many times larger when it is opened.");
 }

@@ -94,7 +94,7 @@ internal static class OfficeContent
         if (isRelationships)
         {
             text.Position = 0;
-            RequireNothingFetched(length <= MaxRelationships ? text : throw NotTaken.Office("its parts name too many others"));
+            RequireNothingFetched(length <= MaxRelationships ? text : throw NotTaken.Office("evidence.office-parts", "its parts name too many others"));
         }
     }
 
@@ -123,7 +123,7 @@ internal static class OfficeContent
         }
         catch (XmlException)
         {
-            throw NotTaken.Office("a part of it cannot be read");
+            throw NotTaken.Office("evidence.office-parts", "a part of it cannot be read");
         }
     }
 }

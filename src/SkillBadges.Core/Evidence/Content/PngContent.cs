@@ -29,7 +29,7 @@ internal static class PngContent
             var type = TypeOf(source.Window(position + 4, 4));
             if (length > int.MaxValue || count == MaxChunks)
             {
-                throw NotTaken.Image("its parts have impossible lengths");
+                throw NotTaken.Image("evidence.image-parts", "its parts have impossible lengths");
             }
 
             var end = position + Frame + length;
@@ -45,7 +45,7 @@ internal static class PngContent
 
             if ((count == 0) != (type == "IHDR") || (type == "IDAT" && data.Count > 0 && before != "IDAT") || (type == "IEND" && (length > 0 || data.Count == 0)) || (type == "PLTE" && (seenPalette || data.Count > 0)))
             {
-                throw NotTaken.Image("its parts are not in their order");
+                throw NotTaken.Image("evidence.image-parts", "its parts are not in their order");
             }
 
             switch (type)
@@ -59,7 +59,7 @@ internal static class PngContent
                     plan.Keep(position, end - position);
                     break;
                 case "PLTE":
-                    seenPalette = length is >= 3 and <= 768 && length % 3 == 0 ? true : throw NotTaken.Image("its palette has no such length");
+                    seenPalette = length is >= 3 and <= 768 && length % 3 == 0 ? true : throw NotTaken.Image("evidence.image-header", "its palette has no such length");
                     plan.Keep(position, end - position);
                     break;
                 case "IEND":
@@ -68,7 +68,7 @@ internal static class PngContent
                 default:
                     if (char.IsAsciiLetterUpper(type[0]))
                     {
-                        throw NotTaken.Image("it has a part that no reader knows");
+                        throw NotTaken.Image("evidence.image-unknown-part", "it has a part that no reader knows");
                     }
 
                     if (Kept.Contains(type) && length <= MaxAncillary && data.Count == 0)
@@ -92,7 +92,7 @@ internal static class PngContent
         {
             if (!char.IsAsciiLetter((char)letter))
             {
-                throw NotTaken.Image("it has a part without a proper name");
+                throw NotTaken.Image("evidence.image-parts", "it has a part without a proper name");
             }
         }
 
@@ -104,7 +104,7 @@ internal static class PngContent
     {
         if (length != 13)
         {
-            throw NotTaken.Image("its header has no such length");
+            throw NotTaken.Image("evidence.image-header", "its header has no such length");
         }
 
         var (width, height) = (source.UInt32(position), source.UInt32(position + 4));
@@ -115,11 +115,11 @@ internal static class PngContent
             (2, 8 or 16) => 3,
             (4, 8 or 16) => 2,
             (6, 8 or 16) => 4,
-            _ => throw NotTaken.Image("it has no such kind of color"),
+            _ => throw NotTaken.Image("evidence.image-header", "it has no such kind of color"),
         };
         if (width == 0 || height == 0 || rest[0] != 0 || rest[1] != 0 || rest[2] > 1)
         {
-            throw NotTaken.Image("its header says what cannot be");
+            throw NotTaken.Image("evidence.image-header", "its header says what cannot be");
         }
 
         if ((ulong)width * height > MaxPixels)

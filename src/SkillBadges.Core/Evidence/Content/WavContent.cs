@@ -31,19 +31,19 @@ internal static class WavContent
 
             if (count == 1000)
             {
-                throw NotTaken.Audio("it has too many parts");
+                throw NotTaken.Audio("evidence.audio-parts", "it has too many parts");
             }
 
             if (source.StartsWith(position, "fmt "u8))
             {
                 // PCM, floating point, A-law, mu-law, extensible.
                 hasFormat = !hasFormat && length is >= 16 and <= 64 && BinaryPrimitives.ReverseEndianness(source.UInt16(position + 8)) is 1 or 3 or 6 or 7 or 0xFFFE
-                    ? true : throw NotTaken.Audio("it is coded in a way that browsers do not play");
+                    ? true : throw NotTaken.Audio("evidence.audio-coding", "it is coded in a way that browsers do not play");
                 kept.Add((position, Math.Min(next, source.Length) - position));
             }
             else if (source.StartsWith(position, "data"u8))
             {
-                hasSound = hasFormat && !hasSound ? true : throw NotTaken.Audio("its parts are not in their order");
+                hasSound = hasFormat && !hasSound ? true : throw NotTaken.Audio("evidence.audio-parts", "its parts are not in their order");
                 kept.Add((position, Math.Min(next, source.Length) - position));
             }
 
@@ -52,7 +52,7 @@ internal static class WavContent
 
         if (!hasSound)
         {
-            throw NotTaken.Audio("it holds no sound");
+            throw NotTaken.Audio("evidence.audio-empty", "it holds no sound");
         }
 
         var header = source.Window(0, 12).ToArray();

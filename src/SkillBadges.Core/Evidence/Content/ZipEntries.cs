@@ -26,7 +26,7 @@ internal static class ZipEntries
         var (count, size, offset) = (Little16(source, end + 10), Little32(source, end + 12), (long)Little32(source, end + 16));
         if (Little16(source, end + 4) != 0 || Little16(source, end + 6) != 0 || Little16(source, end + 8) != count || offset + size != end || count is 0 or > MaxEntries)
         {
-            throw NotTaken.Office("its directory is not in order");
+            throw NotTaken.Office("evidence.zip-directory", "its directory is not in order");
         }
 
         var (entries, position, next) = (new List<ZipEntry>(), offset, 0L);
@@ -35,14 +35,14 @@ internal static class ZipEntries
         {
             if (!source.StartsWith(position, "PK\x01\x02"u8))
             {
-                throw NotTaken.Office("its directory is not in order");
+                throw NotTaken.Office("evidence.zip-directory", "its directory is not in order");
             }
 
             var (nameLength, extra, comment) = (Little16(source, position + 28), Little16(source, position + 30), Little16(source, position + 32));
             var name = NameOf(source, position + 46, nameLength);
             if (!names.Add(name))
             {
-                throw NotTaken.Office("a part is in it twice");
+                throw NotTaken.Office("evidence.zip-twice", "a part is in it twice");
             }
 
             RequirePlain(source, position);
@@ -51,7 +51,7 @@ internal static class ZipEntries
             position += 46 + nameLength + extra + comment;
         }
 
-        return position == end && next == offset ? entries : throw NotTaken.Office("something lies between its parts");
+        return position == end && next == offset ? entries : throw NotTaken.Office("evidence.zip-gap", "something lies between its parts");
     }
 
     private static ZipEntry EntryAt(ContentSource source, long position, string name, long expected, long directory, out long next)
@@ -60,7 +60,7 @@ internal static class ZipEntries
         var (crc, packed, unpacked, local) = (Little32(source, position + 16), (long)Little32(source, position + 20), (long)Little32(source, position + 24), (long)Little32(source, position + 42));
         if (local != expected || !source.StartsWith(local, "PK\x03\x04"u8) || Little16(source, local + 8) != method || NameOf(source, local + 30, Little16(source, local + 26)) != name)
         {
-            throw NotTaken.Office("its directory and its parts contradict each other");
+            throw NotTaken.Office("evidence.zip-contradiction", "its directory and its parts contradict each other");
         }
 
         var data = local + 30 + Little16(source, local + 26) + Little16(source, local + 28);
@@ -71,7 +71,7 @@ internal static class ZipEntries
             next += source.StartsWith(next, "PK\x07\x08"u8) ? 16 : 12;
         }
 
-        return next <= directory ? new(name, data, packed, unpacked, crc, method == 8) : throw NotTaken.Office("its directory and its parts contradict each other");
+        return next <= directory ? new(name, data, packed, unpacked, crc, method == 8) : throw NotTaken.Office("evidence.zip-contradiction", "its directory and its parts contradict each other");
     }
 
     private static void RequirePlain(ContentSource source, long position)
@@ -82,9 +82,14 @@ internal static class ZipEntries
         }
 
         // The upper half of the external attributes is a Unix mode when the file was made there; 0120000 is a symbolic link.
-        if (Little16(source, position + 10) is not (0 or 8) || (source.Byte(position + 5) == 3 && (Little32(source, position + 38) >> 28) == 0xA))
+        if (source.Byte(position + 5) == 3 && (Little32(source, position + 38) >> 28) == 0xA)
         {
-            throw NotTaken.Office("a part is packed in an unusual way");
+            throw NotTaken.Office("evidence.zip-link", "a part is a link to another file");
+        }
+
+        if (Little16(source, position + 10) is not (0 or 8))
+        {
+            throw NotTaken.Office("evidence.zip-packing", "a part is packed in an unusual way");
         }
     }
 
