@@ -12,8 +12,8 @@ namespace SkillBadges.Core.Bulk;
 /// </summary>
 public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinisher finisher, IPartialFiles files, TimeProvider clock)
 {
-    /// <summary>Pages in one commit: enough that one fsync and what all rows ask of the store cost little for each, and few enough to lie in memory twice.</summary>
-    private const int PagesAtOnce = 3;
+    /// <summary>Pages in one commit: one fsync and what all rows ask of the store cost a row little already, and more of them lie in memory twice, where each collection copies them.</summary>
+    private const int PagesAtOnce = 1;
 
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
