@@ -1,15 +1,16 @@
 using SkillBadges.App.Jobs;
+using SkillBadges.Core.Bulk;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
 
-/// <summary>Every ten minutes removes uploads whose time has come.</summary>
-internal sealed partial class UploadSweep(UploadWorkflow uploads, Leases leases, TimeProvider clock, ILogger<UploadSweep> log)
+/// <summary>Every ten minutes removes uploads whose time has come; files of rows stay while their jobs may run.</summary>
+internal sealed partial class UploadSweep(UploadWorkflow uploads, BulkJobWorkflow jobs, Leases leases, TimeProvider clock, ILogger<UploadSweep> log)
     : ElectedSweep("uploads", TimeSpan.FromMinutes(10), leases, clock, log)
 {
-    protected override async Task SweepAsync(CancellationToken cancellationToken) => LogRemoved(await uploads.RemoveExpiredAsync(cancellationToken));
+    protected override async Task SweepAsync(CancellationToken cancellationToken) => LogRemoved(await uploads.RemoveExpiredAsync(jobs.NeedsFileAsync, cancellationToken));
 
     [LoggerMessage(2, LogLevel.Information, "Removed {Uploads} expired uploads")]
     private partial void LogRemoved(int uploads);

@@ -75,6 +75,10 @@ public sealed class BulkJobWorkflow(Commits commits, Authority authority, IParti
         },
         cancellationToken);
 
+    /// <summary>Whether a job has yet to read the file of that id. Jobs are kept for <see cref="BulkJob.Kept"/>, so none is needed for longer.</summary>
+    public async Task<bool> NeedsFileAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(BulkJobDocuments.Kind, id, cancellationToken) is { Document: { IsUnderWay: true } or { State: BulkState.Checked } };
+
     // Each row is judged by itself; this keeps people who decide on nothing from filling the disk.
     private async Task<Read<Membership>> OfficeAsync(Actor actor, NewBulkJob asked, CancellationToken cancellationToken)
     {

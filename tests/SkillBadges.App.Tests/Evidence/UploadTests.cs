@@ -258,11 +258,15 @@ public sealed class UploadTests(TestDistrict district)
         var address = await client.BegunAsync(draft.Id, draft.Draft[0].Competency, 1000);
         using var part = await client.SendAsync(address, 0, new byte[500]);
         var uploads = app.Services.GetRequiredService<UploadWorkflow>();
-        Assert.Equal(0, await uploads.RemoveExpiredAsync(CancellationToken.None));
+        Assert.Equal(0, await uploads.RemoveExpiredAsync((_, _) => Task.FromResult(false), CancellationToken.None));
+        var files = app.Services.GetRequiredService<IPartialFiles>();
+        await files.OpenToWrite("rows", 0).DisposeAsync();
 
         app.Clock.Advance(Upload.Patience + TimeSpan.FromMinutes(1));
 
-        Assert.Equal(1, await uploads.RemoveExpiredAsync(CancellationToken.None));
+        Assert.Equal(1, await uploads.RemoveExpiredAsync((id, _) => Task.FromResult(id == "rows"), CancellationToken.None));
+        Assert.Equal(["rows"], files.UntouchedSince(app.Clock.GetUtcNow()));
+        Assert.Equal(0, await uploads.RemoveExpiredAsync((_, _) => Task.FromResult(false), CancellationToken.None));
         using var gone = await (new TusClient(await app.AsAsync(learner.Person))).AskAsync(address);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.Settings.DataFolder, "uploads")));

@@ -113,7 +113,7 @@ public sealed class ObservationPhotoTests(TestDistrict district)
         Assert.True(await RoomAsync() > 0);
 
         app.Clock.Advance(Upload.Patience + TimeSpan.FromHours(1));
-        await app.Services.GetRequiredService<UploadWorkflow>().RemoveExpiredAsync(default);
+        await app.Services.GetRequiredService<UploadWorkflow>().RemoveExpiredAsync((_, _) => Task.FromResult(false), default);
 
         Assert.False(await release.IsReferencedAsync(digest, default));
         Assert.Equal(0, await RoomAsync());

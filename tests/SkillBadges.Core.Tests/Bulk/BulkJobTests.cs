@@ -68,6 +68,18 @@ public sealed class BulkJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_is_needed_until_the_run_has_ended()
+    {
+        var job = await ReceiveAsync(Csv(["learner", learners[0].Person.Value]));
+        Assert.True(await Jobs.NeedsFileAsync(job.Id, default));
+        await PassAsync(job, default);
+        Assert.True(await Jobs.NeedsFileAsync(job.Id, default));
+        await RunAsync(job);
+        Assert.False(await Jobs.NeedsFileAsync(job.Id, default));
+        Assert.False(await Jobs.NeedsFileAsync("another", default));
+    }
+
+    [Fact]
     public async Task A_run_that_was_cut_short_goes_on_and_doubles_nothing()
     {
         var job = await TryAsync(Json(learners.Select(learner => $"{{\"learner\":\"{learner.Person}\"}}")));

@@ -106,7 +106,9 @@ public sealed class UploadWorkflow(Commits commits, SubmissionWorkflow submissio
     public async Task EndAsync(Actor actor, UploadId id, CancellationToken cancellationToken) => await RemoveAsync(await FindAsync(actor, id, cancellationToken), cancellationToken);
 
     /// <summary>Removes uploads whose time has come, and arriving files that belong to none; how many uploads.</summary>
-    public async Task<int> RemoveExpiredAsync(CancellationToken cancellationToken)
+    /// <param name="isNeeded">Whether something else still reads the file of that id.</param>
+    /// <param name="cancellationToken">Leaves the rest for the next time.</param>
+    public async Task<int> RemoveExpiredAsync(Func<string, CancellationToken, Task<bool>> isNeeded, CancellationToken cancellationToken)
     {
         var removed = 0;
         await foreach (var expired in store.AllAsync(UploadDocuments.Kind, UploadDocuments.ByExpiry.Where().To(clock.Now()), cancellationToken))
@@ -121,7 +123,7 @@ public sealed class UploadWorkflow(Commits commits, SubmissionWorkflow submissio
 
         foreach (var id in partials.UntouchedSince(clock.Now() - Upload.Patience))
         {
-            if (await store.FindAsync(UploadDocuments.Kind, id, cancellationToken) is not { Document.State: UploadState.Receiving or UploadState.Received })
+            if (await store.FindAsync(UploadDocuments.Kind, id, cancellationToken) is not { Document.State: UploadState.Receiving or UploadState.Received } && !await isNeeded(id, cancellationToken))
             {
                 partials.Remove(id);
             }
