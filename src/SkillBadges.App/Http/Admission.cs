@@ -6,7 +6,7 @@ namespace SkillBadges.App.Http;
 /// So many requests are worked at at once. The others wait a moment for their turn, and who would wait longer is told at once to come again: a server that takes on more than it can do
 /// finishes nothing in time. Bodies of JSON have been read before, so that a slow line takes nobody's place.
 /// </summary>
-internal sealed class Admission(RequestDelegate next, int atOnce, TimeProvider clock)
+internal sealed class Admission(RequestDelegate next, int atOnce, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a request waits for its turn.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -22,6 +22,8 @@ internal sealed class Admission(RequestDelegate next, int atOnce, TimeProvider c
 
     /// <summary>How many are worked at at once on this machine unless a setting says otherwise.</summary>
     public static int Default => 16 * Environment.ProcessorCount;
+
+    public void Dispose() => places.Dispose();
 
     public async Task InvokeAsync(HttpContext context)
     {

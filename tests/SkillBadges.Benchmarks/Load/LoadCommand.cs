@@ -72,7 +72,7 @@ internal static class LoadCommand
         // A tenth more, for what makes the code warm.
         var seeding = Stopwatch.StartNew();
         await using var server = await LoadedServer.StartAsync(
-            database, async (store, school, teacher) => waiting = await WaitingWork.TurnInAsync(store, school, teacher, rate * (seconds + WarmSeconds), TimeProvider.System, CancellationToken.None));
+            database, async (store, school, teacher) => (waiting, _) = await WaitingWork.TurnInAsync(store, school, teacher, rate * (seconds + WarmSeconds), [], TimeProvider.System, CancellationToken.None));
         await output.WriteLineAsync($"{server.Engine}: {waiting.Count} pieces of work turned in within {seeding.Elapsed.TotalSeconds:0} s");
         var approvals = new Approvals(server, waiting);
         await Pace.RunAsync(rate / 2.0, TimeSpan.FromSeconds(WarmSeconds), _ => approvals.NextAsync());

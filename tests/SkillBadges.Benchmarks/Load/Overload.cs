@@ -22,7 +22,7 @@ internal static class Overload
         IReadOnlyList<string> waiting = [];
         var all = MostASecond * (LoadCommand.WarmSeconds + seconds + (int)RecoveryGoal);
         await using var server = await LoadedServer.StartAsync(
-            database, async (store, school, teacher) => waiting = await WaitingWork.TurnInAsync(store, school, teacher, all, TimeProvider.System, CancellationToken.None));
+            database, async (store, school, teacher) => (waiting, _) = await WaitingWork.TurnInAsync(store, school, teacher, all, [], TimeProvider.System, CancellationToken.None));
         var approvals = new Approvals(server, waiting);
         await Pace.RunAsync(20, TimeSpan.FromSeconds(LoadCommand.WarmSeconds), _ => approvals.NextAsync());
         var capacity = await CapacityAsync(approvals);
@@ -49,7 +49,7 @@ internal static class Overload
         {
             while (clock.Elapsed.TotalSeconds < LoadCommand.WarmSeconds)
             {
-                if ((await approvals.NextAsync()).Status == 200)
+                if ((await approvals.NextAsync()).Status is >= 200 and < 300)
                 {
                     Interlocked.Increment(ref done);
                 }

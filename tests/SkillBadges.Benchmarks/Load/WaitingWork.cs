@@ -14,15 +14,16 @@ internal static class WaitingWork
     public const string Badge = "python-fundamentals";
     private const int InACommit = 100;
 
-    /// <returns>The submissions.</returns>
-    public static async Task<IReadOnlyList<string>> TurnInAsync(IDocumentStore store, OrganizationId school, PersonId teacher, int count, TimeProvider clock, CancellationToken cancellationToken)
+    /// <returns>The submissions, and the learners.</returns>
+    public static async Task<(IReadOnlyList<string> Work, IReadOnlyList<string> Learners)> TurnInAsync(
+        IDocumentStore store, OrganizationId school, PersonId teacher, int count, string[] otherBadges, TimeProvider clock, CancellationToken cancellationToken)
     {
         var since = clock.Now().AddDays(-1);
         var badge = await store.CurrentVersionAsync(Badge, cancellationToken);
         var queue = new ReviewQueue(new Commits(store, clock), new Authority(store, clock), new EffectiveSettings(store), clock);
         await store.CommitAsync(
-            new Changes().Add(StandingAssignmentDocuments.Kind, StandingAssignment.Make(new(StandingAssignmentId.New(since), school, "Everyone", since) { Assessors = [teacher], Badges = [Badge] })), cancellationToken);
-        var ids = new string[count];
+            new Changes().Add(StandingAssignmentDocuments.Kind, StandingAssignment.Make(new(StandingAssignmentId.New(since), school, "Everyone", since) { Assessors = [teacher], Badges = [Badge, .. otherBadges] })), cancellationToken);
+        var (ids, learners) = (new string[count], new string[count]);
         await Parallel.ForEachAsync(Enumerable.Range(0, count).Chunk(InACommit), cancellationToken, async (some, token) =>
         {
             var (people, work) = (new Changes(), new List<Submission>());
@@ -31,7 +32,7 @@ internal static class WaitingWork
                 var learner = Person.Named(PersonId.New(since), string.Create(CultureInfo.InvariantCulture, $"Learner {number}"));
                 people.Add(PersonDocuments.Kind, learner).Add(MembershipDocuments.Kind, new Membership(MembershipId.New(since), learner.Id, school, Role.Student, since));
                 work.Add(TurnedIn(learner.Id, school, badge, since.AddMinutes(1)));
-                ids[number] = work[^1].Id.Value;
+                (ids[number], learners[number]) = (work[^1].Id.Value, learner.Id.Value);
             }
 
             await store.CommitAsync(people, token);
@@ -43,7 +44,7 @@ internal static class WaitingWork
 
             await store.CommitAsync(changes, token);
         });
-        return ids;
+        return (ids, learners);
     }
 
     private static Submission TurnedIn(PersonId learner, OrganizationId school, BadgeDefinition badge, DateTimeOffset at)

@@ -8,10 +8,13 @@ namespace SkillBadges.App.Tests.Faults.Points;
 /// <summary>A <see cref="FaultHost"/> in a process of its own, and the way back after it was killed.</summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
+    // Tokens are good for ten minutes, and the long runs last longer.
+    private static readonly TimeSpan SignInAgain = TimeSpan.FromMinutes(5);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-points-");
     private readonly PostgresSchema? schema;
     private readonly Uri baseUrl;
-    private readonly Dictionary<string, DemoClient> visitors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DemoClient Client, long Since)> visitors = new(StringComparer.Ordinal);
     private Process? process;
 
     private FaultServer(PostgresSchema? schema)
@@ -90,13 +93,14 @@ internal sealed class FaultServer : IAsyncDisposable
 
     private async Task<DemoClient> VisitorAsync(string login)
     {
-        if (!visitors.TryGetValue(login, out var visitor))
+        if (visitors.TryGetValue(login, out var known) && Stopwatch.GetElapsedTime(known.Since) < SignInAgain)
         {
-            visitor = new DemoClient(new HttpClient { BaseAddress = baseUrl, Timeout = TimeSpan.FromSeconds(60) });
-            await visitor.SignInAsync(login, CancellationToken.None);
-            visitors[login] = visitor;
+            return known.Client;
         }
 
+        var visitor = new DemoClient(new HttpClient { BaseAddress = baseUrl, Timeout = TimeSpan.FromSeconds(60) });
+        await visitor.SignInAsync(login, CancellationToken.None);
+        visitors[login] = (visitor, Stopwatch.GetTimestamp());
         return visitor;
     }
 
