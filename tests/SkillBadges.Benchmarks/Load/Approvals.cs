@@ -6,7 +6,6 @@ using SkillBadges.App;
 using SkillBadges.Core.Checking;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
-using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Benchmarks.Load;
 
