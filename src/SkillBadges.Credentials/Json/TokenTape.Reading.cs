@@ -46,9 +46,7 @@ internal sealed partial class TokenTape
             throw Fault("json.not-utf8", "is not UTF-8");
         }
 
-        SkipSpace();
-        ReadValue(1);
-        SkipSpace();
+        at = SkipSpace(ReadValue(SkipSpace(0), 1));
         if (at != length)
         {
             throw Fault("json.malformed", "has something after its end");
@@ -57,7 +55,7 @@ internal sealed partial class TokenTape
 
     private byte Current => text[at];
 
-    private int Open(TokenKind kind, int depth)
+    private void Open(TokenKind kind, int from, int depth)
     {
         if (depth > maxDepth)
         {
@@ -65,63 +63,50 @@ internal sealed partial class TokenTape
         }
 
         Depth = Math.Max(Depth, depth);
-        return Push(kind, at++, 0);
+        Push(kind, from, 0, from + 1);
     }
 
-    private int Push(TokenKind kind, int start, int size)
+    private void Push(TokenKind kind, int start, int size, int sourceEnd)
     {
         if (count == tokens.Length)
         {
             Array.Resize(ref tokens, count * 2);
         }
 
-        tokens[count] = new Token { Kind = kind, Start = start, Length = size, End = count + 1, SourceEnd = at };
-        return count++;
+        tokens[count] = new Token { Kind = kind, Start = start, Length = size, End = count + 1, SourceEnd = sourceEnd };
+        count++;
     }
 
-    private void ReadValue(int depth)
+    // What is read most often is told from where and says up to where, so that the place stays in a register; the rest keeps it in a field.
+    private int ReadValue(int from, int depth) => text[from] switch
     {
-        switch (Current)
-        {
-            case (byte)'{':
-                ReadObject(depth);
-                break;
-            case (byte)'[':
-                ReadArray(depth);
-                break;
-            case (byte)'"':
-                ReadString();
-                break;
-            case (byte)'t':
-                ReadWord("true"u8, TokenKind.True);
-                break;
-            case (byte)'f':
-                ReadWord("false"u8, TokenKind.False);
-                break;
-            case (byte)'n':
-                ReadWord("null"u8, TokenKind.Null);
-                break;
-            default:
-                ReadNumber();
-                break;
-        }
-    }
+        (byte)'{' => ReadObject(from, depth),
+        (byte)'[' => ReadArray(from, depth),
+        (byte)'"' => ReadString(from),
+        (byte)'t' => ReadWord(from, "true"u8, TokenKind.True),
+        (byte)'f' => ReadWord(from, "false"u8, TokenKind.False),
+        (byte)'n' => ReadWord(from, "null"u8, TokenKind.Null),
+        _ => ReadNumber(from),
+    };
 
-    private void ReadObject(int depth)
+    private int ReadObject(int from, int depth)
     {
-        var token = Open(TokenKind.Object, depth);
+        var token = count;
+        Open(TokenKind.Object, from, depth);
         var firstName = nameCount;
         var hasContext = false;
         var (seen, mayRepeat) = (0UL, false);
-        SkipSpace();
-        if (Current != '}')
+        from = SkipSpace(from + 1);
+        if (text[from] != '}')
         {
             while (true)
             {
-                var name = ReadString();
-                var nameText = Text(name);
+                var name = count;
+                from = ReadString(from);
+                ref var nameToken = ref tokens[name];
+                var nameText = text.AsSpan(nameToken.Start, nameToken.Length);
                 var hash = ByteHash.Of(nameText);
-                tokens[name].Hash = hash;
+                nameToken.Hash = hash;
                 hasContext |= nameText.SequenceEqual("@context"u8);
                 if (nameCount == names.Length)
                 {
@@ -131,23 +116,19 @@ internal sealed partial class TokenTape
                 names[nameCount++] = hash;
                 mayRepeat |= (seen & (1UL << (int)hash)) != 0;
                 seen |= 1UL << (int)hash;
-                SkipSpace();
-                Expect((byte)':');
-                SkipSpace();
-                ReadValue(depth + 1);
-                SkipSpace();
-                if (Current != ',')
+                from = SkipSpace(Expect((byte)':', SkipSpace(from)));
+                from = SkipSpace(ReadValue(from, depth + 1));
+                if (text[from] != ',')
                 {
                     break;
                 }
 
-                at++;
-                SkipSpace();
+                from = SkipSpace(from + 1);
             }
         }
 
-        Expect((byte)'}');
-        tokens[token].SourceEnd = at;
+        from = Expect((byte)'}', from);
+        tokens[token].SourceEnd = from;
         tokens[token].Length = nameCount - firstName;
         tokens[token].End = count;
         tokens[token].HasContext = hasContext;
@@ -157,49 +138,48 @@ internal sealed partial class TokenTape
         }
 
         nameCount = firstName;
+        return from;
     }
 
-    private void ReadArray(int depth)
+    private int ReadArray(int from, int depth)
     {
-        var token = Open(TokenKind.Array, depth);
+        var token = count;
+        Open(TokenKind.Array, from, depth);
         var items = 0;
-        SkipSpace();
-        if (Current != ']')
+        from = SkipSpace(from + 1);
+        if (text[from] != ']')
         {
             while (true)
             {
-                ReadValue(depth + 1);
+                from = SkipSpace(ReadValue(from, depth + 1));
                 items++;
-                SkipSpace();
-                if (Current != ',')
+                if (text[from] != ',')
                 {
                     break;
                 }
 
-                at++;
-                SkipSpace();
+                from = SkipSpace(from + 1);
             }
         }
 
-        Expect((byte)']');
-        tokens[token].SourceEnd = at;
+        from = Expect((byte)']', from);
+        tokens[token].SourceEnd = from;
         tokens[token].Length = items;
         tokens[token].End = count;
+        return from;
     }
 
-    private int ReadString()
+    private int ReadString(int from)
     {
-        Expect((byte)'"');
-        var start = at;
-        var stop = FindStringStop(at);
-        at = stop;
-        if (text[at] != '"')
+        var start = Expect((byte)'"', from);
+        var stop = FindStringStop(start);
+        if (text[stop] != '"')
         {
-            return ReadEscapedString(start);
+            return ReadEscapedString(start, stop);
         }
 
-        at++;
-        return Push(TokenKind.String, start, stop - start);
+        Push(TokenKind.String, start, stop - start, stop + 1);
+        return stop + 1;
     }
 
     /// <summary>Where the next quote, backslash or control character is; the zero behind the end at the latest.</summary>
@@ -220,16 +200,18 @@ internal sealed partial class TokenTape
         }
     }
 
-    private int ReadEscapedString(int start)
+    private int ReadEscapedString(int start, int stop)
     {
-        var write = at;
+        at = stop;
+        var write = stop;
         while (true)
         {
             var current = Current;
             if (current == '"')
             {
                 at++;
-                return Push(TokenKind.String, start, write - start);
+                Push(TokenKind.String, start, write - start, at);
+                return at;
             }
 
             if (current < 0x20)
@@ -302,20 +284,20 @@ internal sealed partial class TokenTape
         return (char)unit;
     }
 
-    private void ReadWord(ReadOnlySpan<byte> word, TokenKind kind)
+    private int ReadWord(int from, ReadOnlySpan<byte> word, TokenKind kind)
     {
-        if (!text.AsSpan(at, length - at).StartsWith(word))
+        if (!text.AsSpan(from, length - from).StartsWith(word))
         {
-            throw Fault("json.malformed", "is not JSON");
+            throw NotJson(from);
         }
 
-        at += word.Length;
-        Push(kind, at - word.Length, word.Length);
+        Push(kind, from, word.Length, from + word.Length);
+        return from + word.Length;
     }
 
-    private void ReadNumber()
+    private int ReadNumber(int start)
     {
-        var start = at;
+        at = start;
         if (Current == '-')
         {
             at++;
@@ -347,7 +329,8 @@ internal sealed partial class TokenTape
             ReadDigits();
         }
 
-        Push(TokenKind.Number, start, at - start);
+        Push(TokenKind.Number, start, at - start, at);
+        return at;
     }
 
     private void ReadDigits()
@@ -360,26 +343,27 @@ internal sealed partial class TokenTape
 
         if (at == start)
         {
-            throw Fault("json.malformed", "is not JSON");
+            throw NotJson(at);
         }
     }
 
-    private void Expect(byte expected)
+    /// <returns>The place behind the expected byte.</returns>
+    private int Expect(byte expected, int from) => text[from] == expected ? from + 1 : throw NotJson(from);
+
+    private int SkipSpace(int from)
     {
-        if (Current != expected)
+        while (text[from] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
-            throw Fault("json.malformed", "is not JSON");
+            from++;
         }
 
-        at++;
+        return from;
     }
 
-    private void SkipSpace()
+    private MalformedException NotJson(int from)
     {
-        while (text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            at++;
-        }
+        at = from;
+        return Fault("json.malformed", "is not JSON");
     }
 
     private MalformedException Fault(string code, string what) => new(code, $"The document {what} (byte {at}).");

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -70,6 +72,20 @@ internal sealed partial class TokenTape
 
     /// <summary>The text of a string, without quotes and escapes, or of a number, as it was written.</summary>
     public ReadOnlySpan<byte> Text(int token) => text.AsSpan(tokens[token].Start, tokens[token].Length);
+
+    /// <summary>The text of a string that was written without escapes, in its quotes.</summary>
+    public ReadOnlySpan<byte> Quoted(int token) => text.AsSpan(tokens[token].Start - 1, tokens[token].Length + 2);
+
+    /// <summary>The first eight bytes of a text as a number that orders as the texts do, as far as it goes: up to the first byte that is not ASCII.</summary>
+    public ulong Lead(int token)
+    {
+        // Behind the end of every text are bytes to spare.
+        var lead = BinaryPrimitives.ReadUInt64BigEndian(text.AsSpan(tokens[token].Start));
+        var bytes = tokens[token].Length;
+        lead = bytes >= 8 ? lead : lead & ~(ulong.MaxValue >> (8 * bytes));
+        var beyond = lead & 0x8080_8080_8080_8080;
+        return beyond == 0 ? lead : lead | (ulong.MaxValue >> BitOperations.LeadingZeroCount(beyond));
+    }
 
     public TokenKind Kind(int token) => tokens[token].Kind;
 

@@ -4,12 +4,12 @@ namespace SkillBadges.Credentials.Keys;
 
 internal sealed class EcPublicKey : PublicKey
 {
-    private readonly EvpContexts contexts;
+    private readonly EvpContexts<EvpContextHandle> contexts;
 
     private EcPublicKey(EcCurve curve, EvpKeyHandle handle, byte[] x, byte[] y)
         : base(curve.Algorithm)
     {
-        contexts = new EvpContexts(handle, OpenSsl.EVP_PKEY_verify_init);
+        contexts = new(handle, static key => OpenSsl.EVP_PKEY_CTX_new(key, 0), static (context, _) => OpenSsl.EVP_PKEY_verify_init(context));
         Curve = curve;
         X = x;
         Y = y;
@@ -55,7 +55,7 @@ internal sealed class EcPublicKey : PublicKey
         der = der[..EcSignatureForm.ToDer(signature, der)];
         var context = contexts.Take();
         var good = OpenSsl.EVP_PKEY_verify(context, der, (nuint)der.Length, hash, (nuint)hash.Length) == 1;
-        contexts.GiveBack(context);
+        contexts.GiveBack(context, isReady: true);
         if (!good)
         {
             // A refused signature leaves its reason in the thread's error queue, where .NET's own calls would find it.
@@ -74,7 +74,8 @@ internal sealed class EcPublicKey : PublicKey
 internal sealed class EcPrivateKey(ECDsa ecdsa) : PrivateKey(PublicPart(ecdsa))
 {
     private readonly EcCurve curve = CurveOf(ecdsa.KeySize);
-    private readonly EvpContexts contexts = new(Open(ecdsa), OpenSsl.EVP_PKEY_sign_init);
+    private readonly EvpContexts<EvpContextHandle> contexts =
+        new(Open(ecdsa), static key => OpenSsl.EVP_PKEY_CTX_new(key, 0), static (context, _) => OpenSsl.EVP_PKEY_sign_init(context));
 
     public override int MaxSignatureLength => curve.SignatureLength;
 
@@ -93,7 +94,7 @@ internal sealed class EcPrivateKey(ECDsa ecdsa) : PrivateKey(PublicPart(ecdsa))
         nuint length = EcSignatureForm.MaxDerLength;
         var context = contexts.Take();
         var isSigned = OpenSsl.EVP_PKEY_sign(context, der, ref length, hash, (nuint)hash.Length) == 1;
-        contexts.GiveBack(context);
+        contexts.GiveBack(context, isReady: true);
         if (!isSigned || !EcSignatureForm.FromDer(der[..(int)length], destination[..curve.SignatureLength]))
         {
             OpenSsl.ERR_clear_error();

@@ -8,7 +8,7 @@ internal sealed class Ed25519PublicKey : PublicKey
     internal const int KeyLength = 32;
     internal const int SignatureLength = 64;
 
-    private readonly EvpKeyHandle handle;
+    private readonly EvpContexts<EvpDigestHandle> contexts;
 
     internal Ed25519PublicKey(ReadOnlySpan<byte> raw)
         : base(SignatureAlgorithm.EdDSA)
@@ -23,13 +23,14 @@ internal sealed class Ed25519PublicKey : PublicKey
             throw new MalformedException("key.too-weak", "The Ed25519 key is a point of small order: one signature would fit many messages.");
         }
 
-        handle = OpenSsl.EVP_PKEY_new_raw_public_key(OpenSsl.Ed25519KeyType, 0, raw, KeyLength);
+        var handle = OpenSsl.EVP_PKEY_new_raw_public_key(OpenSsl.Ed25519KeyType, 0, raw, KeyLength);
         if (handle.IsInvalid)
         {
             OpenSsl.ERR_clear_error();
             throw new MalformedException("key.malformed", "The bytes are not an Ed25519 public key.");
         }
 
+        contexts = new(handle, static _ => OpenSsl.EVP_MD_CTX_new(), static (context, key) => OpenSsl.EVP_DigestVerifyInit(context, 0, 0, 0, key));
         Raw = raw.ToArray();
         RequiredMembers = [("crv", "Ed25519"), ("kty", "OKP"), ("x", StrictBase64Url.Encode(raw))];
     }
@@ -45,34 +46,30 @@ internal sealed class Ed25519PublicKey : PublicKey
             return false;
         }
 
-        var context = OpenSsl.EVP_MD_CTX_new();
-        try
+        var context = contexts.Take();
+        var good = OpenSsl.EVP_DigestVerify(context, signature, SignatureLength, data, (nuint)data.Length) == 1;
+        var isReady = OpenSsl.EVP_DigestVerifyInit(context, 0, 0, 0, 0) == 1;
+        contexts.GiveBack(context, isReady);
+        if (!good || !isReady)
         {
-            var good = OpenSsl.EVP_DigestVerifyInit(context, 0, 0, 0, handle) == 1
-                && OpenSsl.EVP_DigestVerify(context, signature, SignatureLength, data, (nuint)data.Length) == 1;
-            if (!good)
-            {
-                // A refused signature leaves its reason in the thread's error queue, where .NET's own calls would find it.
-                OpenSsl.ERR_clear_error();
-            }
+            // A refused signature leaves its reason in the thread's error queue, where .NET's own calls would find it.
+            OpenSsl.ERR_clear_error();
+        }
 
-            return good;
-        }
-        finally
-        {
-            OpenSsl.EVP_MD_CTX_free(context);
-        }
+        return good;
     }
 }
 
 internal sealed class Ed25519PrivateKey : PrivateKey
 {
     private readonly EvpKeyHandle handle;
+    private readonly EvpContexts<EvpDigestHandle> contexts;
 
     private Ed25519PrivateKey(EvpKeyHandle handle)
         : base(PublicPart(handle))
     {
         this.handle = handle;
+        contexts = new(handle, static _ => OpenSsl.EVP_MD_CTX_new(), static (context, key) => OpenSsl.EVP_DigestSignInit(context, 0, 0, 0, key));
     }
 
     public override int MaxSignatureLength => Ed25519PublicKey.SignatureLength;
@@ -110,18 +107,18 @@ internal sealed class Ed25519PrivateKey : PrivateKey
             throw new ArgumentException("The destination is too small for the signature.", nameof(destination));
         }
 
-        var context = OpenSsl.EVP_MD_CTX_new();
-        try
+        nuint length = Ed25519PublicKey.SignatureLength;
+        var context = contexts.Take();
+        var result = OpenSsl.EVP_DigestSign(context, destination, ref length, data, (nuint)data.Length);
+        var isReady = OpenSsl.EVP_DigestSignInit(context, 0, 0, 0, 0) == 1;
+        contexts.GiveBack(context, isReady);
+        if (!isReady)
         {
-            nuint length = Ed25519PublicKey.SignatureLength;
-            Require(OpenSsl.EVP_DigestSignInit(context, 0, 0, 0, handle));
-            Require(OpenSsl.EVP_DigestSign(context, destination, ref length, data, (nuint)data.Length));
-            return (int)length;
+            OpenSsl.ERR_clear_error();
         }
-        finally
-        {
-            OpenSsl.EVP_MD_CTX_free(context);
-        }
+
+        Require(result);
+        return (int)length;
     }
 
     internal static Ed25519PrivateKey Generate()
@@ -163,7 +160,7 @@ internal sealed class Ed25519PrivateKey : PrivateKey
         return FromSeed(seed);
     }
 
-    protected override void Dispose(bool disposing) => handle.Dispose();
+    protected override void Dispose(bool disposing) => contexts.Close();
 
     private static Ed25519PublicKey PublicPart(EvpKeyHandle handle)
     {

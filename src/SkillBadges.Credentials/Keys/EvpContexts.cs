@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace SkillBadges.Credentials.Keys;
@@ -7,20 +8,23 @@ namespace SkillBadges.Credentials.Keys;
 /// Few are kept, since more than there are processors are never in use for long.
 /// </summary>
 /// <param name="key">Belongs to these contexts from now on.</param>
-/// <param name="begin">EVP_PKEY_sign_init or EVP_PKEY_verify_init.</param>
-internal sealed class EvpContexts(EvpKeyHandle key, Func<EvpContextHandle, int> begin)
+/// <param name="create">EVP_PKEY_CTX_new or EVP_MD_CTX_new.</param>
+/// <param name="begin">What makes a new context ready with the key, such as EVP_PKEY_sign_init; 1 when it did.</param>
+internal sealed class EvpContexts<TContext>(EvpKeyHandle key, Func<EvpKeyHandle, TContext> create, Func<TContext, EvpKeyHandle, int> begin)
+    where TContext : SafeHandle
 {
-    private readonly EvpContextHandle?[] kept = new EvpContextHandle?[8];
+    private readonly TContext?[] kept = new TContext?[8];
 
-    public EvpContextHandle Take()
+    public TContext Take()
     {
         ObjectDisposedException.ThrowIf(key.IsClosed, this);
         return Interlocked.Exchange(ref Place, null) ?? Make();
     }
 
-    public void GiveBack(EvpContextHandle context)
+    /// <param name="isReady">Whether the context can be used once more.</param>
+    public void GiveBack(TContext context, bool isReady)
     {
-        if (key.IsClosed || Interlocked.CompareExchange(ref Place, context, null) is not null)
+        if (!isReady || key.IsClosed || Interlocked.CompareExchange(ref Place, context, null) is not null)
         {
             context.Dispose();
         }
@@ -36,12 +40,12 @@ internal sealed class EvpContexts(EvpKeyHandle key, Func<EvpContextHandle, int> 
         }
     }
 
-    private ref EvpContextHandle? Place => ref kept[Thread.GetCurrentProcessorId() & (kept.Length - 1)];
+    private ref TContext? Place => ref kept[Thread.GetCurrentProcessorId() & (kept.Length - 1)];
 
-    private EvpContextHandle Make()
+    private TContext Make()
     {
-        var context = OpenSsl.EVP_PKEY_CTX_new(key, 0);
-        if (context.IsInvalid || begin(context) != 1)
+        var context = create(key);
+        if (context.IsInvalid || begin(context, key) != 1)
         {
             OpenSsl.ERR_clear_error();
             context.Dispose();

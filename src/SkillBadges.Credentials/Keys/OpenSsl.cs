@@ -32,22 +32,30 @@ internal static partial class OpenSsl
     internal static partial void EVP_PKEY_free(nint key);
 
     [LibraryImport(Library)]
-    internal static partial nint EVP_MD_CTX_new();
+    internal static partial EvpDigestHandle EVP_MD_CTX_new();
 
     [LibraryImport(Library)]
     internal static partial void EVP_MD_CTX_free(nint context);
 
     [LibraryImport(Library)]
-    internal static partial int EVP_DigestSignInit(nint context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);
+    internal static partial int EVP_DigestSignInit(EvpDigestHandle context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);
+
+    /// <summary>Without a key: the context is begun anew with the one it has.</summary>
+    [LibraryImport(Library)]
+    internal static partial int EVP_DigestSignInit(EvpDigestHandle context, nint keyContext, nint digest, nint engine, nint key);
 
     [LibraryImport(Library)]
-    internal static partial int EVP_DigestSign(nint context, Span<byte> signature, ref nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
+    internal static partial int EVP_DigestSign(EvpDigestHandle context, Span<byte> signature, ref nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
 
     [LibraryImport(Library)]
-    internal static partial int EVP_DigestVerifyInit(nint context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);
+    internal static partial int EVP_DigestVerifyInit(EvpDigestHandle context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);
+
+    /// <inheritdoc cref="EVP_DigestSignInit(EvpDigestHandle, nint, nint, nint, nint)"/>
+    [LibraryImport(Library)]
+    internal static partial int EVP_DigestVerifyInit(EvpDigestHandle context, nint keyContext, nint digest, nint engine, nint key);
 
     [LibraryImport(Library)]
-    internal static partial int EVP_DigestVerify(nint context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
+    internal static partial int EVP_DigestVerify(EvpDigestHandle context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> data, nuint length);
 
     [LibraryImport(Library)]
     internal static partial EvpContextHandle EVP_PKEY_CTX_new(EvpKeyHandle key, nint engine);

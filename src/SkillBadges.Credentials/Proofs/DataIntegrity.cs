@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SkillBadges.Credentials.Json;
@@ -42,10 +43,10 @@ public sealed class DataIntegrity(ContextLibrary contexts)
         }
 
         var proof = WriteOptions(options, signer, options.Suite.Form == CanonicalForm.Json ? read.Context : []);
-        var hashData = HashData(read, options, proof, signer.Algorithm);
+        var hashData = HashData(read, options, proof.Span, signer.Algorithm);
         tape.GiveBack();
         var signature = await signer.SignAsync(hashData, cancellationToken).ConfigureAwait(false);
-        return Complete(read, proof, signature);
+        return Complete(read, proof.Span, signature);
     }
 
     /// <summary>Checks every proof of the document; one outcome each, in order. That none is there is an empty list.</summary>
@@ -111,10 +112,10 @@ public sealed class DataIntegrity(ContextLibrary contexts)
     }
 
     /// <summary>The proof without its value. A JSON suite's proof carries the document's context (VC-DI-EDDSA 3.3.1 step 2).</summary>
-    private static byte[] WriteOptions(ProofOptions options, ISigner signer, ReadOnlySpan<byte> context)
+    private static ReadOnlyMemory<byte> WriteOptions(ProofOptions options, ISigner signer, ReadOnlySpan<byte> context)
     {
-        using var stream = new MemoryStream(512);
-        using (var writer = new Utf8JsonWriter(stream, plainText))
+        var json = new ArrayBufferWriter<byte>(512 + context.Length);
+        using (var writer = new Utf8JsonWriter(json, plainText))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, options.Suite.ProofType);
@@ -136,7 +137,7 @@ public sealed class DataIntegrity(ContextLibrary contexts)
             writer.WriteEndObject();
         }
 
-        return stream.ToArray();
+        return json.WrittenMemory;
     }
 
     private static void WriteIfSet(Utf8JsonWriter writer, string name, string? value)
@@ -172,11 +173,7 @@ public sealed class DataIntegrity(ContextLibrary contexts)
         {
             complete.Add(proof[..^1]);
             complete.Add(",\"proofValue\":\""u8);
-            foreach (var digit in Multibase.EncodeBase58(signature))
-            {
-                complete.Add((byte)digit);
-            }
-
+            complete.AddAscii(Multibase.EncodeBase58(signature));
             complete.Add("\"}"u8);
             return document.WithProof(complete.Written);
         }

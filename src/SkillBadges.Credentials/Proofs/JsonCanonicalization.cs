@@ -7,6 +7,9 @@ namespace SkillBadges.Credentials.Proofs;
 /// <summary>RFC 8785 (June 2020), the JSON Canonicalization Scheme: UTF-8 bytes in, the one canonical spelling out.</summary>
 public static class JsonCanonicalization
 {
+    /// <summary>Up to so many members are sorted by insertion, without a rented array.</summary>
+    private const int Few = 16;
+
     private static readonly SearchValues<byte> escapedBytes = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
@@ -114,80 +117,77 @@ public static class JsonCanonicalization
 
     private static void WriteObject(TokenTape tape, int index, int leftOut, scoped ref PooledBytes output)
     {
-        var members = tape[index].Length - (leftOut >= 0 ? 1 : 0);
-        var rented = members > 32 ? ArrayPool<int>.Shared.Rent(members) : null;
-        var names = (rented ?? stackalloc int[32])[..members];
-        for (var (name, member) = (index + 1, 0); member < members; name = tape.Next(name + 1))
+        var count = tape[index].Length - (leftOut >= 0 ? 1 : 0);
+        var rented = count > Few ? ArrayPool<Member>.Shared.Rent(count) : null;
+        var members = (rented ?? stackalloc Member[Few])[..count];
+        for (var (name, member) = (index + 1, 0); member < count; name = tape.Next(name + 1))
         {
             if (name != leftOut)
             {
-                names[member++] = name;
+                members[member++] = new Member(tape.Lead(name), name);
             }
         }
 
-        Sort(tape, names);
-        output.Add((byte)'{');
-        for (var member = 0; member < members; member++)
+        Sort(tape, members);
+        var mark = (byte)'{';
+        foreach (var member in members)
         {
-            if (member > 0)
-            {
-                output.Add((byte)',');
-            }
-
-            WriteString(tape, names[member], ref output);
+            output.Add(mark);
+            mark = (byte)',';
+            WriteString(tape, member.Name, ref output);
             output.Add((byte)':');
-            WriteValue(tape, names[member] + 1, ref output);
+            WriteValue(tape, member.Name + 1, ref output);
         }
 
-        output.Add((byte)'}');
+        output.Add(count == 0 ? "{}"u8 : "}"u8);
         if (rented is not null)
         {
-            ArrayPool<int>.Shared.Return(rented);
+            ArrayPool<Member>.Shared.Return(rented);
         }
     }
 
     /// <summary>Heap sort, so that ten thousand hostile names cost no more than an honest ten thousand; insertion for the usual few.</summary>
-    private static void Sort(TokenTape tape, scoped Span<int> names)
+    private static void Sort(TokenTape tape, scoped Span<Member> members)
     {
-        if (names.Length <= 16)
+        if (members.Length <= Few)
         {
-            for (var next = 1; next < names.Length; next++)
+            for (var next = 1; next < members.Length; next++)
             {
-                var name = names[next];
+                var member = members[next];
                 var place = next;
-                for (; place > 0 && Compare(tape.Text(names[place - 1]), tape.Text(name)) > 0; place--)
+                for (; place > 0 && IsBefore(tape, member, members[place - 1]); place--)
                 {
-                    names[place] = names[place - 1];
+                    members[place] = members[place - 1];
                 }
 
-                names[place] = name;
+                members[place] = member;
             }
 
             return;
         }
 
-        for (var root = names.Length / 2 - 1; root >= 0; root--)
+        for (var root = members.Length / 2 - 1; root >= 0; root--)
         {
-            SiftDown(tape, names, root);
+            SiftDown(tape, members, root);
         }
 
-        for (var end = names.Length - 1; end > 0; end--)
+        for (var end = members.Length - 1; end > 0; end--)
         {
-            (names[0], names[end]) = (names[end], names[0]);
-            SiftDown(tape, names[..end], 0);
+            (members[0], members[end]) = (members[end], members[0]);
+            SiftDown(tape, members[..end], 0);
         }
     }
 
-    private static void SiftDown(TokenTape tape, scoped Span<int> heap, int root)
+    private static void SiftDown(TokenTape tape, scoped Span<Member> heap, int root)
     {
         for (var child = 2 * root + 1; child < heap.Length; child = 2 * root + 1)
         {
-            if (child + 1 < heap.Length && Compare(tape.Text(heap[child]), tape.Text(heap[child + 1])) < 0)
+            if (child + 1 < heap.Length && IsBefore(tape, heap[child], heap[child + 1]))
             {
                 child++;
             }
 
-            if (Compare(tape.Text(heap[root]), tape.Text(heap[child])) >= 0)
+            if (!IsBefore(tape, heap[root], heap[child]))
             {
                 return;
             }
@@ -196,6 +196,9 @@ public static class JsonCanonicalization
             root = child;
         }
     }
+
+    private static bool IsBefore(TokenTape tape, Member left, Member right) =>
+        left.Lead != right.Lead ? left.Lead < right.Lead : Compare(tape.Text(left.Name), tape.Text(right.Name)) < 0;
 
     /// <summary>
     /// RFC 8785 3.2.3 orders names by UTF-16 code units. UTF-8 has the same order, but that a surrogate pair (lead byte F0
@@ -215,16 +218,15 @@ public static class JsonCanonicalization
 
     private static void WriteString(TokenTape tape, int index, scoped ref PooledBytes output)
     {
-        output.Add((byte)'"');
-        var text = tape.Text(index);
         if (!tape.IsEscaped(index))
         {
             // What the grammar lets stand without an escape is what the canonical form has without one.
-            output.Add(text);
-            output.Add((byte)'"');
+            output.Add(tape.Quoted(index));
             return;
         }
 
+        output.Add((byte)'"');
+        var text = tape.Text(index);
         for (var stop = text.IndexOfAny(escapedBytes); stop >= 0; stop = text.IndexOfAny(escapedBytes))
         {
             output.Add(text[..stop]);
@@ -284,4 +286,9 @@ public static class JsonCanonicalization
         Span<byte> spelling = stackalloc byte[EcmaScriptNumber.MaxLength];
         output.Add(spelling[..EcmaScriptNumber.Format(value, spelling)]);
     }
+
+    /// <summary>A member of an object to be sorted.</summary>
+    /// <param name="Lead">How its name begins, by <see cref="TokenTape.Lead"/>.</param>
+    /// <param name="Name">The token of its name.</param>
+    private readonly record struct Member(ulong Lead, int Name);
 }

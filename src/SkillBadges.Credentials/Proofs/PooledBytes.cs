@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace SkillBadges.Credentials.Proofs;
 
@@ -30,6 +31,18 @@ internal ref struct PooledBytes(int capacity)
 
         values.CopyTo(buffer.AsSpan(Length));
         Length += values.Length;
+    }
+
+    /// <summary>Text that is known to be ASCII.</summary>
+    public void AddAscii(scoped ReadOnlySpan<char> text)
+    {
+        if (buffer.Length - Length < text.Length)
+        {
+            Grow(text.Length);
+        }
+
+        Ascii.FromUtf16(text, buffer.AsSpan(Length), out var written);
+        Length += written;
     }
 
     public void Clear() => Length = 0;

@@ -96,7 +96,7 @@ public sealed class VcJwt : IDisposable
     /// <exception cref="MalformedException">The codes of <see cref="VcJwtPayload.Write(ReadOnlyMemory{byte}, VcJwtProfile)"/>.</exception>
     public static async ValueTask<string> SignAsync(ReadOnlyMemory<byte> credential, ISigner signer, VcJwtProfile profile, CancellationToken cancellationToken)
     {
-        var (input, length) = SigningInput(VcJwtHeader.Write(signer, profile), credential, profile);
+        var (input, length) = SigningInput(signer, credential, profile);
         var signature = await signer.SignAsync(input.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         var compact = string.Create(length + 1 + Base64Url.GetEncodedLength(signature.Length), (input, length, signature), static (text, parts) =>
         {
@@ -129,23 +129,27 @@ public sealed class VcJwt : IDisposable
     }
 
     /// <summary>The first two segments with the dot between them, in a pooled array.</summary>
-    private static (byte[] Input, int Length) SigningInput(ReadOnlySpan<byte> header, ReadOnlyMemory<byte> credential, VcJwtProfile profile)
+    private static (byte[] Input, int Length) SigningInput(ISigner signer, ReadOnlyMemory<byte> credential, VcJwtProfile profile)
     {
-        var payload = new PooledBytes(credential.Length + 512);
+        var json = new PooledBytes(credential.Length + 768);
         try
         {
-            VcJwtPayload.Write(credential, profile, ref payload);
-            var headerLength = Base64Url.GetEncodedLength(header.Length);
-            var length = headerLength + 1 + Base64Url.GetEncodedLength(payload.Length);
+            VcJwtHeader.Write(signer, profile, ref json);
+            var headerEnd = json.Length;
+            VcJwtPayload.Write(credential, profile, ref json);
+            var header = json.Written[..headerEnd];
+            var payload = json.Written[headerEnd..];
+            var dot = Base64Url.GetEncodedLength(header.Length);
+            var length = dot + 1 + Base64Url.GetEncodedLength(payload.Length);
             var input = ArrayPool<byte>.Shared.Rent(length);
             Base64Url.EncodeToUtf8(header, input);
-            input[headerLength] = (byte)'.';
-            Base64Url.EncodeToUtf8(payload.Written, input.AsSpan(headerLength + 1));
+            input[dot] = (byte)'.';
+            Base64Url.EncodeToUtf8(payload, input.AsSpan(dot + 1));
             return (input, length);
         }
         finally
         {
-            payload.Dispose();
+            json.Dispose();
         }
     }
 

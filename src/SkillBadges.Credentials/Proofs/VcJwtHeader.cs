@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using SkillBadges.Credentials.Keys;
 
@@ -41,30 +40,18 @@ public sealed record VcJwtHeader(SignatureAlgorithm Algorithm, string? KeyId, Vc
         return new VcJwtHeader(algorithm, Text(root, "kid"), profile) { AnnouncedKey = ReadAnnouncedKey(root) };
     }
 
-    internal static byte[] Write(ISigner signer, VcJwtProfile profile)
+    internal static void Write(ISigner signer, VcJwtProfile profile, ref PooledBytes output)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        output.Add("{\"alg\":\""u8);
+        output.AddAscii(signer.Algorithm.JoseName());
+        output.Add("\",\"kid\":\""u8);
+        output.Add(JsonEncodedText.Encode(signer.VerificationMethod).EncodedUtf8Bytes);
+        output.Add(profile switch
         {
-            writer.WriteStartObject();
-            writer.WriteString("alg", signer.Algorithm.JoseName());
-            writer.WriteString("kid", signer.VerificationMethod);
-            var (type, contentType) = profile switch
-            {
-                VcJwtProfile.VcJose => ("vc+jwt", "vc"),
-                VcJwtProfile.VpJose => ("vp+jwt", "vp"),
-                _ => ("JWT", null),
-            };
-            writer.WriteString("typ", type);
-            if (contentType is not null)
-            {
-                writer.WriteString("cty", contentType);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+            VcJwtProfile.VcJose => "\",\"typ\":\"vc+jwt\",\"cty\":\"vc\"}"u8,
+            VcJwtProfile.VpJose => "\",\"typ\":\"vp+jwt\",\"cty\":\"vp\"}"u8,
+            _ => "\",\"typ\":\"JWT\"}"u8,
+        });
     }
 
     private static void RefuseExtensions(JsonElement root)

@@ -7,8 +7,7 @@ namespace SkillBadges.Credentials.Proofs;
 /// <summary>The payload of a VC-JWT: the credential's own bytes, in the Open Badges profile with the registered claims put first.</summary>
 public static class VcJwtPayload
 {
-    private static readonly byte[][] ReservedNames =
-        [.. "iss jti sub nbf exp iat aud vc vp".Split(' ').Select(Encoding.ASCII.GetBytes)];
+    private static readonly string[] ReservedNames = ["iss", "jti", "sub", "nbf", "exp", "iat", "aud", "vc", "vp"];
 
     /// <summary>The payload bytes for a credential, a JSON object in UTF-8.</summary>
     /// <exception cref="MalformedException">
@@ -57,12 +56,11 @@ public static class VcJwtPayload
 
     private static void RefuseClaims(TokenTape tape)
     {
-        foreach (var name in ReservedNames)
+        foreach (var member in new TapeValue(tape, 0).Members)
         {
-            if (tape.Find(0, name) >= 0)
+            if (member.Name.Length is 2 or 3 && Array.IndexOf(ReservedNames, Encoding.UTF8.GetString(member.Name)) is >= 0 and var found)
             {
-                throw new MalformedException(
-                    "jwt.reserved-member", $"The credential has a member {Encoding.ASCII.GetString(name)}, which in a token is a claim.");
+                throw new MalformedException("jwt.reserved-member", $"The credential has a member {ReservedNames[found]}, which in a token is a claim.");
             }
         }
     }

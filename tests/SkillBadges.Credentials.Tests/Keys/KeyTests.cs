@@ -205,6 +205,22 @@ public sealed class KeyTests
         }
     }
 
+    [Fact]
+    public void A_key_goes_on_after_a_signature_that_it_refuses()
+    {
+        foreach (var algorithm in Enum.GetValues<SignatureAlgorithm>())
+        {
+            using var key = PrivateKey.Generate(algorithm);
+            var signature = key.Sign("x"u8);
+            for (var again = 0; again < 3; again++)
+            {
+                Assert.False(key.Public.Verify("y"u8, signature));
+                Assert.True(key.Public.Verify("x"u8, signature));
+                Assert.True(key.Public.Verify("y"u8, key.Sign("y"u8)));
+            }
+        }
+    }
+
     private static PublicKey Read(string jwk)
     {
         using var document = JsonDocument.Parse(jwk);

@@ -89,6 +89,25 @@ public sealed class JsonCanonicalizationTests
     [InlineData("{\"\u00e9\":1,\"e\u0301\":2}", "{\"e\u0301\":2,\"\u00e9\":1}")]
     public void Layout_and_escapes_do_not_matter(string input, string expected) => Assert.Equal(expected, Canonicalize(input));
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void Names_that_begin_alike_are_ordered_by_utf16_units_wherever_they_part(int members)
+    {
+        // Parts around the eighth byte, beyond ASCII, at the end and at a zero character.
+        string[] parts = ["a", "b", "aaaaaaa", "\0", "\u007f", "\u00e9", "\u20ac", "\ue000", "\uffff", "\ud83d\ude00"];
+        var random = new Random(members);
+        for (var round = 0; round < 300; round++)
+        {
+            var names = Enumerable.Range(0, members).Select(_ => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => parts[random.Next(parts.Length)]))).Distinct().ToArray();
+            var input = "{" + string.Join(",", names.Select(name => $"\"{string.Concat(name.Select(unit => unit is >= 'a' and <= 'z' ? $"{unit}" : $"\\u{(int)unit:x4}"))}\":0")) + "}";
+
+            using var canonical = System.Text.Json.JsonDocument.Parse(Canonicalize(input));
+
+            Assert.Equal(names.Order(StringComparer.Ordinal), canonical.RootElement.EnumerateObject().Select(member => member.Name));
+        }
+    }
+
     [Fact]
     public void An_object_of_many_members_is_ordered_like_a_small_one()
     {

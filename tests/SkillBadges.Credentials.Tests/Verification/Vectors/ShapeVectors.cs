@@ -176,7 +176,7 @@ internal static class ShapeVectors
             yield return Invalid($"an envelope whose id starts with {start}", CheckName.Parse, "envelope-malformed", _ => Envelope(start + Token()));
         }
 
-        yield return Invalid("an envelope of base64 without padding", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Base64(Token() + "A").TrimEnd('=') + "="));
+        yield return Invalid("an envelope of base64 without padding", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Base64(Token() + new string('A', (4 - (Token().Length % 3)) % 3)).TrimEnd('=') + "="));
         yield return Invalid("an envelope of base64 with a space", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt;base64," + Base64(Token()).Insert(8, "%20")));
         yield return Invalid("an envelope without context", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json.Remove("@context")));
         yield return Invalid("an envelope with no context in its array", CheckName.Parse, "envelope-malformed", _ => Envelope("data:application/vc+jwt," + Token(), json => json["@context"] = new JsonArray()));
