@@ -50,6 +50,9 @@ internal static partial class ValueForms
 
     public static bool IsLanguage(string text) => Language().IsMatch(text);
 
+    /// <summary>BCP 47 (RFC 5646 2.2.9, September 2009), well-formed as JSON-LD asks it: parts of up to eight letters or digits, the first of letters alone.</summary>
+    public static bool IsLanguageTag(string text) => LanguageTag().IsMatch(text);
+
     /// <summary>Two letters, with a region or without, as the published schemas have it.</summary>
     public static bool IsLanguageMapKey(string text) => LanguageMapKey().IsMatch(text);
 
@@ -65,6 +68,9 @@ internal static partial class ValueForms
 
     [GeneratedRegex(@"\A[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\z")]
     private static partial Regex Language();
+
+    [GeneratedRegex(@"\A[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\z")]
+    private static partial Regex LanguageTag();
 
     [GeneratedRegex(@"\A[a-z]{2}(-[A-Z]{2})?\z")]
     private static partial Regex LanguageMapKey();

@@ -99,8 +99,8 @@ public sealed record StatusListEntry(string? Id, string Purpose, long Index, str
             }
         }
 
-        // REC 2.1: with more than one bit there is a message for each value.
-        return bitsPerEntry == 1 || messages.Count == 1 << bitsPerEntry
+        // REC 2.1: with more than one bit there are messages, and wherever there are, one for each value.
+        return (bitsPerEntry == 1 && !entry.TryGetProperty("statusMessage", out _)) || messages.Count == 1 << bitsPerEntry
             ? messages.ToImmutable()
             : throw Malformed("there is not one message for each value");
     }

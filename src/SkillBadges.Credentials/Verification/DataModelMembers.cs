@@ -52,7 +52,7 @@ internal static class DataModelMembers
     /// <summary>The first of the optional members that is not as it should be; null when all are.</summary>
     internal static string? Fault(JsonElement credential)
     {
-        if (typed.FirstOrDefault(name => CredentialMembers.Values(credential, name).Any(value => !IsTyped(value, needsId: name == "credentialSchema"))) is { } name)
+        if (Untyped(credential) is { } name)
         {
             return name;
         }
@@ -69,6 +69,10 @@ internal static class DataModelMembers
             : null;
     }
 
+    /// <summary>The first member that does not say of which kind it is; a presentation may have terms of use too (5.5).</summary>
+    internal static string? Untyped(JsonElement document) =>
+        typed.FirstOrDefault(name => CredentialMembers.Values(document, name).Any(value => !IsTyped(value, needsId: name == "credentialSchema")));
+
     private static bool IsTyped(JsonElement value, bool needsId) =>
         value.ValueKind == JsonValueKind.Object && HasOnlyTexts(value, "type") && IsIdentifiedWell(value) && (!needsId || value.TryGetProperty("id", out _));
 
@@ -77,6 +81,7 @@ internal static class DataModelMembers
         CredentialMembers.Values(element, name).All(value => value.ValueKind == JsonValueKind.String || (value.ValueKind == JsonValueKind.Object
             && value.TryGetProperty("@value", out _)
             && value.EnumerateObject().All(member => member.Value.ValueKind == JsonValueKind.String && languageMembers.Contains(member.Name))
+            && (CredentialMembers.Text(value, "@language") is not { } language || ValueForms.IsLanguageTag(language))
             && CredentialMembers.Text(value, "@direction") is null or "ltr" or "rtl"));
 
     /// <summary>5.3: each with its own id and a digest. Whether the digest is right shows only to whoever fetches the resource, which nobody here does.</summary>

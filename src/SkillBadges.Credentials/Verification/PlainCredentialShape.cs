@@ -63,6 +63,11 @@ internal static class PlainCredentialShape
             return ("shape-holder", "Its holder is no address or name.");
         }
 
+        if (DataModelMembers.Untyped(presentation) is { } member)
+        {
+            return ("shape-member", $"Its member {member} is not as the data model demands.");
+        }
+
         // Version 1.1 had tokens stand there as texts; version 2.0 has envelopes for them.
         var takesTexts = !DataModelMembers.IsVersion2(presentation);
         return CredentialMembers.Values(presentation, "verifiableCredential").All(credential => credential.ValueKind == JsonValueKind.Object || (takesTexts && credential.ValueKind == JsonValueKind.String))

@@ -133,7 +133,7 @@ internal sealed class VerificationRun
 
     private async ValueTask CheckAsync(ReportDraft draft, CredentialInput input, int depth, CancellationToken cancellationToken)
     {
-        if (!CheckShape(draft, input) || CredentialMembers.IssuerId(input.Credential) is not { } issuerId)
+        if (!CheckShape(draft, input, isList: CredentialMembers.HasType(input.Credential, StatusListCredential.TypeName)) || CredentialMembers.IssuerId(input.Credential) is not { } issuerId)
         {
             return;
         }
@@ -163,12 +163,18 @@ internal sealed class VerificationRun
         await InnerCredentials.CheckEndorsementsAsync(this, draft, input.Credential, depth, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool CheckShape(ReportDraft draft, CredentialInput input)
+    /// <param name="isList">Whether it is also held to the rules for status lists, bits included.</param>
+    private bool CheckShape(ReportDraft draft, CredentialInput input, bool isList)
     {
         var badge = OpenBadgeValidation.Check(input.Tape);
         var fault = badge.Model == CredentialModel.Unknown
             ? PlainCredentialShape.Fault(input.Credential)
             : badge.Faults.Select(found => ((string, string)?)(found.Code, $"{found.Message} (at {(found.Path.Length == 0 ? "/" : found.Path)})")).FirstOrDefault();
+        if (fault is null && isList)
+        {
+            fault = ListFault(input.Credential);
+        }
+
         if (fault is var (code, sentence))
         {
             draft.Fail(CheckName.Shape, code, sentence);
@@ -177,6 +183,24 @@ internal sealed class VerificationRun
 
         draft.Pass(CheckName.Shape, "The credential has the members that its standard demands.");
         return true;
+    }
+
+    private (string Code, string Sentence)? ListFault(JsonElement credential)
+    {
+        try
+        {
+            var list = StatusListCredential.Read(credential);
+            if (!budget.IsSpent)
+            {
+                budget.Run(() => BitstringStatusList.Read(list.EncodedList, bitsPerEntry: 1));
+            }
+
+            return null;
+        }
+        catch (MalformedException fault)
+        {
+            return (fault.Code, fault.Message);
+        }
     }
 
     /// <summary>True when the signature is the issuer's and the claims, if it has any, agree.</summary>
@@ -218,7 +242,7 @@ internal sealed class VerificationRun
     {
         var draft = new ReportDraft();
         using var input = Read(draft, bytes);
-        if (input is null || !CheckShape(draft, input))
+        if (input is null || !CheckShape(draft, input, isList: false))
         {
             return (null, null);
         }

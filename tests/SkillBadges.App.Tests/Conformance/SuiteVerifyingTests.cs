@@ -88,6 +88,11 @@ public sealed class SuiteVerifyingTests(ConformingApp conforming) : IClassFixtur
     [InlineData("""{"expectedProofPurpose":"authentication"}""")]
     [InlineData("""{"domain":"suite.example"}""")]
     [InlineData("""{"domain":"suite.example","challenge":"c-1"}""")]
+    [InlineData("""{"challenge":{} }""")]
+    [InlineData("""{"domain":["suite.example"]}""")]
+    [InlineData("""{"expectedProofPurpose":null}""")]
+    [InlineData("[]")]
+    [InlineData("\"challenge\"")]
     public async Task A_proof_that_is_not_what_the_options_expect_is_refused(string options)
     {
         await RefusedAsync(Verify, Body("verifiableCredential", await CredentialAsync(), options));

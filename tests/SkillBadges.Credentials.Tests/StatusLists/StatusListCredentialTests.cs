@@ -46,6 +46,9 @@ public sealed class StatusListCredentialTests
         { "{\"type\"", "{\"statusSize\":2,\"statusMessage\":[{\"status\":\"0x0\",\"message\":\"a\"}],\"type\"", "status.entry-malformed" },
         { "{\"type\"", "{\"statusMessage\":[{\"status\":\"0\",\"message\":\"a\"}],\"type\"", "status.entry-malformed" },
         { "{\"type\"", "{\"statusMessage\":[7],\"type\"", "status.entry-malformed" },
+        { "{\"type\"", "{\"statusMessage\":[],\"type\"", "status.entry-malformed" },
+        { "{\"type\"", "{\"statusMessage\":[{\"status\":\"0x0\",\"message\":\"a\"}],\"type\"", "status.entry-malformed" },
+        { "{\"type\"", "{\"statusSize\":1,\"statusMessage\":[{\"status\":\"0x0\",\"message\":\"a\"},{\"status\":\"0x1\",\"message\":\"b\"},{\"status\":\"0x2\",\"message\":\"c\"}],\"type\"", "status.entry-malformed" },
     };
 
     /// <summary>A change to a good list credential, whose refusal is always status.list-malformed.</summary>

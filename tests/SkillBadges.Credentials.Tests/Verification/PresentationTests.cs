@@ -131,6 +131,7 @@ public sealed class PresentationTests : IDisposable
     [InlineData("@context", "[\"https://www.w3.org/ns/credentials/v2\",123192875]", "shape-context")]
     [InlineData("verifiableCredential", "[\"eyJ.eyJ.x\"]", "shape-credentials")]
     [InlineData("verifiableCredential", "7", "shape-credentials")]
+    [InlineData("termsOfUse", "{\"id\":\"urn:a:1\"}", "shape-member")]
     public async Task A_presentation_that_bends_the_data_model_is_refused(string member, string value, string code)
     {
         var presentation = Presentation(CredentialFor(LearnerDid));

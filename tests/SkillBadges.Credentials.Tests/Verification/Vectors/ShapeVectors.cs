@@ -111,7 +111,7 @@ internal static class ShapeVectors
         {
             yield return Good(name, """{"@value":"Badge","@language":"en","@direction":"ltr"}""");
             yield return Good(name, """[{"@value":"Badge","@language":"en"},{"@value":"Abzeichen","@language":"de"}]""");
-            foreach (var bad in new[] { "7", "null", """{"@language":"en"}""", """{"@value":"Badge","url":"urn:a:1"}""", """{"@value":7}""", """{"@value":"Badge","@direction":"up"}""", """{"en":"Badge"}""", """["Badge",["x"]]""" })
+            foreach (var bad in new[] { "7", "null", """{"@language":"en"}""", """{"@value":"Badge","url":"urn:a:1"}""", """{"@value":7}""", """{"@value":"Badge","@direction":"up"}""", """{"@value":"Badge","@language":"no language"}""", """{"@value":"Badge","@language":""}""", """{"en":"Badge"}""", """["Badge",["x"]]""" })
             {
                 yield return Bad("shape-member", name, bad);
                 yield return Bad("shape-member", "issuer", $$"""{"id":"{{School}}","{{name}}":{{bad}} }""");

@@ -15,7 +15,22 @@ namespace SkillBadges.Credentials.Tests.Verification.Vectors;
 /// <summary>Statuses that are set, that cannot be read, and lists that are not the issuer's: none of these is "valid".</summary>
 internal static class StatusVectors
 {
-    internal static IEnumerable<VerifierVector> All() => [.. Set(), .. Entries(), .. Lists(), .. Answers(), .. RevocationLists(), .. Good()];
+    internal static IEnumerable<VerifierVector> All() => [.. Set(), .. ListsAlone(), .. Entries(), .. Lists(), .. Answers(), .. RevocationLists(), .. Good()];
+
+    /// <summary>A status list that is itself handed over to be checked, as any credential may be.</summary>
+    private static IEnumerable<VerifierVector> ListsAlone()
+    {
+        static string Alone(string encoded) => Encoding.UTF8.GetString(
+            List(RevocationList, "revocation", BitstringStatusList.Create(BitstringStatusList.LeastEntries, 1), list => encoded.Length == 0 ? list : list with { EncodedList = encoded }));
+        static VerifierVector Bad(string name, string code, string encoded) => Invalid($"a list alone: {name}", CheckName.Shape, code, _ => Alone(encoded));
+
+        yield return Accepted("a list alone", _ => Alone(""));
+        yield return Bad("without multibase", "status.list-malformed", "H4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA");
+        yield return Bad("in base58", "status.list-malformed", "zH4sIAAAAAAAAA");
+        yield return Bad("with padding", "status.list-malformed", "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA=");
+        yield return Bad("too short", "status.list-too-short", Text(Zip(new byte[(BitstringStatusList.LeastEntries / 8) - 1])));
+        yield return Bad("not packed", "status.list-malformed", Text(new byte[BitstringStatusList.LeastEntries / 8]));
+    }
 
     private static IEnumerable<VerifierVector> Set()
     {
@@ -96,18 +111,6 @@ internal static class StatusVectors
                 world.Web[RevocationList] = () => Fetched.Found(List(RevocationList, "revocation", world.Revocations, change));
                 return Issue();
             });
-        static byte[] Zip(byte[] bytes)
-        {
-            using var output = new MemoryStream();
-            using (var zip = new GZipStream(output, CompressionLevel.Optimal))
-            {
-                zip.Write(bytes);
-            }
-
-            return output.ToArray();
-        }
-
-        static string Text(byte[] gzip) => "u" + StrictBase64Url.Encode(gzip);
         var empty = Zip(new byte[16 * 1024]);
         yield return Listed("issued by another", "status-list-issuer", list => list with { IssuerId = "did:web:evil.example" });
         yield return Listed("under another id", "status-list-of-another", list => list with { Id = "https://north.example/status/revocation/2" });
@@ -315,4 +318,17 @@ internal static class StatusVectors
         json["type"] = new JsonArray("VerifiableCredential");
         json["credentialStatus"] = JsonNode.Parse(status);
     });
+
+    private static byte[] Zip(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var zip = new GZipStream(output, CompressionLevel.Optimal))
+        {
+            zip.Write(bytes);
+        }
+
+        return output.ToArray();
+    }
+
+    private static string Text(byte[] gzip) => "u" + StrictBase64Url.Encode(gzip);
 }
