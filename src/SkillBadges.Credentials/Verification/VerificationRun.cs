@@ -187,6 +187,12 @@ internal sealed class VerificationRun
 
     private (string Code, string Sentence)? ListFault(JsonElement credential)
     {
+        // Bitstring Status List 2.2 lets a list go without an id; no entry leads to it then, and it is a credential like any other.
+        if (!credential.TryGetProperty("id", out _))
+        {
+            return null;
+        }
+
         try
         {
             var list = StatusListCredential.Read(credential);

@@ -25,6 +25,12 @@ internal static class StatusVectors
         static VerifierVector Bad(string name, string code, string encoded) => Invalid($"a list alone: {name}", CheckName.Shape, code, _ => Alone(encoded));
 
         yield return Accepted("a list alone", _ => Alone(""));
+        yield return Accepted("a list alone, without an id", _ =>
+        {
+            var list = JsonNode.Parse(StrictBase64Url.Decode(Alone("").Split('.')[1])!)!.AsObject();
+            list.Remove("id");
+            return Sign(Header().Replace("\"JWT\"", "\"vc+jwt\"", StringComparison.Ordinal), list.ToJsonString());
+        });
         yield return Bad("without multibase", "status.list-malformed", "H4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA");
         yield return Bad("in base58", "status.list-malformed", "zH4sIAAAAAAAAA");
         yield return Bad("with padding", "status.list-malformed", "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA=");
