@@ -11,14 +11,14 @@ internal static class PlanWords
     {
         PlanProgress.NoPlan => T["no plan yet"],
         PlanProgress.NotReviewed => T["never reviewed"],
-        PlanProgress.Unsigned => T["review not signed"],
+        PlanProgress.AwaitsSignature => T["review not signed"],
         _ => T["review signed"],
     };
 
     public static string? Mark(PlanProgress progress) => progress switch
     {
-        PlanProgress.Signed => "open",
-        PlanProgress.Unsigned => "Waiting",
+        PlanProgress.Agreed => "open",
+        PlanProgress.AwaitsSignature => "Waiting",
         _ => null,
     };
 

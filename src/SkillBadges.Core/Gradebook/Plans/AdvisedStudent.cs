@@ -12,10 +12,10 @@ public enum PlanProgress
     NotReviewed,
 
     /// <summary>The last review waits for a signature.</summary>
-    Unsigned,
+    AwaitsSignature,
 
     /// <summary>The school and the learner or the family have signed the last review.</summary>
-    Signed,
+    Agreed,
 }
 
 /// <summary>A student as a counselor sees them.</summary>
@@ -23,7 +23,7 @@ public enum PlanProgress
 /// <param name="Review">The last of the plan; null before the first.</param>
 public sealed record AdvisedStudent(Person Student, Plan? Plan, PlanReview? Review)
 {
-    public PlanProgress Progress => Plan is null ? PlanProgress.NoPlan : Review is null ? PlanProgress.NotReviewed : Awaited.IsEmpty ? PlanProgress.Signed : PlanProgress.Unsigned;
+    public PlanProgress Progress => Plan is null ? PlanProgress.NoPlan : Review is null ? PlanProgress.NotReviewed : Awaited.IsEmpty ? PlanProgress.Agreed : PlanProgress.AwaitsSignature;
 
     /// <summary>Whose signature the last review waits for. The learner's stands for the family's, and the family's for the learner's.</summary>
     public ImmutableArray<PlanVoice> Awaited => Review is null ? [] : AwaitedBy(Review);

@@ -32,7 +32,7 @@ public sealed class AdvisingReading(IDocumentStore store, Authority authority, P
         {
             var part = await store.QueryAsync(MembershipDocuments.Kind, query, cancellationToken);
             var students = await StudentsAsync(school, [.. part.Documents.Where(membership => membership.HoldsAt(clock.Now())).Select(membership => membership.Person.Value).Distinct()], cancellationToken);
-            found.AddRange(students.Where(student => !unsignedOnly || student.Progress != PlanProgress.Signed));
+            found.AddRange(students.Where(student => !unsignedOnly || student.Progress != PlanProgress.Agreed));
             if (part.Next is null || looked + 1 == MostPages || found.Count >= query.Limit || !unsignedOnly)
             {
                 return ([.. found.OrderBy(one => SearchText.Of(one.Student.DisplayName), StringComparer.Ordinal)], part.Next);
