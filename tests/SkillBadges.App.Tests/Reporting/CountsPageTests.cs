@@ -1,6 +1,5 @@
 using System.Net;
 using SkillBadges.App.Tests.Http;
-using SkillBadges.Core;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
