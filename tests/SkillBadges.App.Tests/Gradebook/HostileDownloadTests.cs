@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
