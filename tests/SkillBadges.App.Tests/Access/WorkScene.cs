@@ -14,7 +14,7 @@ internal sealed record WorkScene(TestDistrict District, TestLearner Learner, Sub
     {
         var learner = await district.LearnerAsync();
         var placement = await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
-        var isDraft = operation.Contains("/attempts", StringComparison.Ordinal) || operation.Contains("/reflections", StringComparison.Ordinal) || operation.EndsWith("{id}/files", StringComparison.Ordinal)
+        var isDraft = (operation.StartsWith("POST", StringComparison.Ordinal) && operation.Contains("/attempts", StringComparison.Ordinal)) || operation.Contains("/reflections", StringComparison.Ordinal) || operation.EndsWith("{id}/files", StringComparison.Ordinal)
             || operation.EndsWith("{id}/evidence", StringComparison.Ordinal) || operation.StartsWith("DELETE /api/submissions", StringComparison.Ordinal) || operation.Contains("/uploads", StringComparison.Ordinal);
         var (id, decision) = operation.Contains("/awards/", StringComparison.Ordinal) || operation.Contains("/corrections", StringComparison.Ordinal) || operation.Contains("/decisions/", StringComparison.Ordinal)
             ? await district.ApprovedAsync(learner.Person)

@@ -40,7 +40,7 @@ internal static class SignOffsApi
     {
         var definitions = app.MapApi("definitions/{slug}", DefinitionsApi.Tag);
         definitions.MapPost("sign-offs", SignAsync).Example(new SignOffRequest(3, Comment: "This is what our shops ask for.")).WithSummary("Signs exactly this content for your organization. Signing twice changes nothing.")
-            .Refuses(403, "role.missing", "definition.not-a-co-author").Refuses(404, "definition.not-found", "organization.not-found").Refuses(409, "definition.revision-stale", "definition.incomplete").Refuses(422, "sign-off.comment");
+            .Refuses(403, "role.missing", "definition.not-a-co-author").Refuses(404, "definition.not-found", "organization.not-found").Refuses(409, "definition.revision-stale", "definition.incomplete", "sign-off.same-person").Refuses(422, "sign-off.comment");
         definitions.MapGet("sign-offs", ListAsync).WithSummary("Every sign-off that was ever given, in order; isStanding says which count for the newest revision.").Refuses(404, "definition.not-found");
         definitions.MapPost("sign-offs/{id}/withdrawals", WithdrawAsync).Example(new WithdrawSignOffRequest("The standard behind it changed.")).WithSummary("Takes a sign-off back, also after publication; the version shows it.")
             .Refuses(403, "role.missing").Refuses(404, "definition.not-found", "sign-off.not-found", "organization.not-found", "badge.not-found").Refuses(409, "sign-off.withdrawn").Refuses(422, "sign-off.reason");

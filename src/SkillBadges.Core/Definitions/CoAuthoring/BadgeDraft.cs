@@ -118,13 +118,20 @@ public sealed record BadgeDraft(string Slug, OrganizationId Owner, ImmutableArra
         }
         : throw Stale();
 
-    /// <summary>Signing the same meaning twice is harmless: the first sign-off stays.</summary>
-    /// <exception cref="RefusedException"><c>definition.not-a-co-author</c>, <c>definition.revision-stale</c>, <c>definition.incomplete</c>.</exception>
+    /// <summary>Signing the same meaning twice is harmless: the first sign-off stays. Nobody signs one for two organizations: several sides are several heads.</summary>
+    /// <exception cref="RefusedException"><c>definition.not-a-co-author</c>, <c>definition.revision-stale</c>, <c>definition.incomplete</c>, <c>sign-off.same-person</c>.</exception>
     public BadgeDraft Sign(SignOff signOff)
     {
         _ = RequireMember(signOff.Organization);
         RequireSignable(signOff.Revision, signOff.Meaning, signOff.ContentHash);
-        return Standing.Any(known => known.Organization == signOff.Organization) ? this : this with { SignOffs = SignOffs.Add(signOff) };
+        if (Standing.Any(known => known.Organization == signOff.Organization))
+        {
+            return this;
+        }
+
+        return signOff.Person is { } person && Standing.Any(known => known.Person == person)
+            ? throw Refused.Conflict("sign-off.same-person", "You signed this for another organization; please let somebody else sign for this one.")
+            : this with { SignOffs = SignOffs.Add(signOff) };
     }
 
     /// <exception cref="RefusedException"><c>definition.revision-stale</c>, <c>definition.incomplete</c>.</exception>

@@ -33,6 +33,22 @@ public sealed class CoAuthoringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_signs_one_content_for_two_sides()
+    {
+        await table.StartAsync();
+        await table.SignOffs.SignAsync(table.Principal, Drafts.Slug, null, 1, null, null, default);
+        var now = table.Clock.Now();
+        await table.Store.CommitAsync(new Changes().Add(MembershipDocuments.Kind, new(MembershipId.New(now), table.Principal.Person, table.College, Role.OrganizationAdmin, now)), default);
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => table.SignOffs.SignAsync(table.Principal, Drafts.Slug, table.College, 1, null, null, default));
+        Assert.Equal("sign-off.same-person", refusal.Code);
+
+        await table.SignOffs.SignAsync(table.Dean, Drafts.Slug, null, 1, null, null, default);
+        await table.SignOffs.SignAsync(table.Master, Drafts.Slug, null, 1, null, null, default);
+        await table.PublishAsync();
+    }
+
+    [Fact]
     public async Task Publishing_is_refused_while_a_side_is_missing_and_says_which()
     {
         await table.StartAsync();
