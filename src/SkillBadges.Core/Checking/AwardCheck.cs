@@ -1,5 +1,4 @@
 using SkillBadges.Core.Issuing;
-using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Checking;
@@ -25,10 +24,8 @@ internal sealed class AwardCheck(IDocumentStore store, Findings findings)
 
     private async Task CheckStepAsync(Award award, CancellationToken cancellationToken)
     {
-        var credential = award.Credential.Value;
-        var intent = (await store.FindAsync(IssuanceIntentDocuments.Kind, credential, cancellationToken))?.Document;
-        var signed = (await store.FindAsync(SignedCredentialDocuments.Kind, credential, cancellationToken))?.Document;
-        var status = (await store.FindAsync(CredentialStatusDocuments.Kind, credential, cancellationToken))?.Document;
+        var parts = await IssuedParts.ReadAsync(store, award.Credential, cancellationToken);
+        var (intent, signed, _) = parts;
         var expected = award.State switch
         {
             AwardState.Signing => (IntentState.Open, false),
@@ -37,16 +34,16 @@ internal sealed class AwardCheck(IDocumentStore store, Findings findings)
         };
         if (intent is null || intent.Award != award.Id || (intent.State, signed is not null) != expected)
         {
-            Add(award, $"The badge is {award.State}; what was to be signed is {intent?.State.ToString() ?? "not there"}, and there is {(signed is null ? "no" : "a")} signed credential.");
+            Add(award, $"The badge is {award.State}; {parts.Words}");
         }
 
-        if (status is null || (intent is not null && (status.List, status.Index) != (intent.StatusList, intent.StatusIndex)))
+        if (!parts.HasItsStatus)
         {
             Add(award, "The credential has no status, or its status is kept in another place than the one that is signed.");
         }
-        else if ((award.IsLive && status.Revoked is not null) || (!award.IsLive && status.Revoked is null))
+        else if ((award.IsLive && parts.Status.Revoked is not null) || (!award.IsLive && parts.Status.Revoked is null))
         {
-            findings.Add(Invariant.Statuses, AwardDocuments.Kind, award.Id.Value, $"The badge is {award.State} and its status is {(status.Revoked is null ? "good" : "revoked")}.");
+            findings.Add(Invariant.Statuses, AwardDocuments.Kind, award.Id.Value, $"The badge is {award.State} and its status is {(parts.Status.Revoked is null ? "good" : "revoked")}.");
         }
 
         if (intent is not null)

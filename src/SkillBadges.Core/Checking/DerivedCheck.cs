@@ -1,6 +1,5 @@
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Derived;
-using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Checking;
@@ -35,21 +34,20 @@ internal sealed class DerivedCheck(IDocumentStore store, Findings findings)
     private async Task CheckStepAsync(DerivedCredential derived, CancellationToken cancellationToken)
     {
         var id = derived.Credential.Value;
-        var intent = (await store.FindAsync(IssuanceIntentDocuments.Kind, id, cancellationToken))?.Document;
-        var signed = (await store.FindAsync(SignedCredentialDocuments.Kind, id, cancellationToken))?.Document;
-        var status = (await store.FindAsync(CredentialStatusDocuments.Kind, id, cancellationToken))?.Document;
+        var parts = await IssuedParts.ReadAsync(store, derived.Credential, cancellationToken);
+        var (intent, signed, _) = parts;
         if (intent is null || intent.Award is not null || intent.Organization != derived.Organization || !IsInStep(derived, intent.State, signed is not null))
         {
-            Add(Invariant.Credentials, derived, $"It is {derived.State}; what was to be signed is {intent?.State.ToString() ?? "not there"}, and there is {(signed is null ? "no" : "a")} signed credential.");
+            Add(Invariant.Credentials, derived, $"It is {derived.State}; {parts.Words}");
         }
 
-        if (status is null || (intent is not null && (status.List, status.Index) != (intent.StatusList, intent.StatusIndex)))
+        if (!parts.HasItsStatus)
         {
             Add(Invariant.Credentials, derived, "It has no status, or its status is kept in another place than the one that is signed.");
         }
-        else if ((status.Revoked is not null) != (derived.State == DerivedState.Revoked))
+        else if ((parts.Status.Revoked is not null) != (derived.State == DerivedState.Revoked))
         {
-            Add(Invariant.Statuses, derived, $"It is {derived.State} and its status is {(status.Revoked is null ? "good" : "revoked")}.");
+            Add(Invariant.Statuses, derived, $"It is {derived.State} and its status is {(parts.Status.Revoked is null ? "good" : "revoked")}.");
         }
 
         if (intent is not null && signed is not null)
