@@ -3,12 +3,14 @@ using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Evidence.Assessors;
 using SkillBadges.Core.Evidence.Custody;
+using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Evidence.Peers;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Issuing.Status;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 using SkillBadges.Core.Storage;
@@ -189,6 +191,18 @@ internal sealed class District : IDisposable
 
         await Store.CommitAsync(changes, CancellationToken.None);
         return new(membership, membership.Id.Value, 1);
+    }
+
+    /// <summary>Somebody of the employer supervises the student's internship, and has its link on a device.</summary>
+    public async Task<(Actor Supervisor, SupervisorPass Pass)> SuperviseByPassAsync()
+    {
+        var supervisor = new Actor(PersonId.From("supervisor"));
+        await AppointAsync(supervisor, Employer, Role.Supervisor);
+        var now = Clock.Now();
+        var placement = new Placement(PlacementId.New(now), Student.Person, West, Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30)) { Badges = [Badge.Slug] };
+        var pass = new SupervisorPass(placement.Id, supervisor.Person, West, Destination.Parse(Channel.Mail, "sam@forge.example"), "link", now) { Devices = [new("device", now)] };
+        await Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement).Add(PassDocuments.Kind, pass), CancellationToken.None);
+        return (supervisor, pass);
     }
 
     public Task TeachAsync(Actor teacher, Actor student) => Store.CommitAsync(

@@ -2,7 +2,6 @@ using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
-using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -104,16 +103,11 @@ public sealed class DecisionWorkflowTests : IAsyncLifetime
     [Fact]
     public async Task A_pass_that_is_taken_back_while_its_holder_approves_never_leaves_both()
     {
-        var supervisor = new Actor(PersonId.From("supervisor"));
-        await district.AppointAsync(supervisor, district.Employer, Role.Supervisor);
-        var now = district.Clock.Now();
-        var placement = new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30)) { Badges = [District.Badge.Slug] };
-        var pass = new SupervisorPass(placement.Id, supervisor.Person, district.West, Destination.Parse(Channel.Mail, "sam@forge.example"), "link", now) { Devices = [new("device", now)] };
-        await district.Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement).Add(PassDocuments.Kind, pass), default);
+        var (supervisor, pass) = await district.SuperviseByPassAsync();
         var submission = await district.TurnInAsync();
-        var limited = supervisor with { OnlyPlacements = [placement.Id.Value] };
-        var read = (await district.Store.FindAsync(PassDocuments.Kind, placement.Id.Value, default))!;
-        district.BeforeNextCommit(() => district.Store.CommitAsync(new Changes().Replace(PassDocuments.Kind, read, pass.Revoke(now)), default));
+        var limited = supervisor with { OnlyPlacements = [pass.Placement.Value] };
+        var read = (await district.Store.FindAsync(PassDocuments.Kind, pass.Placement.Value, default))!;
+        district.BeforeNextCommit(() => district.Store.CommitAsync(new Changes().Replace(PassDocuments.Kind, read, pass.Revoke(district.Clock.Now())), default));
 
         Assert.Equal("submission.not-found", await Refusal.CodeOf(() => district.ApproveAsync(limited, submission)));
 

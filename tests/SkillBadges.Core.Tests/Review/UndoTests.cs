@@ -1,9 +1,7 @@
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence;
-using SkillBadges.Core.Evidence.Passes;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
-using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Review;
 using SkillBadges.Core.Storage;
@@ -142,14 +140,9 @@ public sealed class UndoTests : IAsyncLifetime
     [Fact]
     public async Task A_supervisors_word_that_waits_for_a_teachers_is_taken_back_in_time_by_the_link_of_the_internship_too()
     {
-        var supervisor = new Actor(PersonId.From("supervisor"));
-        await district.AppointAsync(supervisor, district.Employer, Role.Supervisor);
-        var now = district.Clock.Now();
-        var placement = new Placement(PlacementId.New(now), district.Student.Person, district.West, district.Employer, supervisor.Person, now.AddDays(-1), now.AddDays(30)) { Badges = [District.Badge.Slug] };
-        var pass = new SupervisorPass(placement.Id, supervisor.Person, district.West, Destination.Parse(Channel.Mail, "sam@forge.example"), "link", now) { Devices = [new("device", now)] };
-        await district.Store.CommitAsync(new Changes().Add(PlacementDocuments.Kind, placement).Add(PassDocuments.Kind, pass), default);
+        var (supervisor, pass) = await district.SuperviseByPassAsync();
         await district.AskAsync(rule => rule with { Supervisor = SupervisorMode.CoSign, Raters = null });
-        var limited = supervisor with { OnlyPlacements = [placement.Id.Value] };
+        var limited = supervisor with { OnlyPlacements = [pass.Placement.Value] };
         var submission = await district.TurnInAsync();
         var slip = await district.ApproveAsync(limited, submission);
         Assert.Equal("decision.not-yours", await CodeAsync(district.Teacher, slip));

@@ -13,7 +13,7 @@ public sealed class AdvisingReading(IDocumentStore store, Authority authority, P
     // While students are sought whose review is not signed, a request goes over this many pages of them.
     private const int MostPages = 10;
     private const int MostPlans = 5000;
-    private const int MostPlaces = 100;
+    private const int MostOfOne = 100;
 
     /// <param name="actor">Of the school's records office.</param>
     /// <param name="school">Where.</param>
@@ -49,10 +49,9 @@ public sealed class AdvisingReading(IDocumentStore store, Authority authority, P
     /// <exception cref="RefusedException"><c>learner.not-found</c> also where there is nothing in which the actor has a say.</exception>
     public async Task<StudentPlans> OfStudentAsync(Actor actor, PersonId learner, OrganizationId? school, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var held = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(learner.Value).Take(MostPlaces), cancellationToken);
-        var studies = held.Documents.Where(membership => membership.Role == Role.Student && membership.HoldsAt(now)).Select(membership => membership.Organization).ToHashSet();
-        var written = (await store.QueryAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.Where(learner.Value).Descending().Take(MostPlaces), cancellationToken)).Documents.ToList();
+        var held = await store.RolesHeldAsync(learner, clock.Now(), cancellationToken);
+        var studies = held.Where(membership => membership.Role == Role.Student).Select(membership => membership.Organization).ToHashSet();
+        var written = (await store.QueryAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.Where(learner.Value).Descending().Take(MostOfOne), cancellationToken)).Documents.ToList();
         var open = new HashSet<OrganizationId>();
         foreach (var place in studies.Concat(written.Select(plan => plan.Organization)).Distinct().Where(place => school is null || place == school))
         {
