@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -16,18 +17,84 @@ internal sealed class SignedCredentialJson : JsonConverter<SignedCredential>
 {
     private static readonly QuotedText quoted = new();
 
+    // Member by member: the serializer would go over the long texts three times, to find where the object ends, to pass over what its constructor does not take, and to read them.
     public override SignedCredential Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var kept = JsonSerializer.Deserialize<Kept>(ref reader, options)!;
-        var forms = new List<SignedForm>(kept.Forms.Count);
-        var payload = "";
-        foreach (var form in kept.Forms)
+        (CredentialId? credential, DateTimeOffset? signedAt) = (null, null);
+        ImmutableArray<SignedForm> forms = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueTextEquals("credential"u8))
+            {
+                reader.Read();
+                credential = JsonSerializer.Deserialize<CredentialId>(ref reader, options);
+            }
+            else if (reader.ValueTextEquals("forms"u8))
+            {
+                forms = ReadForms(ref reader);
+            }
+            else if (reader.ValueTextEquals("signedAt"u8))
+            {
+                reader.Read();
+                signedAt = JsonSerializer.Deserialize<DateTimeOffset>(ref reader, options);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return credential is { } known && signedAt is { } at ? new(known, forms, at) : throw new JsonException("A signed credential has an id and the instant of signing.");
+    }
+
+    private static ImmutableArray<SignedForm> ReadForms(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var (forms, payload) = (ImmutableArray.CreateBuilder<SignedForm>(), "");
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            var form = ReadForm(ref reader);
             payload = form.Payload ?? payload;
             forms.Add(new(form.Name, form.KeyId, form.Text ?? Whole(form, payload)));
         }
 
-        return new(kept.Credential, [.. forms], kept.SignedAt);
+        return forms.DrainToImmutable();
+    }
+
+    private static KeptForm ReadForm(ref Utf8JsonReader reader)
+    {
+        var form = new KeptForm();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            switch (name)
+            {
+                case "name":
+                    form.Name = reader.GetString()!;
+                    break;
+                case "keyId":
+                    form.KeyId = reader.GetString()!;
+                    break;
+                case "text":
+                    form.Text = reader.GetString();
+                    break;
+                case "header":
+                    form.Header = reader.GetString();
+                    break;
+                case "payload":
+                    form.Payload = reader.GetString();
+                    break;
+                case "signature":
+                    form.Signature = reader.GetString();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return form;
     }
 
     public override void Write(Utf8JsonWriter writer, SignedCredential value, JsonSerializerOptions options)
@@ -94,18 +161,20 @@ internal sealed class SignedCredentialJson : JsonConverter<SignedCredential>
         return isSame && Utf8.IsValid(text) && !text.Contains((byte)0) ? text : null;
     }
 
-    private sealed record Kept(CredentialId Credential, IReadOnlyList<KeptForm> Forms, DateTimeOffset SignedAt);
-
     /// <summary>Either <see cref="Text"/>, or the parts of a token.</summary>
-    private sealed record KeptForm(string Name, string KeyId)
+    private record struct KeptForm
     {
-        public string? Text { get; init; }
+        public string Name { get; set; }
 
-        public string? Header { get; init; }
+        public string KeyId { get; set; }
+
+        public string? Text { get; set; }
+
+        public string? Header { get; set; }
 
         /// <summary>Absent where it is that of the form before.</summary>
-        public string? Payload { get; init; }
+        public string? Payload { get; set; }
 
-        public string? Signature { get; init; }
+        public string? Signature { get; set; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.OpenBadges;
 
@@ -13,7 +14,9 @@ public sealed class VerbatimJson : IJsonObject
     public VerbatimJson(ReadOnlySpan<byte> utf8)
     {
         this.utf8 = utf8.ToArray();
-        StrictJson.ParseObject(this.utf8).Dispose();
+        var tape = TokenTape.Take();
+        tape.ReadObject(this.utf8, StrictJson.MaxDepth);
+        tape.GiveBack();
     }
 
     public ReadOnlySpan<byte> Utf8 => utf8;

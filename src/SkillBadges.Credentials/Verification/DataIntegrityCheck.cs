@@ -54,7 +54,7 @@ internal static class DataIntegrityCheck
         {
             if (outcome.Holds && MethodOf(outcome.Proof) is { } method)
             {
-                if (outcome.Proof.Suite!.Form == CanonicalForm.Rdf && PlainForm.Fault(input.Credential) is var (code, sentence))
+                if (outcome.Proof.Suite!.Form == CanonicalForm.Rdf && PlainForm.Fault(new(input.Tape, 0)) is var (code, sentence))
                 {
                     draft.Fail(CheckName.Signature, code, sentence);
                     return false;

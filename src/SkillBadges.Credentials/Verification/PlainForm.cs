@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.Verification;
 
@@ -20,43 +20,58 @@ internal static class PlainForm
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "https://schema.org/",
     ];
 
-    private static readonly string[] ValueKeywords = ["@value", "@language", "@direction", "@type"];
-
     /// <summary>What is wrong; null when every statement stands where a reader looks for it.</summary>
-    internal static (string Code, string Sentence)? Fault(JsonElement credential) =>
-        IsPlain(credential, CredentialMembers.Text(credential, "id"), isRoot: true) ? null : (Code, Sentence);
-
-    private static bool IsPlain(JsonElement element, string? rootId, bool isRoot) => element.ValueKind switch
+    internal static (string Code, string Sentence)? Fault(TapeValue credential)
     {
-        JsonValueKind.Object => IsPlainObject(element, rootId, isRoot),
-        JsonValueKind.Array => element.EnumerateArray().All(item => IsPlain(item, rootId, isRoot: false)),
-        _ => true,
-    };
+        // Proofs are read by themselves, before anything else.
+        var rootId = credential.Find("id"u8);
+        return IsPlainObject(credential, rootId, isRoot: true) ? null : (Code, Sentence);
+    }
 
-    private static bool IsPlainObject(JsonElement element, string? rootId, bool isRoot)
+    private static bool IsPlain(TapeValue value, TapeValue rootId)
     {
-        // An object that refers to the credential, as an endorsement's subject does, adds nothing to it; other members would.
-        if (!isRoot && rootId is not null && CredentialMembers.Text(element, "id") == rootId
-            && element.EnumerateObject().Any(member => member.Name is not ("id" or "type" or "endorsementComment")))
+        if (value.IsObject)
         {
-            return false;
+            return IsPlainObject(value, rootId, isRoot: false);
         }
 
-        var isValue = element.TryGetProperty("@value", out _);
-        foreach (var member in element.EnumerateObject())
+        if (value.IsArray)
         {
-            if (isRoot && member.NameEquals("proof"))
+            foreach (var item in value.Items)
             {
-                // Proofs are read by themselves, before anything else.
+                if (!IsPlain(item, rootId))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPlainObject(TapeValue value, TapeValue rootId, bool isRoot)
+    {
+        // An object that refers to the credential, as an endorsement's subject does, adds nothing to it; other members would.
+        var isOfRoot = !isRoot && rootId.IsString && value.Find("id"u8).Is(rootId.Text);
+        var isValue = value.Find("@value"u8).Exists;
+        foreach (var member in value.Members)
+        {
+            var name = member.Name;
+            if (isOfRoot && !(name.SequenceEqual("id"u8) || name.SequenceEqual("type"u8) || name.SequenceEqual("endorsementComment"u8)))
+            {
+                return false;
+            }
+
+            if (isRoot && name.SequenceEqual("proof"u8))
+            {
                 continue;
             }
 
-            var isPlain = member.Name switch
-            {
-                "@context" => IsPlainContext(member.Value),
-                ['@', ..] => isValue && ValueKeywords.Contains(member.Name),
-                _ => !member.Name.Contains(':', StringComparison.Ordinal) && IsPlain(member.Value, rootId, isRoot: false),
-            };
+            var isPlain = name.SequenceEqual("@context"u8)
+                ? IsPlainContext(member.Value)
+                : name is [(byte)'@', ..]
+                    ? isValue && (name.SequenceEqual("@value"u8) || name.SequenceEqual("@language"u8) || name.SequenceEqual("@direction"u8) || name.SequenceEqual("@type"u8))
+                    : !name.Contains((byte)':') && IsPlain(member.Value, rootId);
             if (!isPlain)
             {
                 return false;
@@ -66,37 +81,67 @@ internal static class PlainForm
         return true;
     }
 
-    private static bool IsPlainContext(JsonElement context) => context.ValueKind switch
+    private static bool IsPlainContext(TapeValue context)
     {
-        JsonValueKind.String => true,
-        JsonValueKind.Array => context.EnumerateArray().All(IsPlainContext),
-        JsonValueKind.Object => context.EnumerateObject().All(term => term.Name switch
+        if (context.IsArray)
         {
-            "@vocab" => IsForeign(term.Value),
-            "@protected" or "@version" => true,
-            ['@', ..] => false,
-            _ => IsPlainTerm(term.Value),
-        }),
-        _ => false,
-    };
+            foreach (var item in context.Items)
+            {
+                if (!IsPlainContext(item))
+                {
+                    return false;
+                }
+            }
 
-    private static bool IsPlainTerm(JsonElement definition) => definition.ValueKind switch
-    {
-        JsonValueKind.String => IsForeign(definition),
-        JsonValueKind.Object => definition.TryGetProperty("@id", out var id) && IsForeign(id)
-            && definition.EnumerateObject().All(member => member.Name is "@id" or "@type" or "@container" or "@protected" or "@language"),
-        _ => false,
-    };
+            return true;
+        }
 
-    /// <summary>An absolute IRI that neither lies in a deciding vocabulary nor is a beginning of one, to be completed elsewhere.</summary>
-    private static bool IsForeign(JsonElement value)
+        foreach (var term in context.Members)
+        {
+            var name = term.Name;
+            var isPlain = name.SequenceEqual("@vocab"u8) ? IsForeign(term.Value)
+                : name.SequenceEqual("@protected"u8) || name.SequenceEqual("@version"u8) || (name is not [(byte)'@', ..] && IsPlainTerm(term.Value));
+            if (!isPlain)
+            {
+                return false;
+            }
+        }
+
+        return context.IsString || context.IsObject;
+    }
+
+    private static bool IsPlainTerm(TapeValue definition)
     {
-        if (value.ValueKind != JsonValueKind.String)
+        if (definition.IsString)
+        {
+            return IsForeign(definition);
+        }
+
+        if (!IsForeign(definition.Find("@id"u8)))
         {
             return false;
         }
 
-        var iri = value.GetString()!;
+        foreach (var member in definition.Members)
+        {
+            var name = member.Name;
+            if (!(name.SequenceEqual("@id"u8) || name.SequenceEqual("@type"u8) || name.SequenceEqual("@container"u8) || name.SequenceEqual("@protected"u8) || name.SequenceEqual("@language"u8)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>An absolute IRI that neither lies in a deciding vocabulary nor is a beginning of one, to be completed elsewhere.</summary>
+    private static bool IsForeign(TapeValue value)
+    {
+        if (value.String is not { } iri)
+        {
+            return false;
+        }
+
         var isAbsolute = iri.StartsWith("https://", StringComparison.Ordinal) || iri.StartsWith("http://", StringComparison.Ordinal) || iri.StartsWith("urn:", StringComparison.Ordinal);
         return isAbsolute && !DecidingVocabularies.Any(vocabulary =>
             iri.StartsWith(vocabulary, StringComparison.Ordinal) || vocabulary.StartsWith(iri, StringComparison.Ordinal));
