@@ -53,6 +53,10 @@ switch (args)
     case ["pdf", var folder]:
         await PdfMeasures.RunAsync(folder, Console.Out);
         return 0;
+    case ["transcript"]:
+        Hardware.Print(Console.Out);
+        await PdfMeasures.TranscriptAsync(Console.Out);
+        return 0;
     case ["oneroster"]:
         Hardware.Print(Console.Out);
         await RosterMeasures.RunAsync(20_000, 92_000, Console.Out);
@@ -79,6 +83,6 @@ switch (args)
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), folder, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine($"Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES [FOLDER]] (keeps what it filled there, and uses it again) | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | pdf [FOLDER] (puts samples there)");
+        Console.Error.WriteLine($"Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES [FOLDER]] (keeps what it filled there, and uses it again) | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | transcript | pdf [FOLDER] (puts samples there)");
         return 2;
 }

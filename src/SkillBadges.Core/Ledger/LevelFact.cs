@@ -40,14 +40,26 @@ public sealed record LevelFact(
         entry.Facts.Context?.Section);
 
     /// <summary>The facts that count: what was retracted or replaced does not, nor does the retraction.</summary>
-    public static ImmutableArray<LevelFact> Standing(IReadOnlyCollection<LevelFact> facts)
+    public static ImmutableArray<LevelFact> Standing(ImmutableArray<LevelFact> facts)
     {
-        if (facts.All(fact => fact.Corrects is null && fact.Effect != EntryEffect.Retracted))
+        var (isWhole, isInOrder) = (true, true);
+        for (var i = 0; i < facts.Length; i++)
         {
-            return [.. facts.OrderBy(fact => fact.RecordedAt).ThenBy(fact => fact.Sequence)];
+            isWhole &= facts[i].Corrects is null && facts[i].Effect != EntryEffect.Retracted;
+            isInOrder &= i == 0 || !IsBefore(facts[i], facts[i - 1]);
+        }
+
+        if (isWhole)
+        {
+            // Nearly every sheet is as it was written: a class asks about thousands.
+            return isInOrder ? facts : [.. InOrder(facts)];
         }
 
         var corrected = facts.Where(fact => fact.Corrects is not null).Select(fact => fact.Corrects).ToHashSet(StringComparer.Ordinal);
-        return [.. facts.Where(fact => fact.Effect != EntryEffect.Retracted && !corrected.Contains(fact.EntryId)).OrderBy(fact => fact.RecordedAt).ThenBy(fact => fact.Sequence)];
+        return [.. InOrder(facts.Where(fact => fact.Effect != EntryEffect.Retracted && !corrected.Contains(fact.EntryId)))];
     }
+
+    private static IEnumerable<LevelFact> InOrder(IEnumerable<LevelFact> facts) => facts.OrderBy(fact => fact.RecordedAt).ThenBy(fact => fact.Sequence);
+
+    private static bool IsBefore(LevelFact one, LevelFact other) => one.RecordedAt < other.RecordedAt || (one.RecordedAt == other.RecordedAt && one.Sequence < other.Sequence);
 }

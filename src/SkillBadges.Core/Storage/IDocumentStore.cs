@@ -68,17 +68,14 @@ public static class DocumentStoreReading
         where T : class =>
         (await store.QueryAsync(kind, query.Take(1), cancellationToken)).Items is [var first, ..] ? first : null;
 
-    /// <summary>The documents that exist among any number of ids, each once, by id.</summary>
+    /// <summary>The documents that exist among any number of ids, each once, by id. Many are read by several readers at once.</summary>
     public static async Task<IReadOnlyList<T>> FindAllAsync<T>(this IDocumentStore store, DocumentKind<T> kind, IEnumerable<string> ids, CancellationToken cancellationToken)
         where T : class
     {
-        var found = new List<T>();
-        foreach (var some in ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(DocumentQuery<T>.MaxFirstValues))
-        {
-            found.AddRange((await store.FindManyAsync(kind, some, cancellationToken)).OrderBy(read => read.Id, StringComparer.Ordinal).Select(read => read.Document));
-        }
-
-        return found;
+        string[] asked = [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var found = await SeveralReaders.ReadAsync(
+            asked, DocumentQuery<T>.MaxFirstValues, async (some, token) => (await store.FindManyAsync(kind, some, token)).OrderBy(read => read.Id, StringComparer.Ordinal).Select(read => read.Document), cancellationToken);
+        return [.. found.SelectMany(some => some)];
     }
 
     /// <summary>For every document of a query, in its order, the one that it names, which is there.</summary>

@@ -26,7 +26,10 @@ namespace SkillBadges.Benchmarks.App;
 public static class TranscriptMeasures
 {
     private const int Badges = 60;
-    private const int Rounds = 41;
+    private const int Rounds = 120;
+
+    // Left out of the figures: the runtime compiles meanwhile, as a server does in its first minute.
+    private const int Before = 30;
     private const double GoalSigned = 200;
     private const double GoalDrawn = 700;
     private const int GoalBytes = 300_000;
@@ -46,12 +49,23 @@ public static class TranscriptMeasures
         var verifier = new CredentialVerifier(new(new Own(active), (_, _) => ValueTask.FromResult(Fetched.NotAllowed), (_, _) => ValueTask.FromResult<TrustedIssuer?>(null), TimeProvider.System));
         var typesetter = new Typesetter(new FontLibrary([]));
         var (signed, verified, drawn, bytes, document) = (new List<double>(), new List<double>(), new List<double>(), Array.Empty<byte>(), Array.Empty<byte>());
-        var processor = TimeSpan.Zero;
-        for (var i = 0; i < Rounds; i++)
+        var (processor, toSignProcessor, first, spent) = (TimeSpan.Zero, TimeSpan.Zero, 0.0, default(RuntimeSpending));
+        for (var i = -Before; i < Rounds; i++)
         {
+            if (i == 0)
+            {
+                first = signed[0] + verified[0];
+                signed.Clear();
+                verified.Clear();
+                drawn.Clear();
+                (processor, toSignProcessor) = (TimeSpan.Zero, TimeSpan.Zero);
+                spent = RuntimeSpending.SoFar();
+            }
+
             var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             bytes = Encoding.UTF8.GetBytes((await signing.SignAsync(transcript, CancellationToken.None)).Text);
             signed.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            toSignProcessor += Environment.CpuUsage.TotalTime - before;
             start = Stopwatch.GetTimestamp();
             var report = await verifier.VerifyAsync(bytes, CancellationToken.None);
             verified.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -72,16 +86,22 @@ public static class TranscriptMeasures
             await File.WriteAllBytesAsync(Path.Combine(folder, "transcript.json"), bytes);
         }
 
-        var (toSign, toVerify, toDraw) = (Middle(signed), Middle(verified), Middle(drawn));
-        var whole = Middle([.. signed.Zip(verified, (one, other) => one + other)]);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"transcript of {Badges}, signed and verified, ms {whole,17:F0}   goal under {GoalSigned:F0}: {(whole < GoalSigned ? "met" : "NOT met")}   ({bytes.Length:N0} bytes)"));
+        var whole = signed.Zip(verified, (one, other) => one + other).ToList();
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"  signed in {toSign:F0}, verified in {toVerify:F0}, processor time of both {processor.TotalMilliseconds / Rounds:F0}; the first of the process {signed[0] + verified[0]:F0}; medians of {Rounds}"));
+            CultureInfo.InvariantCulture,
+            $"transcript of {Badges}, signed and verified, ms   p50 {Middle(whole):F0}   p99 {Highest(whole):F0}   processor {processor.TotalMilliseconds / Rounds:F0}   goal under {GoalSigned:F0}: {(Highest(whole) < GoalSigned ? "met" : Middle(whole) < GoalSigned ? "met by p50" : "NOT met")}   ({bytes.Length:N0} bytes, {Rounds} rounds)"));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  signed p50 {Middle(signed):F0} p99 {Highest(signed):F0} processor {toSignProcessor.TotalMilliseconds / Rounds:F0}; verified p50 {Middle(verified):F0} p99 {Highest(verified):F0} processor {(processor - toSignProcessor).TotalMilliseconds / Rounds:F0}; the first of the process {first:F0}"));
+        await output.WriteLineAsync($"  with the drawing: {(RuntimeSpending.SoFar() - spent).Of(Rounds)}");
+        var toDraw = Middle(drawn);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  drawn, ms {toDraw,50:F0}   goal under {GoalDrawn:F0}: {(toDraw < GoalDrawn ? "met" : "NOT met")}"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  drawn, bytes {document.Length,47:N0}   goal under {GoalBytes:N0}: {(document.Length < GoalBytes ? "met" : "NOT met")}"));
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static double Highest(List<double> values) => values.Order().ElementAt((int)Math.Ceiling(values.Count * 0.99) - 1);
 
     private static async Task<Transcript> TranscriptAsync(IDocumentStore store, IReadOnlyList<BadgeDefinition> shipped, Organization school, InstanceAddress address, SigningKeys active)
     {

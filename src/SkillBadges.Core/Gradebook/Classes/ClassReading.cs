@@ -79,8 +79,8 @@ public sealed class ClassReading(IDocumentStore store, TimeProvider clock)
         var roles = await store.QueryAsync(
             MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.WhereAny(ids, section.Organization.Value).Take(DocumentQuery<Membership>.MaxLimit), cancellationToken);
         var here = roles.Documents.Where(role => role.HoldsAt(now) && Offices.Learners.Contains(role.Role)).Select(role => role.Person.Value).ToHashSet(StringComparer.Ordinal);
-        var people = await store.FindManyAsync(PersonDocuments.Kind, ids, cancellationToken);
-        return [.. people.Where(read => here.Contains(read.Id)).Select(read => new ClassLearner(read.Document.Id, read.Document.DisplayName))];
+        var people = await store.FindAllAsync(PersonDocuments.Kind, ids.Where(here.Contains), cancellationToken);
+        return [.. people.Select(person => new ClassLearner(person.Id, person.DisplayName))];
     }
 
     private async Task<IReadOnlyList<BadgeSheet>> SheetsAsync(OrganizationId school, IReadOnlyList<ClassLearner> learners, ImmutableArray<string> badges, CancellationToken cancellationToken)
@@ -95,8 +95,15 @@ public sealed class ClassReading(IDocumentStore store, TimeProvider clock)
             return await store.FindAllAsync(BadgeSheetDocuments.Kind, learners.SelectMany(learner => badges.Select(badge => BadgeSheet.IdOf(school, learner.Id, badge))), cancellationToken);
         }
 
+        string[] chains = [.. learners.Select(learner => MasteryEntry.ChainOf(school, learner.Id))];
+        var found = await SeveralReaders.ReadAsync(chains, DocumentQuery<BadgeSheet>.MaxFirstValues, SheetsOfAsync, cancellationToken);
+        return [.. found.SelectMany(some => some)];
+    }
+
+    private async Task<List<BadgeSheet>> SheetsOfAsync(string[] chains, CancellationToken cancellationToken)
+    {
         var sheets = new List<BadgeSheet>();
-        var query = BadgeSheetDocuments.ByChain.WhereAny([.. learners.Select(learner => MasteryEntry.ChainOf(school, learner.Id))]).Take(DocumentQuery<BadgeSheet>.MaxLimit);
+        var query = BadgeSheetDocuments.ByChain.WhereAny(chains).Take(DocumentQuery<BadgeSheet>.MaxLimit);
         while (true)
         {
             var page = await store.QueryAsync(BadgeSheetDocuments.Kind, query, cancellationToken);
