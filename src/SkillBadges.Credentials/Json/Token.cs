@@ -33,4 +33,7 @@ internal struct Token
 
     /// <summary>An object with a member <c>@context</c>.</summary>
     public bool HasContext;
+
+    /// <summary>Written as RFC 8785 would write it: a text without escapes, a word, or an array of such without space between them.</summary>
+    public bool IsVerbatim;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -20,9 +21,9 @@ internal sealed partial class TokenTape
             throw new MalformedException(TooLarge, $"The document has {json.Length} bytes; the limit is {byteLimit}.");
         }
 
-        if (text.Length < json.Length + Vector128<byte>.Count || text.Length > KeptBytes)
+        if (text.Length < json.Length + Vector256<byte>.Count || text.Length > KeptBytes)
         {
-            text = GC.AllocateUninitializedArray<byte>(json.Length + Vector128<byte>.Count);
+            text = GC.AllocateUninitializedArray<byte>(json.Length + Vector256<byte>.Count);
         }
 
         if (tokens.Length == 0 || tokens.Length > KeptBytes / 16)
@@ -38,7 +39,7 @@ internal sealed partial class TokenTape
         text[length] = 0;
         at = 0;
         count = 0;
-        nameCount = 0;
+        spaces = 0;
         maxDepth = depthLimit;
         Depth = 0;
         if (!Utf8.IsValid(json))
@@ -55,7 +56,8 @@ internal sealed partial class TokenTape
 
     private byte Current => text[at];
 
-    private void Open(TokenKind kind, int from, int depth)
+    /// <returns>The token, whose end is known once what is in it has been read.</returns>
+    private int Open(TokenKind kind, int from, int depth)
     {
         if (depth > maxDepth)
         {
@@ -63,26 +65,44 @@ internal sealed partial class TokenTape
         }
 
         Depth = Math.Max(Depth, depth);
-        Push(kind, from, 0, from + 1);
+        Push(kind, from, 0, from + 1, isVerbatim: false);
+        return count - 1;
     }
 
-    private void Push(TokenKind kind, int start, int size, int sourceEnd)
+    /// <returns>The place behind the closing bracket.</returns>
+    private int Close(int token, int items, int from, bool isVerbatim)
+    {
+        ref var opened = ref tokens[token];
+        opened.SourceEnd = from;
+        opened.Length = items;
+        opened.End = count;
+        opened.IsVerbatim = isVerbatim;
+        return from;
+    }
+
+    private void Push(TokenKind kind, int start, int size, int sourceEnd, bool isVerbatim)
     {
         if (count == tokens.Length)
         {
             Array.Resize(ref tokens, count * 2);
         }
 
-        tokens[count] = new Token { Kind = kind, Start = start, Length = size, End = count + 1, SourceEnd = sourceEnd };
-        count++;
+        ref var token = ref tokens[count++];
+        token.Start = start;
+        token.Length = size;
+        token.End = count;
+        token.SourceEnd = sourceEnd;
+        token.Hash = 0;
+        token.Kind = kind;
+        token.HasContext = false;
+        token.IsVerbatim = isVerbatim;
     }
 
     // What is read most often is told from where and says up to where, so that the place stays in a register; the rest keeps it in a field.
-    private int ReadValue(int from, int depth) => text[from] switch
+    private int ReadValue(int from, int depth) => text[from] == '"' ? ReadString(from) : text[from] switch
     {
         (byte)'{' => ReadObject(from, depth),
         (byte)'[' => ReadArray(from, depth),
-        (byte)'"' => ReadString(from),
         (byte)'t' => ReadWord(from, "true"u8, TokenKind.True),
         (byte)'f' => ReadWord(from, "false"u8, TokenKind.False),
         (byte)'n' => ReadWord(from, "null"u8, TokenKind.Null),
@@ -91,10 +111,8 @@ internal sealed partial class TokenTape
 
     private int ReadObject(int from, int depth)
     {
-        var token = count;
-        Open(TokenKind.Object, from, depth);
-        var firstName = nameCount;
-        var hasContext = false;
+        var token = Open(TokenKind.Object, from, depth);
+        var (members, hasContext) = (0, false);
         var (seen, mayRepeat) = (0UL, false);
         from = SkipSpace(from + 1);
         if (text[from] != '}')
@@ -108,14 +126,10 @@ internal sealed partial class TokenTape
                 var hash = ByteHash.Of(nameText);
                 nameToken.Hash = hash;
                 hasContext |= nameText.SequenceEqual("@context"u8);
-                if (nameCount == names.Length)
-                {
-                    Array.Resize(ref names, nameCount * 2);
-                }
-
-                names[nameCount++] = hash;
-                mayRepeat |= (seen & (1UL << (int)hash)) != 0;
-                seen |= 1UL << (int)hash;
+                var marks = (1UL << (int)hash) | (1UL << (int)(hash >> 6));
+                mayRepeat |= (seen & marks) == marks;
+                seen |= marks;
+                members++;
                 from = SkipSpace(Expect((byte)':', SkipSpace(from)));
                 from = SkipSpace(ReadValue(from, depth + 1));
                 if (text[from] != ',')
@@ -127,31 +141,28 @@ internal sealed partial class TokenTape
             }
         }
 
-        from = Expect((byte)'}', from);
-        tokens[token].SourceEnd = from;
-        tokens[token].Length = nameCount - firstName;
-        tokens[token].End = count;
+        from = Close(token, members, Expect((byte)'}', from), isVerbatim: false);
         tokens[token].HasContext = hasContext;
         if (mayRepeat)
         {
-            RefuseDuplicates(token, names.AsSpan(firstName, nameCount - firstName));
+            RefuseDuplicates(token);
         }
 
-        nameCount = firstName;
         return from;
     }
 
     private int ReadArray(int from, int depth)
     {
-        var token = count;
-        Open(TokenKind.Array, from, depth);
-        var items = 0;
+        var token = Open(TokenKind.Array, from, depth);
+        var (items, isVerbatim, spacesBefore) = (0, true, spaces);
         from = SkipSpace(from + 1);
         if (text[from] != ']')
         {
             while (true)
             {
+                var item = count;
                 from = SkipSpace(ReadValue(from, depth + 1));
+                isVerbatim &= tokens[item].IsVerbatim;
                 items++;
                 if (text[from] != ',')
                 {
@@ -162,11 +173,7 @@ internal sealed partial class TokenTape
             }
         }
 
-        from = Expect((byte)']', from);
-        tokens[token].SourceEnd = from;
-        tokens[token].Length = items;
-        tokens[token].End = count;
-        return from;
+        return Close(token, items, Expect((byte)']', from), isVerbatim && spaces == spacesBefore);
     }
 
     private int ReadString(int from)
@@ -178,57 +185,49 @@ internal sealed partial class TokenTape
             return ReadEscapedString(start, stop);
         }
 
-        Push(TokenKind.String, start, stop - start, stop + 1);
+        Push(TokenKind.String, start, stop - start, stop + 1, isVerbatim: true);
         return stop + 1;
     }
 
     /// <summary>Where the next quote, backslash or control character is; the zero behind the end at the latest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindStringStop(int from)
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(text);
         while (true)
         {
-            var block = Vector128.LoadUnsafe(ref first, (nuint)from);
-            var stops = Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\')) |
-                Vector128.LessThan(block, Vector128.Create((byte)0x20));
-            if (stops != Vector128<byte>.Zero)
+            var block = Vector256.LoadUnsafe(ref first, (nuint)from);
+            var stops = Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\')) |
+                Vector256.LessThan(block, Vector256.Create((byte)0x20));
+            if (stops.ExtractMostSignificantBits() is not 0 and var places)
             {
-                return from + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+                return from + BitOperations.TrailingZeroCount(places);
             }
 
-            from += Vector128<byte>.Count;
+            from += Vector256<byte>.Count;
         }
     }
 
     private int ReadEscapedString(int start, int stop)
     {
-        at = stop;
         var write = stop;
-        while (true)
+        while (text[stop] == '\\')
         {
-            var current = Current;
-            if (current == '"')
-            {
-                at++;
-                Push(TokenKind.String, start, write - start, at);
-                return at;
-            }
-
-            if (current < 0x20)
-            {
-                throw Fault("json.malformed", at < length ? "has a control character within a string" : "ends within a string");
-            }
-
-            if (current != '\\')
-            {
-                text[write++] = current;
-                at++;
-                continue;
-            }
-
-            var rune = ReadEscape();
-            write += rune.EncodeToUtf8(text.AsSpan(write));
+            at = stop;
+            write += ReadEscape().EncodeToUtf8(text.AsSpan(write));
+            stop = FindStringStop(at);
+            text.AsSpan(at, stop - at).CopyTo(text.AsSpan(write));
+            write += stop - at;
         }
+
+        if (text[stop] != '"')
+        {
+            at = stop;
+            throw Fault("json.malformed", at < length ? "has a control character within a string" : "ends within a string");
+        }
+
+        Push(TokenKind.String, start, write - start, stop + 1, isVerbatim: false);
+        return stop + 1;
     }
 
     private Rune ReadEscape()
@@ -291,7 +290,7 @@ internal sealed partial class TokenTape
             throw NotJson(from);
         }
 
-        Push(kind, from, word.Length, from + word.Length);
+        Push(kind, from, word.Length, from + word.Length, isVerbatim: true);
         return from + word.Length;
     }
 
@@ -329,7 +328,7 @@ internal sealed partial class TokenTape
             ReadDigits();
         }
 
-        Push(TokenKind.Number, start, at - start, at);
+        Push(TokenKind.Number, start, at - start, at, isVerbatim: false);
         return at;
     }
 
@@ -350,13 +349,18 @@ internal sealed partial class TokenTape
     /// <returns>The place behind the expected byte.</returns>
     private int Expect(byte expected, int from) => text[from] == expected ? from + 1 : throw NotJson(from);
 
-    private int SkipSpace(int from)
+    // Most JSON has none, and no character of JSON outside strings comes before the space but those that are skipped.
+    private int SkipSpace(int from) => text[from] > ' ' ? from : SkipSpaces(from);
+
+    private int SkipSpaces(int from)
     {
+        var start = from;
         while (text[from] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             from++;
         }
 
+        spaces += from - start;
         return from;
     }
 

@@ -24,6 +24,8 @@ internal sealed partial class TokenTape
 
     private const int KeptBytes = 1 << 20;
 
+    private const int Few = 32;
+
     [ThreadStatic]
     private static TokenTape? kept;
 
@@ -35,8 +37,7 @@ internal sealed partial class TokenTape
     private int at;
     private Token[] tokens = [];
     private int count;
-    private uint[] names = new uint[32];
-    private int nameCount;
+    private int spaces;
     private int maxDepth;
 
     public int Count => count;
@@ -73,16 +74,13 @@ internal sealed partial class TokenTape
     /// <summary>The text of a string, without quotes and escapes, or of a number, as it was written.</summary>
     public ReadOnlySpan<byte> Text(int token) => text.AsSpan(tokens[token].Start, tokens[token].Length);
 
-    /// <summary>The text of a string that was written without escapes, in its quotes.</summary>
-    public ReadOnlySpan<byte> Quoted(int token) => text.AsSpan(tokens[token].Start - 1, tokens[token].Length + 2);
-
     /// <summary>The first eight bytes of a text as a number that orders as the texts do, as far as it goes: up to the first byte that is not ASCII.</summary>
     public ulong Lead(int token)
     {
         // Behind the end of every text are bytes to spare.
-        var lead = BinaryPrimitives.ReadUInt64BigEndian(text.AsSpan(tokens[token].Start));
-        var bytes = tokens[token].Length;
-        lead = bytes >= 8 ? lead : lead & ~(ulong.MaxValue >> (8 * bytes));
+        ref readonly var name = ref tokens[token];
+        var lead = BinaryPrimitives.ReadUInt64BigEndian(text.AsSpan(name.Start));
+        lead = name.Length >= 8 ? lead : lead & ~(ulong.MaxValue >> (8 * name.Length));
         var beyond = lead & 0x8080_8080_8080_8080;
         return beyond == 0 ? lead : lead | (ulong.MaxValue >> BitOperations.LeadingZeroCount(beyond));
     }
@@ -98,12 +96,26 @@ internal sealed partial class TokenTape
     public string? String(int token) => Is(token, TokenKind.String) ? Encoding.UTF8.GetString(Text(token)) : null;
 
     /// <summary>Where the value begins in the text that was read, quotes and brackets included.</summary>
-    public int SourceStart(int token) => tokens[token].Kind == TokenKind.String ? tokens[token].Start - 1 : tokens[token].Start;
+    public int SourceStart(int token) => SourceStart(tokens[token]);
 
     public int SourceEnd(int token) => tokens[token].SourceEnd;
 
     /// <summary>Where the value stands in the text that was read.</summary>
     public Range Source(int token) => SourceStart(token)..SourceEnd(token);
+
+    /// <summary>So many bytes of the text that was read, from where the value begins.</summary>
+    public ReadOnlySpan<byte> Source(int token, int bytes) => text.AsSpan(SourceStart(token), bytes);
+
+    /// <summary>The text of a value as it was read; only of one that <see cref="Token.IsVerbatim"/>, since escapes are undone in place.</summary>
+    public ReadOnlySpan<byte> SourceText(int token) => text.AsSpan()[Source(token)];
+
+    /// <summary>How many bytes a member has from the quote of its name to the end of its value, if all of it is as RFC 8785 would write it; else 0.</summary>
+    public int VerbatimLength(int name)
+    {
+        ref readonly var key = ref tokens[name];
+        ref readonly var value = ref tokens[name + 1];
+        return key.IsVerbatim && value.IsVerbatim && SourceStart(value) == key.SourceEnd + 1 ? value.SourceEnd - SourceStart(key) : 0;
+    }
 
     /// <summary>Whether the string was written with escapes.</summary>
     public bool IsEscaped(int token) => tokens[token].SourceEnd - tokens[token].Start - 1 != tokens[token].Length;
@@ -244,12 +256,21 @@ internal sealed partial class TokenTape
             : "[" + JsonSerializer.Serialize(text) + "]";
     }
 
-    private void RefuseDuplicates(int @object, Span<uint> hashes)
+    private static int SourceStart(in Token token) => token.Kind == TokenKind.String ? token.Start - 1 : token.Start;
+
+    private void RefuseDuplicates(int @object)
     {
-        hashes.Sort();
-        for (var i = 1; i < hashes.Length; i++)
+        Span<uint> hashes = tokens[@object].Length <= Few ? stackalloc uint[Few] : new uint[tokens[@object].Length];
+        hashes = hashes[..tokens[@object].Length];
+        for (var (key, name) = (@object + 1, 0); name < hashes.Length; key = tokens[key + 1].End, name++)
         {
-            if (hashes[i] == hashes[i - 1])
+            hashes[name] = tokens[key].Hash;
+        }
+
+        hashes.Sort();
+        for (var name = 1; name < hashes.Length; name++)
+        {
+            if (hashes[name] == hashes[name - 1])
             {
                 RefuseEqualNames(@object);
                 return;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using SkillBadges.Credentials.Json;
 
 namespace SkillBadges.Credentials.Proofs;
@@ -86,6 +87,9 @@ public static class JsonCanonicalization
     {
         switch (tape.Kind(index))
         {
+            case var _ when tape[index].IsVerbatim:
+                output.Add(tape.SourceText(index));
+                break;
             case TokenKind.Object:
                 WriteObject(tape, index, -1, ref output);
                 break;
@@ -106,11 +110,8 @@ public static class JsonCanonicalization
             case TokenKind.String:
                 WriteString(tape, index, ref output);
                 break;
-            case TokenKind.Number:
-                WriteNumber(tape.Text(index), ref output);
-                break;
             default:
-                output.Add(tape.Text(index));
+                WriteNumber(tape.Text(index), ref output);
                 break;
         }
     }
@@ -124,7 +125,7 @@ public static class JsonCanonicalization
         {
             if (name != leftOut)
             {
-                members[member++] = new Member(tape.Lead(name), name);
+                members[member++] = new Member(tape.Lead(name), name, tape.VerbatimLength(name));
             }
         }
 
@@ -134,6 +135,12 @@ public static class JsonCanonicalization
         {
             output.Add(mark);
             mark = (byte)',';
+            if (member.Verbatim > 0)
+            {
+                output.Add(tape.Source(member.Name, member.Verbatim));
+                continue;
+            }
+
             WriteString(tape, member.Name, ref output);
             output.Add((byte)':');
             WriteValue(tape, member.Name + 1, ref output);
@@ -197,8 +204,9 @@ public static class JsonCanonicalization
         }
     }
 
-    private static bool IsBefore(TokenTape tape, Member left, Member right) =>
-        left.Lead != right.Lead ? left.Lead < right.Lead : Compare(tape.Text(left.Name), tape.Text(right.Name)) < 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBefore(TokenTape tape, in Member left, in Member right) =>
+        left.Lead < right.Lead || (left.Lead == right.Lead && Compare(tape.Text(left.Name), tape.Text(right.Name)) < 0);
 
     /// <summary>
     /// RFC 8785 3.2.3 orders names by UTF-16 code units. UTF-8 has the same order, but that a surrogate pair (lead byte F0
@@ -218,10 +226,9 @@ public static class JsonCanonicalization
 
     private static void WriteString(TokenTape tape, int index, scoped ref PooledBytes output)
     {
-        if (!tape.IsEscaped(index))
+        if (tape[index].IsVerbatim)
         {
-            // What the grammar lets stand without an escape is what the canonical form has without one.
-            output.Add(tape.Quoted(index));
+            output.Add(tape.SourceText(index));
             return;
         }
 
@@ -290,5 +297,6 @@ public static class JsonCanonicalization
     /// <summary>A member of an object to be sorted.</summary>
     /// <param name="Lead">How its name begins, by <see cref="TokenTape.Lead"/>.</param>
     /// <param name="Name">The token of its name.</param>
-    private readonly record struct Member(ulong Lead, int Name);
+    /// <param name="Verbatim">Bytes of the member if its text is canonical as it was read, by <see cref="TokenTape.VerbatimLength"/>; else 0.</param>
+    private readonly record struct Member(ulong Lead, int Name, int Verbatim);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace SkillBadges.Credentials.Rdf;
@@ -48,6 +49,7 @@ internal static class ByteHash
     }
 
     // Both factors are secret-keyed, so that no input can be chosen that makes one of them zero.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong left, ulong right)
     {
         var high = Math.BigMul(left, right ^ Factor, out var low);

@@ -85,6 +85,8 @@ public sealed class JsonCanonicalizationTests
     [InlineData("\"\\u007f\\u0000\\u001F\\b\\f\\n\\r\\t\"", "\"\u007f\\u0000\\u001f\\b\\f\\n\\r\\t\"")]
     [InlineData("""{"b":{"d":1,"c":[{"z":0,"a":0}]},"a":""}""", """{"a":"","b":{"c":[{"a":0,"z":0}],"d":1}}""")]
     [InlineData("""{"aa":1,"a":2,"":3}""", """{"":3,"a":2,"aa":1}""")]
+    [InlineData("""{"d" :"e","f": "g","b":["x" ,"y"],"a":[ ["x"],[]],"h":["i",["j",true]],"c":"k"}""", """{"a":[["x"],[]],"b":["x","y"],"c":"k","d":"e","f":"g","h":["i",["j",true]]}""")]
+    [InlineData("""{"b":["\u0061","c"],"a\u0062":["d"],"e":["f\/",null],"c":[1.0,"g"],"d":[["h",{"j":[],"i":"\u006b"}]]}""", """{"ab":["d"],"b":["a","c"],"c":[1,"g"],"d":[["h",{"i":"k","j":[]}]],"e":["f/",null]}""")]
     [InlineData("""{"\u0061b":1,"aa":2}""", """{"aa":2,"ab":1}""")]
     [InlineData("{\"\u00e9\":1,\"e\u0301\":2}", "{\"e\u0301\":2,\"\u00e9\":1}")]
     public void Layout_and_escapes_do_not_matter(string input, string expected) => Assert.Equal(expected, Canonicalize(input));
