@@ -72,6 +72,13 @@ namespace SkillBadges.App;
 /// <summary>The composition root: who gets what, and, with <see cref="OpenedStore"/>, the only file that names an adapter.</summary>
 internal static class AppSetup
 {
+    /// <summary>How long another node's change of what all ask for may be unseen.</summary>
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(2);
+
+    /// <summary>A school, those above it and their settings, which a request asks for many times, and what never changes once it is there.</summary>
+    private static readonly DocumentKind[] AskedByAll =
+        [OrganizationDocuments.Kind, OrganizationSettingsDocuments.Kind, DefinitionDocuments.Versions, ScaleSnapshotDocuments.Kind, BadgeIssuerDocuments.Kind];
+
     /// <summary>Opens the data folder and registers everything that commands use, whether they serve or not.</summary>
     /// <exception cref="RefusedException"><c>settings.key-missing</c>, <c>settings.key-unreadable</c>, <c>settings.base-url-changed</c>, <c>import.unfinished</c>, and those of the store.</exception>
     public static async Task AddSkillBadgesAsync(this IServiceCollection services, Settings settings, TimeProvider clock, CancellationToken cancellationToken)
@@ -101,7 +108,8 @@ internal static class AppSetup
         services.AddSingleton(store.Files).AddSingleton(store.Partials);
         services.AddSingleton(new EvidenceLimits(settings.MaxFileBytes, settings.Clamd is not null));
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IDocumentStore>(found => new SignalingStore(new MeteredStore(found.GetRequiredService<OpenedStore>().Documents), found.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<IDocumentStore>(found => new SignalingStore(
+            new RememberingStore(new MeteredStore(found.GetRequiredService<OpenedStore>().Documents), RememberedFor, AskedByAll), found.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<Commits>().AddSingleton<Leases>().AddSingleton<Authority>().AddSingleton<FamilyRights>();
         AddWorkflows(services);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing.Derived;
@@ -22,6 +23,8 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
     private const int Together = 200;
     private const int Rounds = 3;
 
+    private readonly ConcurrentDictionary<CredentialId, Task> underWay = new();
+
     /// <summary>Younger open intents are left to the message that was sent with them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -36,28 +39,24 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
     /// <summary>Completes the intent of an award or of a derived credential unless it is settled, or may still be undone.</summary>
     /// <returns>Whether it is settled.</returns>
     /// <exception cref="RefusedException"><c>award.not-found</c>, <c>keys.wrong-key-file</c>.</exception>
-    public Task<bool> FinishAnyAsync(CredentialId credential, CancellationToken cancellationToken)
+    public async Task<bool> FinishAnyAsync(CredentialId credential, CancellationToken cancellationToken)
     {
-        var repeated = false;
-        return commits.RunAsync(
-            async token =>
-            {
-                var intent = await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, credential.Value, "award", token);
-                if (intent.Document.State != IntentState.Open || clock.Now() < intent.Document.NotBefore)
-                {
-                    return new Outcome<bool>(new Changes(), intent.Document.State != IntentState.Open, credential.Value);
-                }
+        // Whoever decided and the message of that decision come at the same time: the second one finds done what it would have signed for nothing.
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (underWay.GetOrAdd(credential, mine.Task) is var first && first != mine.Task)
+        {
+            await first.WaitAsync(cancellationToken);
+        }
 
-                if (repeated)
-                {
-                    // The intent is still open, so it was the keys that changed.
-                    keys.Forget(intent.Document.Organization);
-                }
-
-                repeated = true;
-                return await SignAsync(commits.Store, intent, isOneOfMany: false, token);
-            },
-            cancellationToken);
+        try
+        {
+            return await FinishOneAsync(credential, cancellationToken);
+        }
+        finally
+        {
+            underWay.TryRemove(credential, out _);
+            mine.SetResult();
+        }
     }
 
     /// <summary>Completes what a crash, or a signer that was out of reach, left open, and what many recorded at once may be signed by now; one that still fails does not keep the others.</summary>
@@ -110,6 +109,30 @@ public sealed class IssuanceFinisher(Commits commits, IssuerKeys keys, TimeProvi
         }
 
         return new(settled, []);
+    }
+
+    private Task<bool> FinishOneAsync(CredentialId credential, CancellationToken cancellationToken)
+    {
+        var repeated = false;
+        return commits.RunAsync(
+            async token =>
+            {
+                var intent = await commits.Store.GetAsync(IssuanceIntentDocuments.Kind, credential.Value, "award", token);
+                if (intent.Document.State != IntentState.Open || clock.Now() < intent.Document.NotBefore)
+                {
+                    return new Outcome<bool>(new Changes(), intent.Document.State != IntentState.Open, credential.Value);
+                }
+
+                if (repeated)
+                {
+                    // The intent is still open, so it was the keys that changed.
+                    keys.Forget(intent.Document.Organization);
+                }
+
+                repeated = true;
+                return await SignAsync(commits.Store, intent, isOneOfMany: false, token);
+            },
+            cancellationToken);
     }
 
     private List<Read<IssuanceIntent>> Due(IEnumerable<Read<IssuanceIntent>> intents)

@@ -8,7 +8,7 @@ public sealed record Notice(NoticeId Id, PersonId Person, NoticeKind Kind, strin
 {
     public DateTimeOffset? ReadAt { get; init; }
 
-    /// <summary>Whether it is decided that a letter goes out, or that none does.</summary>
+    /// <summary>Whether what follows from it was written: a letter, its place in a digest, or what its family is told. Stays false where nothing follows.</summary>
     public bool IsRouted { get; init; }
 
     /// <summary>Id of the <see cref="Notices.Digest"/> that tells of it, or null.</summary>

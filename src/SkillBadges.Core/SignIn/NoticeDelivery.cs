@@ -31,8 +31,11 @@ public sealed class NoticeDelivery(Commits commits, LetterWriting letters, Effec
                     routed = await WithLetterAsync(routed, to, changes, attemptToken);
                 }
 
-                changes.Replace(NoticeDocuments.Kind, read, routed);
                 await TellFamilyAsync(routed, changes, attemptToken);
+                if (changes.Documents.Count > 0)
+                {
+                    changes.Replace(NoticeDocuments.Kind, read, routed);
+                }
             }
 
             return new Outcome<bool>(changes, true, id.Value);

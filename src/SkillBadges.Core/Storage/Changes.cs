@@ -38,6 +38,8 @@ public sealed class Changes
 
     public IReadOnlyList<OutboxMessage> Messages => messages;
 
+    public bool IsEmpty => documents.Count + messages.Count == 0;
+
     public Changes Add<T>(DocumentKind<T> kind, T document)
         where T : class =>
         Append(new(ChangeType.Add, kind, kind.IdOf(document), 0, document));

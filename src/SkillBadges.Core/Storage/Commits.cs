@@ -44,7 +44,11 @@ public sealed class Commits(IDocumentStore store, TimeProvider clock)
                     outcome.Changes.Add(RequestDocuments.Kind, new(key.RecordId, key.BodyHash, outcome.ResultId, clock.Now() + RequestRecord.Lifetime));
                 }
 
-                await store.CommitAsync(outcome.Changes, cancellationToken);
+                if (!outcome.Changes.IsEmpty)
+                {
+                    await store.CommitAsync(outcome.Changes, cancellationToken);
+                }
+
                 return outcome.Result;
             }
             catch (RefusedException lost) when (round < Attempts && lost is VersionConflictException or NotUniqueException)

@@ -6,7 +6,7 @@ internal sealed class FencedStore(IDocumentStore store, Read<Lease> lease) : Sto
     /// <exception cref="LeaseLostException">Somebody else has the lease; nothing was written.</exception>
     public override async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        if (changes.Documents.Count + changes.Messages.Count == 0)
+        if (changes.IsEmpty)
         {
             return;
         }

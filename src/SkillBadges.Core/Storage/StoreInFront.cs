@@ -1,11 +1,11 @@
 namespace SkillBadges.Core.Storage;
 
-/// <summary>Stands in front of a store for the sake of its commits; what is read passes through.</summary>
+/// <summary>Stands in front of a store for the sake of its commits, or of finding; what else is read passes through.</summary>
 public abstract class StoreInFront(IDocumentStore store) : IDocumentStore
 {
     protected IDocumentStore Behind => store;
 
-    public Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
+    public virtual Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
         where T : class => store.FindAsync(kind, id, cancellationToken);
 
     public Task<IReadOnlyList<Read<T>>> FindManyAsync<T>(DocumentKind<T> kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

@@ -54,6 +54,17 @@ public sealed class IssuanceTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_comes_while_a_badge_is_being_signed_waits_and_signs_nothing()
+    {
+        var award = await world.PrepareAsync();
+        var counting = new CountingStore(world.Store);
+        var finisher = new IssuanceFinisher(new Commits(counting, world.Clock), world.Node.Keys, world.Clock);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => finisher.FinishAnyAsync(award.Credential, default))));
+        Assert.Equal(1, counting.Commits);
+        Assert.Equal(AwardState.Issued, (await world.GetAsync(AwardDocuments.Kind, award.Id.Value)).State);
+    }
+
+    [Fact]
     public async Task Twenty_finishers_on_two_nodes_make_one_credential()
     {
         var award = await world.PrepareAsync();
