@@ -11,6 +11,10 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
     /// <summary>A learner record holds the credentials of a school career; who verifies for strangers sets a lower limit for other things.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
+    // A badge's canonical form is three times as long as its JSON. One id that is long and has many members would make it grow by the square.
+    private const int MostTimesLonger = 16;
+    private const int LeastCanonicalBytes = 1024 * 1024;
+
     [ThreadStatic]
     private static Workspace? reused;
 
@@ -30,6 +34,7 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
             return length;
         }
 
+        CountedWork.Add(document.Tape.SourceLength);
         var canonical = new PooledBytes(document.Tape.SourceLength);
         try
         {
@@ -81,10 +86,11 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
         // One that is in use, or was left by an exception, is not there to be taken.
         var workspace = reused ?? new Workspace();
         reused = null;
+        CountedWork.Add(document.Tape.SourceLength);
         try
         {
             JsonLdProcessor.ToQuads(document, options, workspace.Quads);
-            workspace.Canonicalization.Run(workspace.Quads, hash);
+            Run(workspace, LeastCanonicalBytes + (MostTimesLonger * document.Tape.SourceLength), hash);
             return workspace;
         }
         catch (JsonLdException fault)
@@ -94,6 +100,20 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
         catch (RdfException fault)
         {
             throw new MalformedException(fault.Code.Replace("rdf-", "rdf.", StringComparison.Ordinal), fault.Message, fault);
+        }
+    }
+
+    private static void Run(Workspace workspace, int byteLimit, HashAlgorithmName hash)
+    {
+        var canonicalization = workspace.Canonicalization;
+        canonicalization.ByteLimit = byteLimit;
+        try
+        {
+            canonicalization.Run(workspace.Quads, hash);
+        }
+        finally
+        {
+            CountedWork.Add(canonicalization.NQuads.Length + (CountedWork.Step * canonicalization.NDegreeWork));
         }
     }
 

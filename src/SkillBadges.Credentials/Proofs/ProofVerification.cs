@@ -97,6 +97,7 @@ internal sealed class ProofVerification(
             var options = document.OptionsOf(proof.Index, withDocumentContext: proof.Suite!.Form == CanonicalForm.Rdf);
             var length = proof.Suite.WriteHash(canonicalDocument, options, key.Algorithm, hashData);
             length += WriteDocumentHash(proof.Suite, previous, signedContext, key.Algorithm, hashData[length..]);
+            CountedWork.Add(CountedWork.Signature);
             return key.Verify(hashData[..length], proof.Signature.Span)
                 ? null
                 : new ProofFault(ProofFault.SignatureWrong, "The signature does not fit the document, the proof's options and the key.");

@@ -56,6 +56,9 @@ public sealed class Canonicalization
     /// <summary>How many blank nodes the last run labeled.</summary>
     public int LabelCount => labelCount;
 
+    /// <summary>The most bytes that the canonical form may have; a longer one is refused before it is begun.</summary>
+    public int ByteLimit { get; set; } = 256 * 1024 * 1024;
+
     internal QuadSet Set { get; private set; } = new(byteLimit: 0);
 
     /// <summary>What telling alike nodes apart took in the last run, in the units of <see cref="NDegreeHashing.WorkLimit"/>.</summary>
@@ -70,7 +73,7 @@ public sealed class Canonicalization
     /// <summary>Canonicalizes the set, which stays as it is; the answer is <see cref="NQuads"/>.</summary>
     /// <param name="algorithm">SHA-256 or SHA-384.</param>
     /// <exception cref="RdfException"><c>rdf-too-complex</c>: blank nodes are so alike that labeling them would take more than
-    /// the bounded work.</exception>
+    /// the bounded work; <c>rdf-too-large</c>: the form would have more than <see cref="ByteLimit"/>.</exception>
     public void Run(QuadSet quads, HashAlgorithmName algorithm)
     {
         ArgumentNullException.ThrowIfNull(quads);
@@ -80,11 +83,27 @@ public sealed class Canonicalization
         output.ResetWrittenCount();
         labelCount = 0;
         NDegreeWork = 0;
+        RequireLength();
         MapNodesToQuads();
         HashFirstDegree();
         LabelNodes();
         SortQuads();
         WriteQuads();
+    }
+
+    // The terms together are bounded where they are read, but each may stand in any number of quads.
+    private void RequireLength()
+    {
+        var length = 0L;
+        foreach (var quad in Set.Quads)
+        {
+            length += Set.Text(quad.Subject).Length + Set.Text(quad.Predicate).Length + Set.Text(quad.Object).Length + Set.Text(quad.Graph).Length + 4;
+        }
+
+        if (length > ByteLimit)
+        {
+            throw new RdfException(RdfException.TooLarge, $"The graph's canonical form takes more than {ByteLimit} bytes.");
+        }
     }
 
     internal ReadOnlySpan<int> QuadsOf(int node) => quadsOfNodes.AsSpan(quadStarts[node], quadStarts[node + 1] - quadStarts[node]);
@@ -242,8 +261,14 @@ public sealed class Canonicalization
         if (!areUnique)
         {
             var hashing = new NDegreeHashing(this);
-            hashing.Label(sorted);
-            NDegreeWork = hashing.Work;
+            try
+            {
+                hashing.Label(sorted);
+            }
+            finally
+            {
+                NDegreeWork = hashing.Work;
+            }
         }
     }
 

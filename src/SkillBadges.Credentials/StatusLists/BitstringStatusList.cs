@@ -1,4 +1,5 @@
 using SkillBadges.Credentials.Keys;
+using SkillBadges.Credentials.Proofs;
 
 namespace SkillBadges.Credentials.StatusLists;
 
@@ -53,15 +54,32 @@ public sealed class BitstringStatusList
             throw new MalformedException("status.size", $"A status takes 1 to {MostBitsPerEntry} bits.");
         }
 
+        CountedWork.Add(encodedList.Length);
         if (!encodedList.StartsWith('u') || StrictBase64Url.Decode(encodedList.AsSpan(1)) is not { } gzip)
         {
             throw new MalformedException("status.list-malformed", "The status list is not base64url text that starts with u.");
         }
 
-        var list = new BitstringStatusList(GzipMember.Unpack(gzip, MaxBytes), bitsPerEntry);
+        var list = new BitstringStatusList(Unpack(gzip), bitsPerEntry);
         return list.Entries >= LeastEntries
             ? list
             : throw new MalformedException("status.list-too-short", $"The status list has fewer than {LeastEntries} entries.");
+    }
+
+    // What is refused may have been unpacked as far as it is allowed to be.
+    private static byte[] Unpack(byte[] gzip)
+    {
+        var length = MaxBytes;
+        try
+        {
+            var bits = GzipMember.Unpack(gzip, MaxBytes);
+            length = bits.Length;
+            return bits;
+        }
+        finally
+        {
+            CountedWork.Add(length / CountedWork.UnpackedBytes);
+        }
     }
 
     /// <summary>The status at an index; <see cref="ArgumentOutOfRangeException"/> beyond the end.</summary>
