@@ -59,8 +59,8 @@ public sealed class LogReading(IDocumentStore store, Authority authority, ClassT
     public async Task<(Read<Membership> Membership, Read<Placement> Placement)?> SupervisedAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now).Take(500), cancellationToken);
-        var placement = placements.Items.FirstOrDefault(read => read.Document.Learner == learner && read.Document.School == organization && read.Document.HoldsAt(now));
+        var placement = await store.AllAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now), cancellationToken)
+            .FirstOrDefaultAsync(read => read.Document.Learner == learner && read.Document.School == organization && read.Document.HoldsAt(now), cancellationToken);
         return placement is not null && learner != actor.Person && await authority.FindAsync(actor, placement.Document.Employer, [Role.Supervisor], cancellationToken) is { } membership
             ? (membership, placement)
             : null;
