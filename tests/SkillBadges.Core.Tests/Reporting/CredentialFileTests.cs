@@ -131,6 +131,10 @@ public sealed class CredentialFileTests
         await scene.ScoresAsync(",1000-1,OSHA-10,2026-10-01,80,true");
         var reports = new YearlyReportWorkflow(new(scene.School.Store, scene.School.Clock), scene.School.Authority, scene.School.Clock);
         var made = await reports.MakeAsync(scene.Office, scene.School.District, 2027, null, CancellationToken.None);
+        foreach (var year in new[] { 27, 1999, 2028, int.MaxValue })
+        {
+            Assert.Equal("yearly-report.year", (await Assert.ThrowsAsync<RefusedException>(() => reports.MakeAsync(scene.Office, scene.School.District, year, null, CancellationToken.None))).Code);
+        }
 
         var whole = await reports.ReadAsync(scene.Office, made.Id, CancellationToken.None);
         Assert.Equal([("West District", "1 2 3"), ("West High", "1 2 3"), ("48.0508", "0 2 2"), ("52.0302", "1 0 1")], whole.Document.Tables[0].Rows.Select(row => (row.Name, string.Join(' ', row.Counts))));

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.CoAuthoring;
 
 namespace SkillBadges.App.Definitions.CoAuthoring;
 
@@ -12,10 +12,9 @@ internal static class DraftForm
     public const string NewName = "new.name";
     public const string NewStatement = "new.statement";
 
-    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true };
-
     /// <summary>The content of a badge of which there is a name yet and no more.</summary>
-    public static string Begin(string slug, string? name, string? scale) => new JsonObject { ["slug"] = slug, ["name"] = name?.Trim() ?? "", ["scale"] = scale ?? "four-level", ["competencies"] = new JsonArray() }.ToJsonString(indented);
+    public static string Begin(string slug, string? name, string? scale) =>
+        ContentText.Of(new JsonObject { ["slug"] = slug, ["name"] = name?.Trim() ?? "", ["scale"] = scale ?? "four-level", ["competencies"] = new JsonArray() });
 
     /// <summary>The name of a field of the skill at this place.</summary>
     public static string Field(int skill, string part) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"skill.{skill}.{part}");
@@ -42,7 +41,7 @@ internal static class DraftForm
 
         var skills = root["competencies"] as JsonArray ?? [];
         root["competencies"] = new JsonArray([.. skills.Select((skill, number) => Skill(skill!.DeepClone(), number, levels, form)).OfType<JsonNode>(), .. Added(skills, form)]);
-        return root.ToJsonString(indented);
+        return ContentText.Of(root);
     }
 
     /// <summary>The ways to show a skill, a line for each.</summary>

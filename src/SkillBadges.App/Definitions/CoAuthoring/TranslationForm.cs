@@ -1,14 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.CoAuthoring;
 
 namespace SkillBadges.App.Definitions.CoAuthoring;
 
 /// <summary>What a badge says in another language, as a form over the content in the badge file format: a field for every passage, in the badge's own order.</summary>
 internal static class TranslationForm
 {
-    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true };
-
     /// <summary>The name of a field of a skill.</summary>
     /// <param name="part"><c>name</c>, <c>statement</c>, <c>level.{code}</c>, <c>way.{id}</c> or <c>hint.{id}</c>.</param>
     public static string Field(Competency skill, string part) => $"skill.{skill.Id}.{part}";
@@ -26,7 +24,10 @@ internal static class TranslationForm
         var place = all.FindIndex(known => known is JsonObject members && members["language"]?.ToString() == language);
         if (form["gone"] == "true")
         {
-            all.RemoveAll(known => all.IndexOf(known) == place);
+            if (place >= 0)
+            {
+                all.RemoveAt(place);
+            }
         }
         else if (place < 0)
         {
@@ -43,7 +44,7 @@ internal static class TranslationForm
             root["translations"] = new JsonArray([.. all]);
         }
 
-        return root.ToJsonString(indented);
+        return ContentText.Of(root);
     }
 
     // What the form does not ask for, such as the names of the scale's levels, stays as it was written; which words a translation was written for is told anew.

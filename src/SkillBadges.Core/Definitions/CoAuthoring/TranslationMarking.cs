@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SkillBadges.Core.Definitions.CoAuthoring;
@@ -11,9 +9,6 @@ namespace SkillBadges.Core.Definitions.CoAuthoring;
 internal static class TranslationMarking
 {
     private const string Member = "writtenFor";
-
-    // The text is stored as JSON text and drawn by nobody; letters of other languages stay legible in it.
-    private static readonly JsonSerializerOptions written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="text">Changed content in the badge file format, of which a badge could be read.</param>
     /// <param name="after">That badge.</param>
@@ -41,7 +36,7 @@ internal static class TranslationMarking
             }
         }
 
-        return isMarked ? root.ToJsonString(written) : text;
+        return isMarked ? ContentText.Of(root) : text;
     }
 
     /// <summary>The content with every translation marked as one of the words as they are: somebody looked them through.</summary>
@@ -57,7 +52,7 @@ internal static class TranslationMarking
             }
         }
 
-        return root.ToJsonString(written);
+        return ContentText.Of(root);
     }
 
     private static string? Of(BadgeDefinition after, TranslatedCompetency words, BadgeDefinition? before, TranslatedCompetency? known)

@@ -26,18 +26,14 @@ public sealed class BadgeCountWorkflow(Commits commits, Authority authority, Tim
             var admin = await authority.RequireAsync(actor, office, [Role.StateAdmin], attemptToken);
             var now = clock.Now();
             var state = (await store.GetAsync(OrganizationDocuments.Kind, office.Value, "organization", attemptToken)).Document;
-            if (year < 2000 || new DateOnly(Math.Min(year, 2100) - 1, 7, 1) > state.DayOf(now))
-            {
-                throw Refused.Invalid("yearly-report.year", "A school year is named by the four digits of the year in which it ends, and has begun before it is counted.");
-            }
-
+            var counted = SchoolYear.Require(year, state.DayOf(now));
             var known = await store.FindAsync(BadgeCountDocuments.Kind, BadgeCount.IdOf(office, year), attemptToken);
             if (known is not null && now < known.Document.At + BadgeCount.Rest)
             {
                 throw Refused.Conflict("badge-count.too-soon", $"This year was counted in the last {BadgeCount.Rest.Days} days; two counts would tell by their difference what each keeps back.");
             }
 
-            var count = new BadgeCount(office, year, Suppression.Of(await TableAsync(state, year, attemptToken)), actor.Person, now);
+            var count = new BadgeCount(office, year, Suppression.Of(await TableAsync(state, counted, attemptToken)), actor.Person, now);
             var changes = new Changes().Require(MembershipDocuments.Kind, admin);
             return known is null ? changes.Adding(BadgeCountDocuments.Kind, count) : changes.Replacing(BadgeCountDocuments.Kind, known, count);
         },
@@ -51,7 +47,7 @@ public sealed class BadgeCountWorkflow(Commits commits, Authority authority, Tim
         return await store.QueryAsync(BadgeCountDocuments.Kind, page(BadgeCountDocuments.ByOrganization.Where(office.Value).Descending()), cancellationToken);
     }
 
-    private async Task<CountTable> TableAsync(Organization state, int year, CancellationToken cancellationToken)
+    private async Task<CountTable> TableAsync(Organization state, SchoolYear year, CancellationToken cancellationToken)
     {
         var below = await SchoolsBelow.TreeAsync(store, state, cancellationToken);
         var counted = new Dictionary<OrganizationId, Dictionary<string, int>>();
@@ -76,10 +72,10 @@ public sealed class BadgeCountWorkflow(Commits commits, Authority authority, Tim
     // Each with those below it right after it.
     private static IEnumerable<Organization> Downwards(Organization one, ILookup<OrganizationId?, Organization> below) => below[one.Id].SelectMany(under => Downwards(under, below)).Prepend(one);
 
-    private async Task<Dictionary<string, int>> BadgesAsync(Organization school, int year, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, int>> BadgesAsync(Organization school, SchoolYear year, CancellationToken cancellationToken)
     {
         var badges = new Dictionary<string, int>(StringComparer.Ordinal);
-        var query = AwardDocuments.ByOrganization.Where(school.Id.Value).From(school.StartOf(new(year - 1, 7, 1))).To(school.StartOf(new(year, 7, 1)));
+        var query = AwardDocuments.ByOrganization.Where(school.Id.Value).From(school.StartOf(year.From)).To(school.StartOf(year.Until));
         await foreach (var award in store.AllAsync(AwardDocuments.Kind, query, cancellationToken))
         {
             if (award.Document.State == AwardState.Issued)

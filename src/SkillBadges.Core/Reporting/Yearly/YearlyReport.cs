@@ -15,9 +15,9 @@ public sealed record YearlyReport(string Id, OrganizationId Organization, int Ye
 
     public bool IsPublic => PublishedAt is not null && WithdrawnAt is null;
 
-    public DateOnly From => new(Year - 1, 7, 1);
+    public DateOnly From => new SchoolYear(Year).From;
 
-    public DateOnly Until => new(Year, 7, 1);
+    public DateOnly Until => new SchoolYear(Year).Until;
 
     public IEnumerable<PublicTable> ForThePublic() => Tables.Select(table => Suppression.Of(table));
 

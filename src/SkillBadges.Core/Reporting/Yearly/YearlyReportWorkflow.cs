@@ -15,13 +15,9 @@ public sealed class YearlyReportWorkflow(Commits commits, Authority authority, T
         async attemptToken =>
         {
             var office = await authority.RequireAsync(actor, organization, Offices.Registry, attemptToken);
-            if (year is < 2000 or > 2100)
-            {
-                throw Refused.Invalid("yearly-report.year", "A school year is named by the four digits of the year in which it ends.");
-            }
-
             var found = (await store.GetAsync(OrganizationDocuments.Kind, organization.Value, "organization", attemptToken)).Document;
-            var report = new YearlyReport(NewId.Ordered(clock.Now()), organization, year, [], actor.Person, clock.Now());
+            var now = clock.Now();
+            var report = new YearlyReport(NewId.Ordered(now), organization, SchoolYear.Require(year, found.DayOf(now)).EndsIn, [], actor.Person, now);
             report = report with { Tables = await counting.OfAsync(found, report.From, report.Until, attemptToken) };
             return new Outcome<Read<YearlyReport>>(new Changes().Require(MembershipDocuments.Kind, office).Add(YearlyReportDocuments.Kind, report), new(report, report.Id, 1), report.Id);
         },
