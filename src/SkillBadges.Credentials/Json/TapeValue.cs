@@ -31,7 +31,7 @@ internal readonly struct TapeValue(TokenTape tape, int token)
     public string? String => Exists ? tape.String(token) : null;
 
     /// <summary>The items of an array; of any other value itself alone, and nothing when it is not there.</summary>
-    public TapeItems Items => !Exists ? new(tape, 0, 0) : IsArray ? new(tape, token + 1, tape.Next(token)) : new(tape, token, tape.Next(token));
+    public TapeItems Items => Exists ? new(tape, IsArray ? token + 1 : token, tape.Next(token)) : new(tape, 0, 0);
 
     public TapeMembers Members => IsObject ? new(tape, token + 1, tape.Next(token)) : new(tape, 0, 0);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -75,6 +76,7 @@ internal sealed partial class TokenTape
     public ReadOnlySpan<byte> Text(int token) => text.AsSpan(tokens[token].Start, tokens[token].Length);
 
     /// <summary>The first eight bytes of a text as a number that orders as the texts do, as far as it goes: up to the first byte that is not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Lead(int token)
     {
         // Behind the end of every text are bytes to spare.
@@ -110,6 +112,7 @@ internal sealed partial class TokenTape
     public ReadOnlySpan<byte> SourceText(int token) => text.AsSpan()[Source(token)];
 
     /// <summary>How many bytes a member has from the quote of its name to the end of its value, if all of it is as RFC 8785 would write it; else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int VerbatimLength(int name)
     {
         ref readonly var key = ref tokens[name];
@@ -118,7 +121,7 @@ internal sealed partial class TokenTape
     }
 
     /// <summary>Whether the string was written with escapes.</summary>
-    public bool IsEscaped(int token) => tokens[token].SourceEnd - tokens[token].Start - 1 != tokens[token].Length;
+    public bool IsEscaped(int token) => !tokens[token].IsVerbatim;
 
     /// <summary>The value of a member, or -1.</summary>
     public int Find(int @object, ReadOnlySpan<byte> name)

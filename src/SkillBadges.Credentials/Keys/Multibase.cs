@@ -13,6 +13,9 @@ public static class Multibase
     private const int DigitsAtOnce = 5;
     private const uint FiveDigits = 58 * 58 * 58 * 58 * 58;
 
+    /// <summary>The value of each ASCII character; -1 for one that is no digit.</summary>
+    private static readonly int[] digitValues = [.. Enumerable.Range(0, 128).Select(character => Alphabet.IndexOf((char)character, StringComparison.Ordinal))];
+
     /// <summary>The text, <c>z</c> first.</summary>
     public static string EncodeBase58(ReadOnlySpan<byte> bytes)
     {
@@ -64,7 +67,7 @@ public static class Multibase
             uint weight = 1;
             for (var digit = 0; digit < DigitsAtOnce && at < text.Length; digit++, at++)
             {
-                var digitValue = Alphabet.IndexOf(text[at], StringComparison.Ordinal);
+                var digitValue = text[at] < digitValues.Length ? digitValues[text[at]] : -1;
                 if (digitValue < 0)
                 {
                     return null;

@@ -6,7 +6,8 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>What a check found, and where it is just now, so that a fault can name its place.</summary>
 internal sealed class FaultLog
 {
-    private readonly List<PathStep> path = [];
+    private PathStep[] path = new PathStep[16];
+    private int depth;
     private readonly List<ValidationFault> faults = [];
     private readonly List<ValidationFault> notes = [];
 
@@ -16,15 +17,25 @@ internal sealed class FaultLog
 
     public bool IsFull => faults.Count >= ValidationReport.MaximumFaults;
 
-    public void Enter(string member) => path.Add(new PathStep(member, 0));
+    public void Enter(string member) => Enter(new PathStep(member, 0));
 
-    public void Enter(int index) => path.Add(new PathStep(null, index));
+    public void Enter(int index) => Enter(new PathStep(null, index));
 
-    public void Leave() => path.RemoveAt(path.Count - 1);
+    public void Leave() => depth--;
 
     public void Fault(string code, string message) => Add(faults, code, message);
 
     public void Note(string code, string message) => Add(notes, code, message);
+
+    private void Enter(PathStep step)
+    {
+        if (depth == path.Length)
+        {
+            Array.Resize(ref path, depth * 2);
+        }
+
+        path[depth++] = step;
+    }
 
     private void Add(List<ValidationFault> to, string code, string message)
     {
@@ -37,7 +48,7 @@ internal sealed class FaultLog
     private string Pointer()
     {
         var pointer = new StringBuilder();
-        foreach (var step in path)
+        foreach (var step in path.AsSpan(0, depth))
         {
             pointer.Append('/');
             if (step.Member is null)

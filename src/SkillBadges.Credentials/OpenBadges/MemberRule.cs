@@ -38,6 +38,7 @@ internal enum MemberKind
 /// <summary>One member of an object of the model, as its published schema has it.</summary>
 internal sealed class MemberRule
 {
+    private readonly NameTable? wordTable;
     private ObjectRule? contents;
 
     private MemberRule(string name, MemberKind kind)
@@ -67,13 +68,23 @@ internal sealed class MemberRule
     public bool IsEndorsement => Object is "EndorsementCredential" or "EndorsementCredentialv1p1";
 
     /// <summary>For words, the enumeration; for a single type, the one allowed.</summary>
-    public FrozenSet<string>? Words { get; private init; }
+    public FrozenSet<string>? Words
+    {
+        get;
+        private init
+        {
+            field = value;
+            wordTable = value is null ? null : new NameTable(value);
+        }
+    }
 
     /// <summary>An <c>ext:</c> token is a word too.</summary>
     public bool Extensible { get; private init; }
 
     /// <summary>For types: each group needs one of its members in the set.</summary>
-    public IReadOnlyList<NeededType> Needed { get; private init; } = [];
+    public NeededType[] Needed { get; private init; } = [];
+
+    public bool IsWord(ReadOnlySpan<byte> text) => wordTable?.IndexOf(text) >= 0;
 
     public MemberRule Must() => With(required: true);
 

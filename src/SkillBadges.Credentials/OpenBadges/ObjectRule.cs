@@ -1,4 +1,3 @@
-using System.Text;
 using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Rdf;
 
@@ -7,12 +6,14 @@ namespace SkillBadges.Credentials.OpenBadges;
 /// <summary>One class of a published model.</summary>
 internal sealed class ObjectRule(string name, MemberRule[] members, bool closed = false)
 {
-    private readonly byte[][] names = [.. members.Select(member => Encoding.UTF8.GetBytes(member.Name))];
-    private readonly uint[] hashes = [.. members.Select(member => ByteHash.Of(Encoding.UTF8.GetBytes(member.Name)))];
+    private readonly NameTable names = new([.. members.Select(member => member.Name)]);
 
     public string Name { get; } = name;
 
     public MemberRule[] Members { get; } = members;
+
+    /// <summary>A bit for each member that may not be left out, by its place.</summary>
+    public ulong Required { get; } = members.Index().Aggregate(0UL, (bits, member) => member.Item.Required ? bits | (1UL << member.Index) : bits);
 
     /// <summary>No members but these.</summary>
     public bool Closed { get; } = closed;
@@ -24,19 +25,8 @@ internal sealed class ObjectRule(string name, MemberRule[] members, bool closed 
     public Action<FaultLog, TapeValue>? Beyond { get; } = CrossMemberRules.For(name);
 
     /// <summary>The place of the member with this name; -1 when there is none.</summary>
-    public int IndexOf(ReadOnlySpan<byte> member, uint hash)
-    {
-        // Two names that share a hash would be one in many million starts of the process; then the second is looked for as well.
-        for (var i = Array.IndexOf(hashes, hash); i >= 0; i = Array.IndexOf(hashes, hash, i + 1))
-        {
-            if (member.SequenceEqual(names[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    /// <param name="hash">Of the name, by <see cref="ByteHash"/>.</param>
+    public int IndexOf(ReadOnlySpan<byte> member, uint hash) => names.IndexOf(member, hash);
 }
 
 /// <summary>A context by its URL, or by what comes before and after its version, such as <c>-3.0.3</c> (which may be absent).</summary>

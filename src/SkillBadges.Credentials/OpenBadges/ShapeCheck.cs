@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Numerics;
 using System.Text;
 using SkillBadges.Credentials.Json;
 
@@ -42,14 +42,12 @@ internal sealed class ShapeCheck(FaultLog log)
             log.Leave();
         }
 
-        for (var i = 0; i < rule.Members.Length; i++)
+        for (var missing = rule.Required & ~seen; missing != 0; missing &= missing - 1)
         {
-            if (rule.Members[i].Required && (seen & (1UL << i)) == 0)
-            {
-                log.Enter(rule.Members[i].Name);
-                log.Fault("model.missing", $"{Plain(rule.Name)} needs {rule.Members[i].Name}.");
-                log.Leave();
-            }
+            var name = rule.Members[BitOperations.TrailingZeroCount(missing)].Name;
+            log.Enter(name);
+            log.Fault("model.missing", $"{Plain(rule.Name)} needs {name}.");
+            log.Leave();
         }
 
         rule.Beyond?.Invoke(log, value);
@@ -203,21 +201,13 @@ internal sealed class ShapeCheck(FaultLog log)
             case MemberKind.CompactJws when !ValueForms.IsCompactJws(value.String!):
                 log.Fault("model.jws-form", $"{member.Name} is a JWS in compact form.");
                 break;
-            case MemberKind.Word when !IsWord(text, member.Words!) && !(member.Extensible && OpenBadgeTerms.IsExtension(value.String!)):
+            case MemberKind.Word when !member.IsWord(text) && !(member.Extensible && OpenBadgeTerms.IsExtension(value.String!)):
                 log.Fault("model.unknown-word", $"The standard has no such {member.Name}{(member.Extensible ? "; own words start with ext:" : "")}.");
                 break;
-            case MemberKind.SingleType when member.Words is not null && !IsWord(text, member.Words):
+            case MemberKind.SingleType when member.Words is not null && !member.IsWord(text):
                 log.Fault("model.type", $"The type here is {member.Words.First()}.");
                 break;
         }
-    }
-
-    private static bool IsWord(ReadOnlySpan<byte> text, FrozenSet<string> words)
-    {
-        // No word is as long as this; each byte is a character at most.
-        Span<char> characters = stackalloc char[64];
-        return text.Length <= characters.Length
-            && words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(characters[..Encoding.UTF8.GetChars(text, characters)]);
     }
 
     private void Types(TapeValue value, MemberRule member)

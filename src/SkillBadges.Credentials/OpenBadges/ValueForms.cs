@@ -10,8 +10,9 @@ internal static partial class ValueForms
 {
     private static readonly SearchValues<byte> schemeBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."u8);
 
-    private static readonly SearchValues<byte> foreignBytes =
-        SearchValues.Create([.. Enumerable.Range(0, 33).Select(control => (byte)control), .. "\"<>\\^`{|}"u8, 0x7F]);
+    /// <summary>What a URI cannot hold, and the sign that it can hold in front of two hexadecimal digits only.</summary>
+    private static readonly SearchValues<byte> foreignBytesOrPercent =
+        SearchValues.Create([.. Enumerable.Range(0, 33).Select(control => (byte)control), .. "\"<>\\^`{|}"u8, 0x7F, (byte)'%']);
 
     public static bool IsDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
@@ -28,14 +29,9 @@ internal static partial class ValueForms
         }
 
         var rest = utf8[(colon + 1)..];
-        if (rest.IndexOfAny(foreignBytes) >= 0)
+        for (var at = rest.IndexOfAny(foreignBytesOrPercent); at >= 0; at = rest.IndexOfAny(foreignBytesOrPercent))
         {
-            return false;
-        }
-
-        for (var at = rest.IndexOf((byte)'%'); at >= 0; at = rest.IndexOf((byte)'%'))
-        {
-            if (at + 2 >= rest.Length || !char.IsAsciiHexDigit((char)rest[at + 1]) || !char.IsAsciiHexDigit((char)rest[at + 2]))
+            if (rest[at] != '%' || at + 2 >= rest.Length || !char.IsAsciiHexDigit((char)rest[at + 1]) || !char.IsAsciiHexDigit((char)rest[at + 2]))
             {
                 return false;
             }
