@@ -30,15 +30,15 @@ internal static class ThrowAwayBadge
         return
         [
             secured,
-            Encoding.ASCII.GetBytes(token),
-            Encoding.ASCII.GetBytes(await SignAsync(edwards, now, cancellationToken)),
-            PngBaking.Bake(png, token, BakedKind.OpenBadge),
+            token,
+            await SignAsync(edwards, now, cancellationToken),
+            PngBaking.Bake(png, Encoding.ASCII.GetString(token), BakedKind.OpenBadge),
             SvgBaking.Bake(svg, Encoding.UTF8.GetString(secured), BakedKind.OpenBadge),
         ];
     }
 
-    private static async Task<string> SignAsync(PrivateKey key, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await VcJwt.SignAsync(Write(key, now), LocalSigner.ForDidKey(key), VcJwtProfile.OpenBadges, cancellationToken);
+    private static ValueTask<byte[]> SignAsync(PrivateKey key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        VcJwt.SignAsync(Write(key, now), LocalSigner.ForDidKey(key), VcJwtProfile.OpenBadges, cancellationToken);
 
     // Two results that are alike, as real badges have them, take the longer way through canonicalization.
     private static byte[] Write(PrivateKey key, DateTimeOffset now) => new AchievementCredential

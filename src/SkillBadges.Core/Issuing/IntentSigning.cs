@@ -31,20 +31,24 @@ public static class IntentSigning
         foreach (var (form, algorithm) in tokens)
         {
             var key = keys.For(algorithm);
-            forms.Add(new(form, key.KeyId, await VcJwt.SignAsync(payload, new CheckedSigner(key), VcJwtProfile.OpenBadges, cancellationToken)));
+            forms.Add(new(form, key.KeyId, Encoding.ASCII.GetString(await VcJwt.SignAsync(payload, SignerOf(key), VcJwtProfile.OpenBadges, cancellationToken))));
         }
 
-        forms.Add(await EmbeddedProof.AddAsync(payload, keys, now, cancellationToken));
+        var embedding = keys.For(SignatureAlgorithm.EdDSA);
+        forms.Add(await EmbeddedProof.AddAsync(payload, embedding, SignerOf(embedding), now, cancellationToken));
         if (!isOneOfMany)
         {
             foreach (var form in forms)
             {
-                RequirePayload(form, payload);
                 await ReleaseCheck.RequireAsync(form, keys, recorded.PreparedAt, cancellationToken);
+                RequirePayload(form, payload);
             }
         }
 
         return new(recorded.Credential, [.. forms], now);
+
+        // What the whole verifier looks at anyway is verified once.
+        ISigner SignerOf(SigningKey key) => isOneOfMany ? new CheckedSigner(key) : key.Signer;
     }
 
     /// <summary>A key that was rotated or compromised meanwhile signs nothing more: the commit then fails and is tried with the new one.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.Keys;
@@ -92,18 +91,16 @@ public sealed class VcJwt : IDisposable
     }
 
     /// <summary>Signs a credential: a JSON object in UTF-8, whose bytes go into the payload as they are.</summary>
-    /// <returns>The compact JWS.</returns>
+    /// <returns>The compact JWS, in ASCII.</returns>
     /// <exception cref="MalformedException">The codes of <see cref="VcJwtPayload.Write(ReadOnlyMemory{byte}, VcJwtProfile)"/>.</exception>
-    public static async ValueTask<string> SignAsync(ReadOnlyMemory<byte> credential, ISigner signer, VcJwtProfile profile, CancellationToken cancellationToken)
+    public static async ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> credential, ISigner signer, VcJwtProfile profile, CancellationToken cancellationToken)
     {
         var (input, length) = SigningInput(signer, credential, profile);
         var signature = await signer.SignAsync(input.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-        var compact = string.Create(length + 1 + Base64Url.GetEncodedLength(signature.Length), (input, length, signature), static (text, parts) =>
-        {
-            Ascii.ToUtf16(parts.input.AsSpan(0, parts.length), text, out _);
-            text[parts.length] = '.';
-            Base64Url.EncodeToChars(parts.signature, text[(parts.length + 1)..]);
-        });
+        var compact = GC.AllocateUninitializedArray<byte>(length + 1 + Base64Url.GetEncodedLength(signature.Length));
+        input.AsSpan(0, length).CopyTo(compact);
+        compact[length] = (byte)'.';
+        Base64Url.EncodeToUtf8(signature, compact.AsSpan(length + 1));
 
         // Not given back when signing fails: a signer that was given up on may still be reading.
         ArrayPool<byte>.Shared.Return(input);

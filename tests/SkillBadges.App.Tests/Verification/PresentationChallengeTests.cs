@@ -44,7 +44,7 @@ public sealed partial class PresentationChallengeTests(TestApp app) : IClassFixt
         var (challenge, domain) = await AskAsync("""{"domain":"employer.example"}""");
         var presentation = await PresentationAsync();
         (presentation["nonce"], presentation["aud"]) = (challenge, domain);
-        var token = await VcJwt.SignAsync(Bytes(presentation), LocalSigner.ForDidKey(learner), VcJwtProfile.VpJose, CancellationToken.None);
+        var token = Encoding.ASCII.GetString(await VcJwt.SignAsync(Bytes(presentation), LocalSigner.ForDidKey(learner), VcJwtProfile.VpJose, CancellationToken.None));
 
         var report = await CheckedAsync(token, challenge);
 

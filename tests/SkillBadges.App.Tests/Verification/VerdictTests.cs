@@ -90,7 +90,7 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
         var payload = Payload(credential, signer.VerificationMethod.Split('#')[0]);
         payload.Remove("credentialStatus");
 
-        Assert.Equal("valid-issuer-unknown", await VerdictAsync(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), signer, VcJwtProfile.OpenBadges, CancellationToken.None)));
+        Assert.Equal("valid-issuer-unknown", await VerdictAsync(Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), signer, VcJwtProfile.OpenBadges, CancellationToken.None))));
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
         var payload = Payload(credential, issuer);
         payload.Remove("credentialStatus");
 
-        Assert.Equal(verdict, await VerdictAsync(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), LocalSigner.For(issuer, key), VcJwtProfile.OpenBadges, CancellationToken.None)));
+        Assert.Equal(verdict, await VerdictAsync(Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), LocalSigner.For(issuer, key), VcJwtProfile.OpenBadges, CancellationToken.None))));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
         var payload = Payload(credential, issuer);
         payload.Remove("credentialStatus");
 
-        Assert.Equal("could-not-be-checked", await VerdictAsync(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), LocalSigner.For(issuer, key), VcJwtProfile.OpenBadges, CancellationToken.None)));
+        Assert.Equal("could-not-be-checked", await VerdictAsync(Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), LocalSigner.For(issuer, key), VcJwtProfile.OpenBadges, CancellationToken.None))));
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
         var keys = await district.App.Services.GetRequiredService<IssuerKeys>().ActiveAsync(district.East, CancellationToken.None);
         var payload = JsonNode.Parse(Base64Url.DecodeFromChars(credential.Split('.')[1]))!;
         var claimed = Payload(credential, payload["issuer"]!["id"]!.GetValue<string>());
-        return await VcJwt.SignAsync(Encoding.UTF8.GetBytes(claimed.ToJsonString()), keys.For(SignatureAlgorithm.ES256).Signer, VcJwtProfile.OpenBadges, CancellationToken.None);
+        return Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(claimed.ToJsonString()), keys.For(SignatureAlgorithm.ES256).Signer, VcJwtProfile.OpenBadges, CancellationToken.None));
     }
 
     private async Task<byte[]> PublicKeyAsync(JsonObject header)

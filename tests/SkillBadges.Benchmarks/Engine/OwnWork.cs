@@ -90,8 +90,7 @@ internal static class OwnWork
     private static Action VerifyJwt(string badge)
     {
         var key = PrivateKey.Generate(SignatureAlgorithm.ES256);
-        var jwt = Encoding.ASCII.GetBytes(VcJwt.SignAsync(Own(badge), LocalSigner.ForDidKey(key), VcJwtProfile.OpenBadges, CancellationToken.None)
-            .AsTask().GetAwaiter().GetResult());
+        var jwt = VcJwt.SignAsync(Own(badge), LocalSigner.ForDidKey(key), VcJwtProfile.OpenBadges, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return () =>
         {
             using var token = VcJwt.Parse(jwt);
@@ -171,8 +170,7 @@ internal static class OwnWork
 
     private static (byte[] Input, byte[] Signature) Jwt(byte[] document, PrivateKey key)
     {
-        var token = Encoding.ASCII.GetBytes(VcJwt.SignAsync(document, LocalSigner.ForDidKey(key), VcJwtProfile.OpenBadges, CancellationToken.None)
-            .AsTask().GetAwaiter().GetResult());
+        var token = VcJwt.SignAsync(document, LocalSigner.ForDidKey(key), VcJwtProfile.OpenBadges, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         var dot = Array.LastIndexOf(token, (byte)'.');
         return (token[..dot], StrictBase64Url.Decode(token.AsSpan(dot + 1))!);
     }

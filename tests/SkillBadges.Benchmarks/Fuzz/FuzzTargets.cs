@@ -32,8 +32,8 @@ internal static class FuzzTargets
         var badge = SampleBadges.OfAbout(1_000);
         List<byte[]> tokens =
         [
-            .. keys.Select(key => Encoding.ASCII.GetBytes(
-                VcJwt.SignAsync(badge, LocalSigner.For("did:web:north.example", key), VcJwtProfile.VcJose, CancellationToken.None).AsTask().GetAwaiter().GetResult())),
+            .. keys.Select(key =>
+                VcJwt.SignAsync(badge, LocalSigner.For("did:web:north.example", key), VcJwtProfile.VcJose, CancellationToken.None).AsTask().GetAwaiter().GetResult()),
         ];
         bool Read(byte[] input)
         {

@@ -28,7 +28,7 @@ public sealed class VcJwtPeerTests(PeerProcess peers)
     {
         using var key = PrivateKey.Generate(algorithm);
         var signer = LocalSigner.For(SampleCredential.Issuer, key);
-        var jwt = await VcJwt.SignAsync(Encoding.UTF8.GetBytes(SampleCredential.Object().ToJsonString()), signer, profile, CancellationToken.None);
+        var jwt = Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(SampleCredential.Object().ToJsonString()), signer, profile, CancellationToken.None));
         var answer = peers.Ask(Verify(jwt, key.Public));
         Assert.Equal(SampleCredential.Id, JsonNode.Parse(answer["payload"]!.GetValue<string>())!["id"]!.GetValue<string>());
         Assert.Equal(signer.VerificationMethod, answer["header"]!["kid"]!.GetValue<string>());

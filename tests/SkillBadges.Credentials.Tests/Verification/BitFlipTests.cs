@@ -70,8 +70,8 @@ public sealed class BitFlipTests
         _ => EmbeddedProofTests.Sign(credential, form),
     };
 
-    private static byte[] Token(byte[] credential, PrivateKey key) => Encoding.ASCII.GetBytes(
-        VcJwt.SignAsync(credential, LocalSigner.For(VerifierWorld.School, key), VcJwtProfile.OpenBadges, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+    private static byte[] Token(byte[] credential, PrivateKey key) =>
+        VcJwt.SignAsync(credential, LocalSigner.For(VerifierWorld.School, key), VcJwtProfile.OpenBadges, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     private static byte[] Credential(string subject)
     {

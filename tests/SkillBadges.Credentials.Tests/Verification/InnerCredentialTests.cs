@@ -160,7 +160,7 @@ public sealed class InnerCredentialTests
             ["credentialSubject"] = new JsonObject { ["id"] = about, ["type"] = new JsonArray("EndorsementSubject"), ["endorsementComment"] = "Good." },
         };
         var signer = new LocalSigner(endorserKey ?? VerifierWorld.Key, $"{Endorser}#{VerifierWorld.Key.Public.Thumbprint}");
-        var token = VcJwt.SignAsync(Encoding.UTF8.GetBytes(endorsement.ToJsonString()), signer, VcJwtProfile.OpenBadges, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var token = Encoding.ASCII.GetString(VcJwt.SignAsync(Encoding.UTF8.GetBytes(endorsement.ToJsonString()), signer, VcJwtProfile.OpenBadges, CancellationToken.None).AsTask().GetAwaiter().GetResult());
         return VerifierWorld.Issue(json => json["credentialSubject"]!["achievement"]!["endorsementJwt"] = new JsonArray(token));
     }
 
@@ -188,6 +188,6 @@ public sealed class InnerCredentialTests
             },
         };
         var signer = LocalSigner.For(VerifierWorld.School, VerifierWorld.Key);
-        return VcJwt.SignAsync(Encoding.UTF8.GetBytes(record.ToJsonString()), signer, VcJwtProfile.VcJose, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return Encoding.ASCII.GetString(VcJwt.SignAsync(Encoding.UTF8.GetBytes(record.ToJsonString()), signer, VcJwtProfile.VcJose, CancellationToken.None).AsTask().GetAwaiter().GetResult());
     }
 }

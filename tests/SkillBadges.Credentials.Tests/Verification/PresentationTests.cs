@@ -161,9 +161,9 @@ public sealed class PresentationTests : IDisposable
     public async Task A_tokens_type_has_to_fit_what_is_in_it()
     {
         var signer = LocalSigner.ForDidKey(learner);
-        var asCredential = await VcJwt.SignAsync(Encoding.UTF8.GetBytes(Presentation().ToJsonString()), signer, VcJwtProfile.VcJose, CancellationToken.None);
+        var asCredential = Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(Presentation().ToJsonString()), signer, VcJwtProfile.VcJose, CancellationToken.None));
         Assert.Equal("jwt.typ", (await VerifyAsync(asCredential, asked)).Code);
-        var asPresentation = await VcJwt.SignAsync(SampleCredential.Bytes(), signer, VcJwtProfile.VpJose, CancellationToken.None);
+        var asPresentation = Encoding.ASCII.GetString(await VcJwt.SignAsync(SampleCredential.Bytes(), signer, VcJwtProfile.VpJose, CancellationToken.None));
         Assert.Equal("jwt.typ", (await VerifyAsync(asPresentation, asked)).Code);
     }
 
@@ -197,7 +197,7 @@ public sealed class PresentationTests : IDisposable
             presentation["aud"] = asked.Domain;
         }
 
-        return await VcJwt.SignAsync(Encoding.UTF8.GetBytes(presentation.ToJsonString()), LocalSigner.ForDidKey(learner), VcJwtProfile.VpJose, CancellationToken.None);
+        return Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(presentation.ToJsonString()), LocalSigner.ForDidKey(learner), VcJwtProfile.VpJose, CancellationToken.None));
     }
 
     private async Task<VerificationReport> VerifyAsync(string text, PresentationExpectation? expected) => expected is null

@@ -82,7 +82,7 @@ internal sealed class VerifierWorld : TimeProvider
     {
         var signing = key ?? Key;
         var signer = new LocalSigner(signing, keyId ?? $"{School}#{signing.Public.Fragment}");
-        return VcJwt.SignAsync(Unsigned(change), signer, profile, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return Encoding.ASCII.GetString(VcJwt.SignAsync(Unsigned(change), signer, profile, CancellationToken.None).AsTask().GetAwaiter().GetResult());
     }
 
     public static byte[] Unsigned(Action<JsonObject>? change = null) => SampleCredential.Bytes(json =>
@@ -126,8 +126,7 @@ internal sealed class VerifierWorld : TimeProvider
             new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), null);
         list = change?.Invoke(list) ?? list;
         var signer = new LocalSigner(key ?? Key, keyId ?? $"{School}#{Key.Public.Fragment}");
-        return Encoding.UTF8.GetBytes(
-            VcJwt.SignAsync(list.Write(), signer, VcJwtProfile.VcJose, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        return VcJwt.SignAsync(list.Write(), signer, VcJwtProfile.VcJose, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     private ValueTask<Fetched> FetchAsync(Uri url, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using SkillBadges.Core.Issuing.Keys;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -128,7 +129,7 @@ public sealed class StatusListPublisher(Commits commits, IssuerKeys keys, Instan
             address.StatusList(list.Id, purpose), active.Did, [purpose.Term()], encoded, now, now + PublishedStatusList.Validity, PublishedStatusList.TimeToLive);
         var json = credential.Write();
         var key = active.For(SignatureAlgorithm.ES256);
-        var token = new SignedForm(SignedForm.VcJwtEs256, key.KeyId, await VcJwt.SignAsync(json, key.Signer, VcJwtProfile.VcJose, cancellationToken));
+        var token = new SignedForm(SignedForm.VcJwtEs256, key.KeyId, Encoding.ASCII.GetString(await VcJwt.SignAsync(json, key.Signer, VcJwtProfile.VcJose, cancellationToken)));
         var embedded = await EmbeddedProof.AddAsync(json, active, now, cancellationToken);
         await ReleaseCheck.RequireAsync(token, active, now, cancellationToken);
         await ReleaseCheck.RequireAsync(embedded, active, now, cancellationToken);
