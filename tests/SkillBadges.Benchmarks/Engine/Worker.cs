@@ -4,10 +4,11 @@ using SkillBadges.Credentials.Tests.Peers;
 
 namespace SkillBadges.Benchmarks.Engine;
 
-/// <summary>A process that is told by lines what to run and for how long; all of them share the same two cores where taskset is there.</summary>
+/// <summary>A process that is told by lines what to run and for how long; all of them share the same two cores where there are more and taskset is there.</summary>
 internal sealed class Worker : IDisposable
 {
-    private static readonly string? cores = PeerInstallation.IsOnPath("taskset") && Environment.ProcessorCount > 2
+    private static readonly bool canPin = PeerInstallation.IsOnPath("taskset");
+    private static readonly string? cores = canPin && Environment.ProcessorCount > 2
         ? $"{Environment.ProcessorCount - 2},{Environment.ProcessorCount - 1}"
         : null;
 
@@ -20,7 +21,9 @@ internal sealed class Worker : IDisposable
             : PeerInstallation.Start("taskset", ["-c", cores, program, .. arguments]);
     }
 
-    public static string Pinning => cores is null ? "not pinned: taskset is not there" : $"all pinned to cores {cores}";
+    public static string Pinning => cores is not null ? $"all pinned to cores {cores}"
+        : canPin ? $"not pinned: no more than {Environment.ProcessorCount} processors"
+        : "not pinned: taskset is not there";
 
     public static Worker Own() => new("dotnet", Path.Combine(AppContext.BaseDirectory, "SkillBadges.Benchmarks.dll"), "engine-worker");
 
