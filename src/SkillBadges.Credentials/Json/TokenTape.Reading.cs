@@ -99,7 +99,9 @@ internal sealed partial class TokenTape
     }
 
     // What is read most often is told from where and says up to where, so that the place stays in a register; the rest keeps it in a field.
-    private int ReadValue(int from, int depth) => text[from] == '"' ? ReadString(from) : text[from] switch
+    private int ReadValue(int from, int depth) => text[from] == '"' ? ReadString(from) : ReadOther(from, depth);
+
+    private int ReadOther(int from, int depth) => text[from] switch
     {
         (byte)'{' => ReadObject(from, depth),
         (byte)'[' => ReadArray(from, depth),
@@ -176,6 +178,7 @@ internal sealed partial class TokenTape
         return Close(token, items, Expect((byte)']', from), isVerbatim && spaces == spacesBefore);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadString(int from)
     {
         var start = Expect((byte)'"', from);

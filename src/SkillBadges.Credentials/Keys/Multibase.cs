@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace SkillBadges.Credentials.Keys;
 
 /// <summary>
@@ -87,11 +89,20 @@ public static class Multibase
     {
         var count = (bytes.Length + 3) / 4;
         words = words.Length >= count ? words[..count] : new uint[count];
-        words.Clear();
-        for (var at = 0; at < bytes.Length; at++)
+        for (var at = count - 1; at > 0; at--)
         {
-            var fromEnd = bytes.Length - 1 - at;
-            words[count - 1 - (fromEnd / 4)] |= (uint)bytes[at] << (fromEnd % 4 * 8);
+            words[at] = BinaryPrimitives.ReadUInt32BigEndian(bytes[^4..]);
+            bytes = bytes[..^4];
+        }
+
+        // What is left in front has one to four bytes.
+        if (count > 0)
+        {
+            words[0] = 0;
+            foreach (var part in bytes)
+            {
+                words[0] = (words[0] << 8) | part;
+            }
         }
     }
 
@@ -124,7 +135,7 @@ public static class Multibase
         Span<byte> bytes = stackalloc byte[words.Length * 4];
         for (var at = 0; at < words.Length; at++)
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes[(at * 4)..], words[at]);
+            BinaryPrimitives.WriteUInt32BigEndian(bytes[(at * 4)..], words[at]);
         }
 
         var start = bytes.IndexOfAnyExcept((byte)0);
