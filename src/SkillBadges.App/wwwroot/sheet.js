@@ -183,16 +183,27 @@
     line.querySelector("fieldset").append(offer);
   }
 
+  function rateTheRest() {
+    for (const [learner, line] of lines) {
+      if (rest.value && !line.querySelector(":checked")) {
+        radioOf(learner, rest.value).checked = true;
+        mark(learner, rest.value);
+      }
+    }
+
+    rest.value = "";
+  }
+
+  // Arrow keys come past levels that are not meant: what stands there when they go on is.
+  let isWalked = false;
+  rest.addEventListener("keydown", () => { isWalked = true; });
+  rest.addEventListener("pointerdown", () => { isWalked = false; });
+  rest.addEventListener("focusout", () => { if (rest.value) { rateTheRest(); keep(); } });
+
   form.addEventListener("change", event => {
     if (event.target === rest) {
-      for (const [learner, line] of lines) {
-        if (rest.value && !line.querySelector(":checked")) {
-          radioOf(learner, rest.value).checked = true;
-          mark(learner, rest.value);
-        }
-      }
-
-      rest.value = "";
+      if (isWalked) { return; }
+      rateTheRest();
     } else if (event.target.type === "file") {
       takePhoto(event.target.closest("[data-line]"), event.target);
     } else if (event.target.type === "radio") {
