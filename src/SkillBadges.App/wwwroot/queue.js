@@ -4,12 +4,27 @@
   const rows = [...document.querySelectorAll("[data-row]")];
   const decide = document.querySelector("[data-decide]");
   const keys = document.querySelector("[data-keys]");
+  const turn = keys?.querySelector("button");
+  const kept = "keys-are-off";
+  let isOff = window.localStorage.getItem(kept) !== null;
   let at = -1;
 
   function go(step) {
     if (rows.length === 0) { return; }
     at = Math.min(rows.length - 1, Math.max(0, at + step));
     rows[at].querySelector("a").focus();
+  }
+
+  // WCAG 2.2 (REC 2023-10-05) 2.1.4: keys of one letter can be turned off by whoever presses them without meaning to, as by speech.
+  if (turn) {
+    const words = [turn.textContent, turn.dataset.turn];
+    turn.textContent = words[isOff ? 1 : 0];
+    keys.hidden = !isOff && !window.matchMedia("(any-hover: hover)").matches;
+    turn.addEventListener("click", () => {
+      isOff = !isOff;
+      if (isOff) { window.localStorage.setItem(kept, ""); } else { window.localStorage.removeItem(kept); }
+      turn.textContent = words[isOff ? 1 : 0];
+    });
   }
 
   rows.forEach((row, index) => row.addEventListener("focusin", () => { at = index; }));
@@ -27,7 +42,7 @@
   });
 
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) { return; }
+    if (isOff || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) { return; }
     const row = rows[at];
     const actions = {
       j: () => go(1),
