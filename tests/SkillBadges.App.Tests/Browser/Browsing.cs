@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SkillBadges.App.Demo;
@@ -21,6 +22,8 @@ public sealed class Browsing : IAsyncLifetime
     private static readonly string[] Switches =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> once = new(StringComparer.Ordinal);
     private readonly string folder = Directory.CreateTempSubdirectory("skillbadges-browser-").FullName;
     private ServerProcess server = null!;
     private IPlaywright playwright = null!;
@@ -42,9 +45,10 @@ public sealed class Browsing : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches });
     }
 
-    /// <summary>A browser of somebody's own, signed in when <paramref name="login"/> is given.</summary>
+    /// <summary>A browser of somebody's own, signed in when <paramref name="login"/> is given: once in the page of it, then with the same cookies.</summary>
     internal async Task<IPage> OpenAsync(string? login = null, bool phone = false, bool script = true, bool dark = false, string language = "en-US")
     {
+        var state = login is null ? null : await signedIn.GetOrAdd(login, new Lazy<Task<string>>(() => SignInAsync(login))).Value;
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = server.BaseUrl.AbsoluteUri,
@@ -52,6 +56,7 @@ public sealed class Browsing : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
             Locale = language,
+            StorageState = state,
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
@@ -60,18 +65,28 @@ public sealed class Browsing : IAsyncLifetime
         page.Request += (_, request) => Assert.True(IsOurs(request.Url), $"A page asked {request.Url}.");
         if (login is not null)
         {
-            await page.GotoAsync("/sign-in");
-            await page.FillAsync("input[name=LoginName]", login);
-            await page.FillAsync("input[name=Password]", DemoDistrict.Password);
-            await page.ClickAsync("main form button");
-            await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+            await page.GotoAsync("/");
         }
 
         return page;
     }
 
+    /// <summary>What several tours stand on and nobody can do twice.</summary>
+    internal Task OnceAsync(string what, Func<Task> act) => once.GetOrAdd(what, new Lazy<Task>(act)).Value;
+
     /// <summary>The program's own client, for what a tour does not show.</summary>
     internal DemoClient Visitor() => server.Visitor();
+
+    /// <summary>The API in somebody's hands.</summary>
+    internal async Task<DemoClient> ClientAsync(string login)
+    {
+        var client = server.Visitor();
+        await client.SignInAsync(login, CancellationToken.None);
+        return client;
+    }
+
+    /// <summary>Somebody with a browser who goes through a tour in this way.</summary>
+    internal async Task<Hand> HandAsync(By by, string? login = null, bool phone = false) => new(await OpenAsync(login, phone, script: by != By.NoScript), by);
 
     /// <summary>The words of a letter to this address that says something; without a mail server the program puts letters into a folder.</summary>
     internal async Task<string> LetterAsync(string address, string says)
@@ -105,16 +120,19 @@ public sealed class Browsing : IAsyncLifetime
         }
     }
 
-    /// <summary>What axe-core finds against WCAG on the page, a line for each; none is the only good answer. In the other theme nothing but the colors is another.</summary>
-    internal static async Task<IReadOnlyList<string>> BarriersAsync(IPage page)
+    /// <summary>What axe-core finds on the page as it is, a line for each; none is the only good answer.</summary>
+    internal static async Task<IReadOnlyList<string>> BarriersAsync(IPage page) =>
+        [.. (await page.RunAxe()).Violations.Select(one => $"{page.Url}: {one.Id} at {string.Join(", ", one.Nodes.Select(node => node.Html))}")];
+
+    /// <summary>As <see cref="BarriersAsync"/>, in the other theme, where nothing but the colors is another.</summary>
+    internal static async Task<IReadOnlyList<string>> BarriersOfTheOtherThemeAsync(IPage page)
     {
-        var found = (await page.RunAxe()).Violations;
         var isDark = await page.EvaluateAsync<bool>("() => matchMedia('(prefers-color-scheme: dark)').matches");
         // Without motion the other colors are there at once.
         await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Light : ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
-        var other = (await page.RunAxe(new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } })).Violations;
+        var found = (await page.RunAxe(new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } })).Violations;
         await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.NoPreference });
-        return [.. found.Concat(other).Select(one => $"{page.Url}: {one.Id} at {string.Join(", ", one.Nodes.Select(node => node.Html))}")];
+        return [.. found.Select(one => $"{page.Url}, in the other theme: {one.Id} at {string.Join(", ", one.Nodes.Select(node => node.Html))}")];
     }
 
     public async Task DisposeAsync()
@@ -127,6 +145,19 @@ public sealed class Browsing : IAsyncLifetime
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<string> SignInAsync(string login)
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("input[name=LoginName]", login);
+        await page.FillAsync("input[name=Password]", DemoDistrict.Password);
+        await page.ClickAsync("main form button");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        var state = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+        return state;
     }
 
     private bool IsOurs(string url) => url.StartsWith("data:", StringComparison.Ordinal) || (Uri.TryCreate(url, UriKind.Absolute, out var asked) && asked.IsLoopback && asked.Port == server.BaseUrl.Port);

@@ -15,22 +15,17 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
     [BrowserFact]
     public async Task A_teacher_signs_a_class_off_on_a_phone_with_one_tap_a_rating()
     {
-        var page = await browsing.OpenAsync("ms.rivera", phone: true);
-        await page.ClickAsync("header >> text=My classes");
-        await Browsing.PictureAsync(page, "teacher-classes-phone");
-        await page.ClickAsync("main .button.primary");
-        await page.GetByLabel("Badge").SelectOptionAsync("smaw-fillet");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show its skills" }).ClickAsync();
-        await Browsing.PictureAsync(page, "teacher-sheet-skills-phone");
-        await page.Locator(".picks a").First.ClickAsync();
-        await page.EvaluateAsync("() => { window.taps = 0; addEventListener('pointerdown', () => window.taps++, true); }");
+        var hand = await browsing.HandAsync(By.Pointer, "ms.rivera", phone: true);
+        var page = hand.Page;
+        await ComeToSheetAsync(hand, 0);
+        var effort = await Effort.WatchAsync(page);
         const int Rated = 20;
         for (var line = 0; line < Rated; line++)
         {
             await page.Locator("[data-line]").Nth(line).Locator(".taps label").Nth(line % 4).ClickAsync();
         }
 
-        var taps = await page.EvaluateAsync<int>("() => window.taps");
+        var taps = effort.Take().Taps;
         await page.GetByText($"{Rated} marked, kept on this device").WaitForAsync();
         await Browsing.PictureAsync(page, "teacher-sheet-phone");
         Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
@@ -40,7 +35,7 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await Browsing.PictureAsync(page, "teacher-sheet-sent-phone");
 
         var minutes = ((150 * 5 * SecondsARating * taps / Rated) + (5 * SecondsASheet)) / 60;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sign-off sheet: {(double)taps / Rated:0.##} taps a rating; 150 students x 5 skills in {minutes:0.#} minutes at {SecondsARating} s a rating."));
+        Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Sign-off sheet: {(double)taps / Rated:0.##} taps a rating; 150 students x 5 skills in {minutes:0.#} minutes at {SecondsARating} s a rating."));
         Assert.Equal(Rated, taps);
         Assert.True(minutes < 30, $"{minutes} minutes are too many.");
         Assert.Equal("{}", await KeptAsync(page));
@@ -98,110 +93,109 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
     [BrowserFact]
     public async Task With_the_keyboard_a_figure_rates_and_goes_on()
     {
-        var page = await browsing.OpenAsync("ms.rivera");
-        await OpenSheetAsync(page, 2);
-        await page.Locator("[data-line] input").First.FocusAsync();
+        var hand = await browsing.HandAsync(By.Keyboard, "ms.rivera");
+        var page = hand.Page;
+        await ComeToSheetAsync(hand, 2);
+        var effort = await Effort.WatchAsync(page);
+        await hand.FocusAsync(page.Locator("[data-line] input").First);
+        var before = effort.Take().Keys;
         foreach (var key in (string[])["3", "2", "4"])
         {
             await page.Keyboard.PressAsync(key);
         }
 
-        await page.GetByText("3 marked").WaitForAsync();
-        await page.GetByLabel("Everyone else").FocusAsync();
-        await page.Keyboard.TypeAsync("Proficient");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByText($"{await page.Locator("[data-line]").CountAsync()} recorded").WaitForAsync();
+        await hand.SeeAsync("3 marked");
+        var keys = effort.Take().Keys;
+        Effort.Tell(output, $"Sign-off sheet by keys: {keys} keys for 3 ratings, after {before} from the top of the page to the first line.");
+        Assert.Equal(3, keys);
+        await hand.PickAsync("Everyone else", "Proficient");
+        await hand.ButtonAsync("Send");
+        await hand.SeeAsync($"{await page.Locator("[data-line]").CountAsync()} recorded");
         Assert.StartsWith("Developing", await page.Locator("[data-now]").Nth(1).TextContentAsync(), StringComparison.Ordinal);
     }
 
-    [BrowserFact]
-    public async Task Without_scripts_the_sheet_is_a_form()
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task Line_by_line_and_with_one_level_for_everyone_else_the_sheet_is_sent(By by)
     {
-        var page = await browsing.OpenAsync("ms.rivera", phone: true, script: false);
-        await OpenSheetAsync(page, 3);
-        await page.Locator("[data-line]").First.Locator(".taps label").Nth(1).ClickAsync();
-        await page.GetByLabel("Everyone else").SelectOptionAsync("proficient");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await page.GetByText($"{await page.Locator("[data-line]").CountAsync()} recorded").WaitForAsync();
+        var hand = await browsing.HandAsync(by, "ms.rivera", phone: true);
+        var page = hand.Page;
+        await ComeToSheetAsync(hand, 3);
+        await hand.TickAsync(page.Locator("[data-line]").First.Locator(".taps input").Nth(1));
+        await hand.PickAsync("Everyone else", "proficient");
+        await hand.ButtonAsync("Send");
+        await hand.SeeAsync($"{await page.Locator("[data-line]").CountAsync()} recorded");
 
         Assert.StartsWith("Developing", await page.Locator("[data-now]").First.TextContentAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Proficient", await page.Locator("[data-now]").Nth(1).TextContentAsync(), StringComparison.Ordinal);
     }
 
-    [BrowserFact]
-    public async Task A_teacher_walks_over_the_class_with_arrow_keys_and_opens_a_student()
+    [BrowserTheory]
+    [InlineData(By.Pointer)]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task A_teacher_looks_over_the_class_and_opens_a_student(By by)
     {
-        var page = await browsing.OpenAsync("ms.rivera");
-        await OpenSheetAsync(page, 4);
-        await page.Locator("[data-line] input").First.FocusAsync();
-        await page.Keyboard.PressAsync("4");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await page.GetByText("1 recorded").WaitForAsync();
-        await page.ClickAsync(".trail a:last-child");
-        await page.Locator(".heat td[tabindex='0']").FocusAsync();
-        foreach (var key in (string[])["ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"])
+        var hand = await browsing.HandAsync(by, "ms.rivera");
+        var page = hand.Page;
+        await ComeToSheetAsync(hand, 4);
+        await hand.TickAsync(page.Locator("[data-line]").First.Locator(".taps input").Nth(3));
+        await hand.ButtonAsync("Send");
+        await hand.SeeAsync("1 recorded");
+        await hand.UseAsync(page.Locator(".trail a:last-child"));
+        var cell = page.Locator(".heat tbody tr").First.Locator("td").Nth(4);
+        if (by == By.Keyboard)
         {
-            await page.Keyboard.PressAsync(key);
+            await hand.FocusAsync(page.Locator(".heat td[tabindex='0']"));
+            foreach (var key in (string[])["ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"])
+            {
+                await page.Keyboard.PressAsync(key);
+            }
+        }
+        else if (by == By.Pointer)
+        {
+            await cell.ClickAsync();
         }
 
-        Assert.Contains("4 Advanced", await page.Locator("[data-heat-says]").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Contains("4 Advanced", await (by == By.NoScript ? cell : page.Locator("[data-heat-says]")).TextContentAsync(), StringComparison.Ordinal);
         await Browsing.PictureAsync(page, "teacher-class");
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Westfield High School" }).WaitForAsync();
-        await Browsing.PictureAsync(page, "teacher-student");
+        await (by == By.Keyboard ? page.Keyboard.PressAsync("Enter") : hand.UseAsync(page.Locator(".heat tbody th a").First));
+        await hand.HeadingAsync("Westfield High School");
     }
 
     [BrowserTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_teacher_makes_groups_and_keeps_them(bool script)
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task A_teacher_makes_groups_and_keeps_them(By by)
     {
-        var page = await browsing.OpenAsync("ms.rivera", script: script);
+        var hand = await browsing.HandAsync(by, "ms.rivera");
+        var page = hand.Page;
         await OpenSheetAsync(page, 0);
         var students = await page.Locator("[data-line]").CountAsync();
-        await page.ClickAsync(".trail a:last-child");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Groups" }).ClickAsync();
-        await page.GetByText("Same gap", new() { Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make groups" }).ClickAsync();
+        await hand.UseAsync(page.Locator(".trail a:last-child"));
+        await hand.LinkAsync("Groups");
+        await hand.TickAsync("Same gap");
+        await hand.ButtonAsync("Make groups");
         await Browsing.PictureAsync(page, "teacher-groups");
         var members = await page.Locator(".groups li li").CountAsync();
-        await page.GetByLabel("Name of these groups").FillAsync("Tuesday <lab>");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Keep these groups" }).ClickAsync();
+        await hand.WriteAsync("Name of these groups", $"Tuesday <lab> {by}");
+        await hand.ButtonAsync("Keep these groups");
 
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Tuesday <lab>" }).WaitForAsync();
+        await hand.HeadingAsync($"Tuesday <lab> {by}");
         Assert.Equal(students, members);
         Assert.Equal(members, await page.Locator(".groups li li").CountAsync());
-        if (script)
-        {
-            Assert.Empty(await Browsing.BarriersAsync(page));
-        }
     }
 
-    [BrowserFact]
-    public async Task No_barrier_is_on_the_pages_of_a_class_in_either_theme_or_language()
+    private static async Task ComeToSheetAsync(Hand hand, int skill)
     {
-        var barriers = new List<string>();
-        foreach (var (dark, language) in new[] { (false, "en-US"), (true, "es-ES") })
-        {
-            var page = await browsing.OpenAsync("ms.rivera", dark: dark, language: language, phone: dark);
-            await OpenSheetAsync(page, 0);
-            barriers.AddRange(await Browsing.BarriersAsync(page));
-            var sheet = new Uri(page.Url);
-            await page.ClickAsync(".trail a:last-child");
-            var section = new Uri(page.Url).AbsolutePath;
-            await page.ClickAsync(".heat tbody th a");
-            var student = new Uri(page.Url).AbsolutePath;
-            foreach (var path in (string[])["/classes", section, $"{section}/groups", student, sheet.AbsolutePath, $"{sheet.AbsolutePath}?badge=smaw-fillet"])
-            {
-                await page.GotoAsync(path);
-                barriers.AddRange(await Browsing.BarriersAsync(page));
-                Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
-                await Browsing.PictureAsync(page, $"class{path.Split('?')[0].Replace(section, "", StringComparison.Ordinal).Replace('/', '-')}-{language}");
-            }
-        }
-
-        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
+        await hand.GoAsync("/");
+        await hand.NavigateAsync("My classes");
+        await hand.LinkAsync("Sign-off sheet");
+        await hand.PickAsync("Badge", "smaw-fillet");
+        await hand.ButtonAsync("Show its skills");
+        await hand.UseAsync(hand.Page.Locator(".picks a").Nth(skill));
+        await hand.Page.Locator("[data-line]").First.WaitForAsync();
     }
 
     private static async Task OpenSheetAsync(IPage page, int skill)

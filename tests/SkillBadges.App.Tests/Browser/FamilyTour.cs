@@ -1,41 +1,40 @@
-using Microsoft.Playwright;
-
 namespace SkillBadges.App.Tests.Browser;
 
-/// <summary>A mother looks at her daughter's record on a phone.</summary>
+/// <summary>A mother looks at her daughter's record on a phone, and a student at their own.</summary>
 [Collection(BrowsingCollection.Name)]
 public sealed class FamilyTour(Browsing browsing)
 {
-    [BrowserFact]
-    public async Task A_mother_reads_her_daughters_record_with_each_scale_explained()
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task A_mother_reads_her_daughters_record_with_each_scale_explained(By by)
     {
-        var page = await browsing.OpenAsync("parent", phone: true, script: false);
-        await page.Locator("header >> text=Student record").UseAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Maya Adams" }).UseAsync();
+        var hand = await browsing.HandAsync(by, "parent", phone: true);
+        await hand.NavigateAsync("Student record");
+        await hand.LinkAsync("Maya Adams");
 
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Student record of Maya Adams" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Who has seen this" }).WaitForAsync();
-        Assert.Empty(await Browsing.BarriersAsync(await SameAsync(page)));
-        await Browsing.PictureAsync(page, "family-record");
+        await hand.HeadingAsync("Student record of Maya Adams");
+        await hand.HeadingAsync("Who has seen this");
+        await Browsing.PictureAsync(hand.Page, "family-record");
     }
 
-    [BrowserFact]
-    public async Task A_student_reads_what_was_signed_off_and_what_the_levels_mean()
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task A_student_reads_what_was_signed_off_and_notes_a_goal(By by)
     {
-        var page = await browsing.OpenAsync("student081");
-        await page.GotoAsync("/record");
+        var hand = await browsing.HandAsync(by, "student081");
+        await hand.NavigateAsync("Student record");
+        await hand.HeadingAsync("My student record");
+        await hand.SeeAsync("What the levels mean");
+        await Browsing.PictureAsync(hand.Page, "student-record");
 
-        await page.GetByRole(AriaRole.Heading, new() { Name = "My student record" }).WaitForAsync();
-        await page.GetByText("What the levels mean").WaitForAsync();
-        await Browsing.PictureAsync(page, "student-record");
-        Assert.Empty(await Browsing.BarriersAsync(page));
-    }
-
-    // axe-core is a script: it looks at the same page in a browser that runs some.
-    private async Task<IPage> SameAsync(IPage plain)
-    {
-        var page = await browsing.OpenAsync("parent", phone: true);
-        await page.GotoAsync(plain.Url);
-        return page;
+        await hand.GoAsync("/notebook");
+        await hand.WriteAsync("A new goal", $"Close the books {by}");
+        await hand.ButtonAsync("Set this goal");
+        await hand.SeeAsync($"Close the books {by}");
+        await hand.WriteAsync("What did you try, and what came of it?", "Two trial balances.");
+        await hand.ButtonAsync("Note it");
+        await hand.SeeAsync("Two trial balances.");
     }
 }

@@ -13,8 +13,8 @@ public sealed class InjectionTour(Browsing browsing)
     [BrowserFact]
     public async Task None_of_500_payloads_in_free_text_runs_or_becomes_an_element()
     {
-        using var student = await SignedInAsync("student079");
-        using var teacher = await SignedInAsync("ms.rivera");
+        using var student = await browsing.ClientAsync("student079");
+        using var teacher = await browsing.ClientAsync("ms.rivera");
         var school = (await teacher.FetchAsync("/api/class-sections", default))["items"]![0]!["organizationId"]!.GetValue<string>();
         var section = (await teacher.FetchAsync("/api/class-sections", default))["items"]![0]!["id"]!.GetValue<string>();
         var work = await DemoWork.PrepareAsync(student, school, "smaw-fillet", default);
@@ -34,7 +34,7 @@ public sealed class InjectionTour(Browsing browsing)
             await teacher.PostAsync($"/api/class-sections/{section}/groupings", new() { ["title"] = Take(1), ["kind"] = "same-gap", ["size"] = 4, ["badges"] = new JsonArray("smaw-fillet") }, default);
         }
 
-        using var maya = await SignedInAsync("maya");
+        using var maya = await browsing.ClientAsync("maya");
         for (var consent = 0; consent < 20; consent++)
         {
             await maya.PostAsync(
@@ -67,8 +67,8 @@ public sealed class InjectionTour(Browsing browsing)
     // A plan, rules, a request for a record and a course.
     private async Task LookAtOfficesAsync(string student, string school)
     {
-        using var counselor = await SignedInAsync("counselor");
-        using var registrar = await SignedInAsync("w.registrar");
+        using var counselor = await browsing.ClientAsync("counselor");
+        using var registrar = await browsing.ClientAsync("w.registrar");
         var plan = (await counselor.PostAsync("/api/plans", new() { ["learnerId"] = student, ["organizationId"] = school }, default))["id"]!.GetValue<string>();
         await counselor.PostAsync($"/api/plans/{plan}/reviews", new() { ["notes"] = Take(20) }, default);
         var requirement = new JsonObject { ["id"] = "art", ["title"] = Take(1), ["kind"] = "credits", ["category"] = Take(1), ["credits"] = 1 };
@@ -100,12 +100,5 @@ public sealed class InjectionTour(Browsing browsing)
                 () => document.querySelectorAll("script:not([src^='/']), iframe, object, base, marquee, math, video source, meta[http-equiv], [onerror], [onload], [onfocus], [ontoggle], [onstart], [srcdoc], a[href^='javascript'], form[action^='javascript']").length
                 """));
         }
-    }
-
-    private async Task<DemoClient> SignedInAsync(string login)
-    {
-        var client = browsing.Visitor();
-        await client.SignInAsync(login, default);
-        return client;
     }
 }

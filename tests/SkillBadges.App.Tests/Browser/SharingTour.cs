@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace SkillBadges.App.Tests.Browser;
 
 /// <summary>A student asks for a yes, the mother gives it, the student shows a record by a link, a visitor opens it, and the family sees that.</summary>
@@ -7,100 +5,65 @@ namespace SkillBadges.App.Tests.Browser;
 public sealed class SharingTour(Browsing browsing)
 {
     [BrowserTheory]
-    [InlineData("maya", true)]
-    [InlineData("leo", false)]
-    public async Task A_record_is_shown_by_a_link_after_both_said_yes(string student, bool script)
+    [InlineData("maya", "Maya Adams", By.Keyboard)]
+    [InlineData("leo", "Leo Marsh", By.NoScript)]
+    public async Task A_record_is_shown_by_a_link_after_both_said_yes(string student, string name, By by)
     {
-        // Leo has a mouse and no scripts; Maya, her mother and the visitor have keys alone.
-        var mouse = !script;
         await SignOffAsync(student);
-        var theirs = await browsing.OpenAsync(student, phone: true, script: script);
-        await theirs.GotoAsync("/consents");
-        await SummaryAsync(theirs, "Give a consent", mouse);
-        await theirs.GetByLabel("levels, skill by skill").TickAsync(mouse);
-        await theirs.GetByLabel("the full name").TickAsync(mouse);
-        await theirs.GetByLabel("What for").WriteAsync($"Summer job of {student} <at the shipyard>", mouse);
-        await theirs.GetByRole(AriaRole.Button, new() { Name = "I say yes to this" }).UseAsync(mouse);
-        await theirs.GetByText("Still asked").WaitForAsync();
-        await theirs.GotoAsync("/shares");
-        await ShareAsync(theirs, mouse);
-        await theirs.Locator(".refusal").WaitForAsync();
-        await Browsing.PictureAsync(theirs, $"student-share-refused-{student}");
+        var theirs = await browsing.HandAsync(by, student, phone: true);
+        await theirs.GoAsync("/consents");
+        await theirs.UnfoldAsync("Give a consent");
+        await theirs.TickAsync("levels, skill by skill");
+        await theirs.TickAsync("the full name");
+        await theirs.WriteAsync("What for", $"Summer job of {student} <at the shipyard>");
+        await theirs.ButtonAsync("I say yes to this");
+        await theirs.SeeAsync("Still asked");
+        await ShareAsync(theirs);
+        await theirs.Page.Locator(".refusal").WaitForAsync();
+        await Browsing.PictureAsync(theirs.Page, $"student-share-refused-{student}");
 
-        var mother = await browsing.OpenAsync("parent", phone: true, script: script);
-        await mother.Locator("header >> text=My family").UseAsync(mouse);
-        await Browsing.PictureAsync(mother, $"family-{student}");
-        await mother.Locator($".family li:has-text('{(student == "maya" ? "Maya" : "Leo")}') >> text=Consents").UseAsync(mouse);
-        await Browsing.PictureAsync(mother, $"family-consents-asked-{student}");
-        await mother.GetByRole(AriaRole.Button, new() { Name = "I say yes", Exact = true }).UseAsync(mouse);
-        await mother.Locator(".state.InForce").WaitForAsync();
+        var mother = await browsing.HandAsync(by, "parent", phone: true);
+        await mother.NavigateAsync("My family");
+        await mother.UseAsync(mother.Page.Locator($".family li:has-text('{name}') >> text=Consents"));
+        await Browsing.PictureAsync(mother.Page, $"family-consents-asked-{student}");
+        await mother.ButtonAsync("I say yes");
+        await mother.Page.Locator(".state.InForce").WaitForAsync();
 
-        await theirs.GotoAsync("/shares");
-        await ShareAsync(theirs, mouse);
-        var link = new Uri((await theirs.Locator("[data-link]").InnerTextAsync()).Trim()).AbsolutePath;
-        await Browsing.PictureAsync(theirs, $"student-share-made-{student}");
-        var visitor = await browsing.OpenAsync(phone: true, script: script);
-        await visitor.GotoAsync(link);
-        await visitor.GetByText("Hot-work safety").First.WaitForAsync();
-        await Browsing.PictureAsync(visitor, $"visitor-shared-{student}");
-        if (script)
-        {
-            Assert.Empty(await Browsing.BarriersAsync(visitor));
-        }
+        await ShareAsync(theirs);
+        var link = new Uri((await theirs.Page.Locator("[data-link]").InnerTextAsync()).Trim()).AbsolutePath;
+        await Browsing.PictureAsync(theirs.Page, $"student-share-made-{student}");
+        var visitor = await browsing.HandAsync(by, phone: true);
+        await visitor.GoAsync(link);
+        await visitor.SeeAsync("Hot-work safety");
+        await Browsing.PictureAsync(visitor.Page, $"visitor-shared-{student}");
 
-        await theirs.GotoAsync("/shares");
-        await theirs.GetByText("opened 1 times").WaitForAsync();
-        await theirs.GetByRole(AriaRole.Button, new() { Name = "Close it now" }).UseAsync(mouse);
-        await theirs.GetByText("closed").First.WaitForAsync();
-        await mother.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).UseAsync(mouse);
-        await mother.Locator(".state.Withdrawn").WaitForAsync();
-        await mother.Locator(".trail a").UseAsync(mouse);
-        await mother.GetByText("by a share link").WaitForAsync();
+        await theirs.GoAsync("/shares");
+        await theirs.SeeAsync("opened 1 times");
+        await theirs.ButtonAsync("Close it now");
+        await theirs.SeeAsync("closed");
+        await mother.ButtonAsync("Take it back");
+        await mother.Page.Locator(".state.Withdrawn").WaitForAsync();
+        await mother.UseAsync(mother.Page.Locator(".trail a"));
+        await mother.SeeAsync("by a share link");
     }
 
-    [BrowserFact]
-    public async Task No_barrier_is_on_the_pages_of_families_in_either_theme_or_language()
+    private static async Task ShareAsync(Hand hand)
     {
-        var barriers = new List<string>();
-        foreach (var (dark, language) in new[] { (false, "en-US"), (true, "es-ES") })
+        await hand.GoAsync("/shares");
+        if (!await hand.Page.GetByLabel("Westfield High School").IsVisibleAsync())
         {
-            foreach (var (login, paths) in new[] { ("parent", (string[])["/", "/family", "/record"]), ("maya", ["/consents", "/shares", "/my-badges", "/record"]) })
-            {
-                var page = await browsing.OpenAsync(login, dark: dark, language: language, phone: true);
-                foreach (var path in paths)
-                {
-                    await page.GotoAsync(path);
-                    Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
-                    await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
-                    barriers.AddRange(await Browsing.BarriersAsync(page));
-                    await Browsing.PictureAsync(page, $"family-{login}{path.Replace('/', '-')}-{language}");
-                }
-            }
+            await hand.UnfoldAsync("Make a link");
         }
 
-        Assert.True(barriers.Count == 0, string.Join("\n", barriers));
+        await hand.TickAsync("Westfield High School");
+        await hand.TickAsync("my full name");
+        await hand.ButtonAsync("Make a link");
     }
-
-    private static async Task ShareAsync(IPage page, bool mouse)
-    {
-        if (await page.GetByLabel("Westfield High School").CountAsync() > 0 && !await page.GetByLabel("Westfield High School").IsVisibleAsync())
-        {
-            await SummaryAsync(page, "Make a link", mouse);
-        }
-
-        await page.GetByLabel("Westfield High School").TickAsync(mouse);
-        await page.GetByLabel("my full name").TickAsync(mouse);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).UseAsync(mouse);
-    }
-
-    private static Task SummaryAsync(IPage page, string words, bool mouse) => page.Locator($"summary:has-text('{words}')").UseAsync(mouse);
 
     private async Task SignOffAsync(string student)
     {
-        using var learner = browsing.Visitor();
-        await learner.SignInAsync(student, CancellationToken.None);
-        using var teacher = browsing.Visitor();
-        await teacher.SignInAsync("ms.rivera", CancellationToken.None);
+        using var learner = await browsing.ClientAsync(student);
+        using var teacher = await browsing.ClientAsync("ms.rivera");
         var section = (await teacher.FetchAsync("/api/class-sections", CancellationToken.None))["items"]![0]!["id"]!.GetValue<string>();
         await teacher.PostAsync(
             "/api/observations",

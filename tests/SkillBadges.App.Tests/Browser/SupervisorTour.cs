@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SkillBadges.App.Demo;
+using Xunit.Abstractions;
+
+namespace SkillBadges.App.Tests.Browser;
+
+/// <summary>A supervisor who has a link and no account.</summary>
+[Collection(BrowsingCollection.Name)]
+public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper output)
+{
+    private const int FewerTapsThan = 6;
+
+    [BrowserTheory]
+    [InlineData("leo", By.Pointer)]
+    [InlineData("student079", By.Keyboard)]
+    [InlineData("student080", By.NoScript)]
+    public async Task A_supervisor_opens_the_link_of_a_letter_reads_the_code_of_another_and_decides_on_a_phone(string student, By by)
+    {
+        var address = $"{Guid.NewGuid():N}@market.example";
+        await LetWorkWaitAsync(student, address);
+        var hand = await browsing.HandAsync(by, phone: true);
+        var page = hand.Page;
+        var effort = by == By.NoScript ? null : await Effort.WatchAsync(page);
+        await hand.GoAsync(Pass().Match(await browsing.LetterAsync(address, "/pass/")).Value);
+        await Browsing.PictureAsync(page, "supervisor-code");
+        await hand.ButtonAsync("Send me a code");
+        await hand.WriteAsync("Code", Code().Match(await browsing.LetterAsync(address, "Your code is")).Groups[1].Value);
+        await hand.ButtonAsync("Continue");
+        await hand.HeadingAsync("My students");
+        await Browsing.PictureAsync(page, "supervisor-students");
+        await hand.UseAsync(page.Locator("main .cards a").First);
+        await hand.SeeAsync("What did you see?");
+        await Browsing.PictureAsync(page, "supervisor-work");
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
+        await hand.ButtonAsync("Sign off");
+        await page.GetByText("This is decided. Thank you.").Or(page.GetByText("Nothing waits for you now.")).First.WaitForAsync();
+
+        if (by == By.Pointer)
+        {
+            // To fill a field in, it is tapped first; a script fills it without.
+            var taps = effort!.Take().Taps + 1;
+            Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Supervisor, from the link to the signature, on a device that was new: {taps} taps and a code of six digits."));
+            Assert.InRange(taps, 1, FewerTapsThan - 1);
+        }
+    }
+
+    // What the tour does not show: an internship at the market, work that was turned in, and the letter.
+    private async Task LetWorkWaitAsync(string student, string address)
+    {
+        using var registrar = await browsing.ClientAsync("w.registrar");
+        using var learner = await browsing.ClientAsync(student);
+        using var supervisor = await browsing.ClientAsync("sam.carter");
+        var school = Place(await registrar.FetchAsync("/api/me", default));
+        if (student.StartsWith("student", StringComparison.Ordinal))
+        {
+            await registrar.PostAsync(
+                "/api/placements",
+                new()
+                {
+                    ["learner"] = learner.PersonId, ["school"] = school, ["employer"] = Place(await supervisor.FetchAsync("/api/me", default)), ["supervisor"] = supervisor.PersonId,
+                    ["from"] = $"{DemoWork.Day(-20)}T00:00:00Z", ["to"] = $"{DemoWork.Day(100)}T00:00:00Z", ["badges"] = new JsonArray("customer-service"), ["isMinor"] = false,
+                },
+                default);
+        }
+
+        var placement = (await supervisor.FetchAsync("/api/placements", default))["items"]!.AsArray().First(one => one!["learner"]!.GetValue<string>() == learner.PersonId)!["id"]!.GetValue<string>();
+        await DemoWork.TurnInAsync(learner, school, "customer-service", default);
+        await registrar.PostAsync($"/api/placements/{placement}/pass", new() { ["channel"] = "mail", ["address"] = address }, default);
+    }
+
+    private static string Place(JsonNode me) => me["memberships"]![0]!["organizationId"]!.GetValue<string>();
+
+    [GeneratedRegex("/pass/[A-Za-z0-9_-]+")]
+    private static partial Regex Pass();
+
+    [GeneratedRegex("Your code is ([0-9]{6})")]
+    private static partial Regex Code();
+}
