@@ -13,6 +13,7 @@ internal static class ConferencePages
 {
     private const int MaxRises = 14;
     private const int MaxBadges = 10;
+    private const int MaxStacks = 4;
     private const int MaxNext = 12;
     private const int MaxGoals = 6;
     private const int MaxCourses = 10;
@@ -68,10 +69,24 @@ internal static class ConferencePages
         }
 
         More(paper, section, earned.Count - room.Of(MaxBadges));
+        DrawStacks(paper, section, [.. sheet.Stacks], room.Of(MaxStacks));
         if (sheet.Hours is { } hours)
         {
             paper.Flow.Write(section.Add("P"), ScholarshipPages.HoursLine(T, hours), Paper.Text);
         }
+    }
+
+    /// <summary>Whole stacks of badges, each in a line.</summary>
+    public static void DrawStacks(Paper paper, Tag section, IReadOnlyList<TranscriptStack> stacks, int most)
+    {
+        if (stacks.Count == 0)
+        {
+            return;
+        }
+
+        var T = paper.Words;
+        var named = string.Join("; ", stacks.Take(most).Select(stack => $"{Paper.Shortened(stack.Name, MaxName)} · {T.Day(stack.EarnedOn)}{(stack.GoodUntil is { } until ? $" · {T["good until {0}", T.Day(until)]}" : "")}"));
+        paper.Flow.Write(section.Add("P"), $"{T["Whole stacks of badges: {0}", stacks.Count]}. {named}{(stacks.Count > most ? "; …" : "")}", Paper.Text);
     }
 
     private static void DrawNext(Paper paper, ConferenceSheet sheet, PaperRoom room)

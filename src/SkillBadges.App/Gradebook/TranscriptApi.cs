@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using SkillBadges.App.Http;
+using SkillBadges.App.Layout;
+using SkillBadges.App.Pdf.Layout;
 using SkillBadges.Core;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Gradebook.Grades;
@@ -16,10 +18,10 @@ internal static class TranscriptApi
 
     public static void MapTranscript(this IEndpointRouteBuilder app) =>
         app.MapApi("learners", "Student record").MapGet("{id}/transcript", ReadAsync).WithSummary(
-                "The transcript: a signed Comprehensive Learner Record 2.0, or with ?form=pdf or Accept: application/pdf a document. For staff ?school= names the school that hands it out and ?basis= is as for the gradebook; for the learner and the family ?issuer= picks the school. ?letters=true adds letters on paper where the school has agreed on a crosswalk for them; ?policy= adds the letters and the average of a policy of the school or of an office above it: a key, or key@version as an older document names it.")
+                "The transcript: a signed Comprehensive Learner Record 2.0, or with ?form=pdf or Accept: application/pdf a document. For staff ?school= names the school that hands it out and ?basis= is as for the gradebook; for the learner and the family ?issuer= picks the school. ?letters=true adds letters on paper where the school has agreed on a crosswalk for them; ?policy= adds the letters and the average of a policy of the school or of an office above it: a key, or key@version as an older document names it. ?language= is that of the document.")
             .Produces<object>(200, Record, "application/json", Pdf)
             .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found", "grade-policy.not-found").Refuses(409, "transcript.empty", "transcript.no-badges", "grade-policy.not-in-force")
-            .Refuses(422, "gradebook.basis", "transcript.issuer", "transcript.form");
+            .Refuses(422, "gradebook.basis", "transcript.issuer", "transcript.form", "paper.language");
 
     private static async Task<IResult> ReadAsync(
         string id,
@@ -29,14 +31,17 @@ internal static class TranscriptApi
         string? school,
         string? issuer,
         string? basis,
+        string? language,
         CurrentActor actor,
         HttpContext context,
         TranscriptReading reading,
         LetterReading converting,
         GradeReading grading,
         TranscriptDownload download,
+        Texts texts,
         CancellationToken cancellationToken)
     {
+        var words = Paper.In(language, texts);
         var mediaType = MediaType(form, context.Request.Headers.Accept);
         var learner = PersonId.From(id);
         var transcript = school is null
@@ -44,7 +49,7 @@ internal static class TranscriptApi
             : await reading.ForSchoolAsync(actor.Actor, OrganizationId.From(school), learner, GradebookApi.BasisOf(basis), cancellationToken);
         transcript = letters == true ? await converting.ConvertAsync(transcript, cancellationToken) : transcript;
         transcript = policy is null ? transcript : await grading.ApplyAsync(transcript, policy, cancellationToken);
-        var bytes = await download.WriteAsync(transcript, mediaType == Pdf, cancellationToken);
+        var bytes = await download.WriteAsync(transcript, mediaType == Pdf, words, cancellationToken);
         PrivateDownload.Announce(context, mediaType == Pdf ? "transcript.pdf" : "transcript.json");
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         return TypedResults.Bytes(bytes, mediaType);

@@ -1,5 +1,7 @@
 using System.Text;
+using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Text;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -7,9 +9,10 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Gradebook;
 
 /// <summary>Writes a transcript in one form or the other.</summary>
-internal sealed class TranscriptDownload(TranscriptSigning signing, EffectiveSettings settings, Typesetter typesetter, TimeProvider clock)
+internal sealed class TranscriptDownload(IDocumentStore store, TranscriptSigning signing, EffectiveSettings settings, Typesetter typesetter, TimeProvider clock)
 {
-    public async Task<byte[]> WriteAsync(Transcript transcript, bool isDocument, CancellationToken cancellationToken)
+    /// <param name="T">The words of the document; what is signed has the words that were decided.</param>
+    public async Task<byte[]> WriteAsync(Transcript transcript, bool isDocument, Texts T, CancellationToken cancellationToken)
     {
         if (!isDocument)
         {
@@ -17,6 +20,7 @@ internal sealed class TranscriptDownload(TranscriptSigning signing, EffectiveSet
         }
 
         var profile = await settings.ReadAsync(transcript.Issuer.Id, values => values.Profile, cancellationToken);
-        return TranscriptPages.Draw(transcript, profile.Value, typesetter, clock.Now());
+        var badges = await store.VersionsAsync(transcript.Parts.SelectMany(part => part.Badges).Select(badge => badge.Badge).Distinct(), cancellationToken);
+        return TranscriptPages.Draw(transcript.In(T.Language, badges), profile.Value, T, typesetter, clock.Now());
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Fonts;
 using SkillBadges.App.Pdf.Layout;
 using SkillBadges.App.Pdf.Text;
@@ -19,34 +19,35 @@ internal sealed class TranscriptPages
     private static readonly TextStyle body = Look.Body with { Size = 9, Leading = 12.5 };
     private static readonly TextStyle level = Look.Strong with { Size = 9, Leading = 12.5, Color = Look.Accent };
 
-    private static readonly FlowColumn[] skillColumns =
-        [new("SKILL", 0, 246, body), new("LEVEL", 258, 150, level), new("DECIDED", 420, 84, body with { Color = Look.Quiet })];
-
-    private static readonly FlowColumn[] convertedColumns =
-        [new("SKILL", 0, 208, body), new("LEVEL", 220, 124, level), new("CONVERTED", 348, 64, body with { Color = Look.Quiet }), new("DECIDED", 418, 86, body with { Color = Look.Quiet })];
-
-    private static readonly FlowColumn[] letterColumns = [new("LEVEL", 0, 120, level), new("CONVERTED", 132, 372, body)];
-
-    private static readonly FlowColumn[] levelColumns = [new("LEVEL", 0, 120, level), new("WHAT IT MEANS", 132, 372, body)];
-
     private readonly Transcript transcript;
+    private readonly Texts T;
     private readonly Flow flow;
+    private readonly FlowColumn[] skillColumns;
+    private readonly FlowColumn[] convertedColumns;
+    private readonly FlowColumn[] letterColumns;
+    private readonly FlowColumn[] levelColumns;
 
-    private TranscriptPages(Transcript transcript, Typesetter typesetter, DateTimeOffset createdAt)
+    private TranscriptPages(Transcript transcript, Texts T, Typesetter typesetter, DateTimeOffset createdAt)
     {
-        this.transcript = transcript;
-        var document = new PdfDocument($"Transcript - {transcript.LearnerName}", createdAt);
-        flow = new(document, typesetter, $"{transcript.LearnerName} · {transcript.Issuer.Name} · {Look.Day(transcript.On)}");
+        (this.transcript, this.T) = (transcript, T);
+        var document = new PdfDocument($"{T["Transcript"]} - {transcript.LearnerName}", createdAt, T.Language == "en" ? "en-US" : T.Language);
+        flow = new(document, typesetter, $"{transcript.LearnerName} · {transcript.Issuer.Name} · {T.Day(transcript.On)}");
+        var quiet = body with { Color = Look.Quiet };
+        skillColumns = [Paper.Column(T["Skill"], 0, 246, body), Paper.Column(T["Level"], 258, 150, level), Paper.Column(T["Decided"], 420, 84, quiet)];
+        convertedColumns = [Paper.Column(T["Skill"], 0, 208, body), Paper.Column(T["Level"], 220, 124, level), Paper.Column(T["Converted"], 348, 64, quiet), Paper.Column(T["Decided"], 418, 86, quiet)];
+        letterColumns = [Paper.Column(T["Level"], 0, 120, level), Paper.Column(T["Converted"], 132, 372, body)];
+        levelColumns = [Paper.Column(T["Level"], 0, 120, level), Paper.Column(T["What it means"], 132, 372, body)];
     }
 
     private Tag Root => flow.Document.Root;
 
     private bool IsConverted => !transcript.Policies.IsEmpty || transcript.Grades is not null;
 
+    /// <param name="transcript">Its own words in that language already, where they are translated: <see cref="Transcript.In"/>.</param>
     /// <param name="profile">What the school says of itself.</param>
-    public static byte[] Draw(Transcript transcript, SchoolProfile profile, Typesetter typesetter, DateTimeOffset createdAt)
+    public static byte[] Draw(Transcript transcript, SchoolProfile profile, Texts T, Typesetter typesetter, DateTimeOffset createdAt)
     {
-        var pages = new TranscriptPages(transcript, typesetter, createdAt);
+        var pages = new TranscriptPages(transcript, T, typesetter, createdAt);
         pages.DrawHead();
         foreach (var part in transcript.Parts)
         {
@@ -64,10 +65,10 @@ internal sealed class TranscriptPages
         if (!pages.flow.IsExact)
         {
             pages.flow.Skip(10);
-            pages.flow.Write(pages.Root.Add("Note"), Look.InexactLetters, Look.Fine);
+            pages.flow.Write(pages.Root.Add("Note"), T[Look.InexactLetters], Look.Fine);
         }
 
-        pages.flow.Finish();
+        pages.flow.Finish(T["Page {0} of {1}"]);
         return pages.flow.Document.Save();
     }
 
@@ -75,19 +76,33 @@ internal sealed class TranscriptPages
     {
         flow.Keep(0);
         flow.Bar(6, Look.Accent);
-        flow.Write(Root.Add("H1"), "TRANSCRIPT", title);
+        flow.Write(Root.Add("H1"), T["Transcript"].ToUpperInvariant(), title);
         flow.Skip(4);
         flow.Write(Root.Add("P"), transcript.LearnerName, flow.Typesetter.Fit(transcript.LearnerName, name, Flow.Width, 18).Style);
-        flow.Write(Root.Add("P"), $"{transcript.Issuer.Name} · {Look.Day(transcript.On)}", Look.Body);
+        flow.Write(Root.Add("P"), $"{transcript.Issuer.Name} · {T.Day(transcript.On)}", Look.Body);
         flow.Skip(8);
         flow.Write(
             Root.Add("P"),
-            "Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end. " + (transcript.Grades is null ? "Nothing is averaged, and no learner is ranked among others." : "No learner is ranked among others.")
-            + (!IsConverted ? "" : " Letters in the column \"converted\" are not decisions: the policy that makes them is named at the end."),
+            string.Join(' ', Notes()),
             Look.Fine with { Size = 8.5, Leading = 12 });
         if (transcript.Withheld > 0)
         {
-            flow.Write(Root.Add("P"), string.Create(CultureInfo.InvariantCulture, $"Not shown here: {transcript.Withheld} decisions that other schools keep."), Look.Fine with { Size = 8.5, Leading = 12 });
+            flow.Write(Root.Add("P"), T["Not shown here: {0} decisions that other schools keep.", transcript.Withheld], Look.Fine with { Size = 8.5, Leading = 12 });
+        }
+    }
+
+    private IEnumerable<string> Notes()
+    {
+        yield return T["Each level stands as it was decided, on the scale of the school that decided; the scales are explained at the end."];
+        yield return transcript.Grades is null ? T["Nothing is averaged, and no learner is ranked among others."] : T["No learner is ranked among others."];
+        if (IsConverted)
+        {
+            yield return T["Converted letters are not decisions: the policy that makes them is named at the end."];
+        }
+
+        if (T.Language != "en")
+        {
+            yield return T["Badges, skills and levels are named in this language where their authors translated them; the signed record holds the original words."];
         }
     }
 
@@ -103,7 +118,7 @@ internal sealed class TranscriptPages
             flow.Skip(11);
             flow.Keep(40);
             flow.Write(section.Add("H3"), stack.Name, badgeName);
-            flow.Write(section.Add("P"), $"All badges of it earned {Look.Day(stack.EarnedOn)}{(stack.GoodUntil is { } until ? $" · good until {Look.Day(until)}" : "")}", Look.Fine);
+            flow.Write(section.Add("P"), T["All badges of it earned {0}", T.Day(stack.EarnedOn)] + GoodUntil(stack.GoodUntil), Look.Fine);
         }
 
         foreach (var badge in part.Badges)
@@ -111,7 +126,7 @@ internal sealed class TranscriptPages
             DrawBadge(section, badge);
         }
 
-        CourseTable.Draw(flow, section, part.Courses);
+        CourseTable.Draw(flow, section, part.Courses, T);
     }
 
     private void DrawBadge(Tag section, TranscriptBadge badge)
@@ -124,12 +139,12 @@ internal sealed class TranscriptPages
         flow.Write(section.Add("P"), Standing(badge), Look.Fine);
         foreach (var credit in badge.Credits)
         {
-            flow.Write(section.Add("P"), $"Counts for {CreditWords.Of(credit)}", Look.Fine with { Color = Look.Ink });
+            flow.Write(section.Add("P"), T["Counts for {0}", CreditWords.Of(credit, T)], Look.Fine with { Color = Look.Ink });
         }
 
         foreach (var recognized in badge.Skills.Select(skill => skill.Recognized?.Reason).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            flow.Write(section.Add("P"), $"Recognized: {recognized}", Look.Fine with { Color = Look.Ink });
+            flow.Write(section.Add("P"), T["Recognized: {0}", recognized], Look.Fine with { Color = Look.Ink });
         }
 
         flow.Skip(4);
@@ -138,27 +153,28 @@ internal sealed class TranscriptPages
         {
             if (IsConverted)
             {
-                table.Add([skill.Name], Level(skill), [skill.Letter ?? (transcript.Grades is null ? "none agreed" : "no letter")], [Look.Day(skill.DecidedOn)]);
+                table.Add([skill.Name], Level(skill), [skill.Letter ?? (transcript.Grades is null ? T["none agreed"] : T["no letter"])], [T.Day(skill.DecidedOn)]);
             }
             else
             {
-                table.Add([skill.Name], Level(skill), [Look.Day(skill.DecidedOn)]);
+                table.Add([skill.Name], Level(skill), [T.Day(skill.DecidedOn)]);
             }
         }
     }
 
-    private static string Standing(TranscriptBadge badge) => badge switch
+    private string Standing(TranscriptBadge badge) => badge switch
     {
-        { EarnedOn: { } on, GoodUntil: { } until } => $"Badge earned {Look.Day(on)} · good until {Look.Day(until)}",
-        { EarnedOn: { } on } => $"Badge earned {Look.Day(on)}",
-        _ when badge.Skills.All(skill => skill.Recognized is not null) => "Decided elsewhere and recognized here; the badge was given there",
-        _ => "Skills that were decided; no badge stands for them",
+        { EarnedOn: { } on } => T["Badge earned {0}", T.Day(on)] + GoodUntil(badge.GoodUntil),
+        _ when badge.Skills.All(skill => skill.Recognized is not null) => T["Decided elsewhere and recognized here; the badge was given there"],
+        _ => T["Skills that were decided; no badge stands for them"],
     };
 
-    private static string[] Level(TranscriptSkill skill) => skill switch
+    private string GoodUntil(DateOnly? day) => day is { } until ? $" · {T["good until {0}", T.Day(until)]}" : "";
+
+    private string[] Level(TranscriptSkill skill) => skill switch
     {
-        { Level.IsSufficient: false } => [skill.Level.Label, "Not yet what the badge asks for"],
-        { IsEnoughBelowCut: true } => [skill.Level.Label, "Below proficient; enough for this badge"],
+        { Level.IsSufficient: false } => [skill.Level.Label, T["Not yet what the badge asks for"]],
+        { IsEnoughBelowCut: true } => [skill.Level.Label, T["Below proficient; enough for this badge"]],
         _ => [skill.Level.Label],
     };
 
@@ -167,14 +183,14 @@ internal sealed class TranscriptPages
         flow.Skip(20);
         flow.Keep(140);
         var section = Root.Add("Sect");
-        flow.Write(section.Add("H2"), "What the levels mean", heading);
+        flow.Write(section.Add("H2"), T["What the levels mean"], heading);
         flow.Rule(1, Look.Accent);
         foreach (var scale in transcript.Legend.Values)
         {
             DrawScale(section, scale);
         }
 
-        CourseTable.DrawLegend(flow, section, [.. transcript.Courses]);
+        CourseTable.DrawLegend(flow, section, [.. transcript.Courses], T);
     }
 
     private void DrawScale(Tag section, MasteryScale scale)
@@ -183,7 +199,7 @@ internal sealed class TranscriptPages
         flow.Keep(80);
         var used = string.Join(", ", transcript.Parts.Where(part => part.Badges.Any(badge => transcript.Legend[badge.Scale.Hex] == scale)).Select(part => part.School));
         flow.Write(section.Add("H3"), scale.Name, badgeName);
-        flow.Write(section.Add("P"), string.Create(CultureInfo.InvariantCulture, $"Version {scale.Version}, used by {used}. Levels from the lowest; {scale.Level(scale.ProficientCut).Label} and above counts as proficient."), Look.Fine);
+        flow.Write(section.Add("P"), T["Version {0}, used by {1}. Levels from the lowest; {2} and above counts as proficient.", scale.Version, used, scale.Level(scale.ProficientCut).Label], Look.Fine);
         flow.Skip(4);
         var table = new FlowTable(flow, section, levelColumns);
         foreach (var known in scale.Levels)
@@ -197,13 +213,13 @@ internal sealed class TranscriptPages
         flow.Skip(20);
         flow.Keep(140);
         var section = Root.Add("Sect");
-        flow.Write(section.Add("H2"), "Converted letters", heading);
+        flow.Write(section.Add("H2"), T["Converted letters"], heading);
         flow.Rule(1, Look.Accent);
         flow.Skip(8);
-        flow.Write(section.Add("P"), string.Create(CultureInfo.InvariantCulture, $"Policy: {policy.Revision.Terms.Document}, wording {policy.Revision.Number}"), Look.Strong);
+        flow.Write(section.Add("P"), T["Policy: {0}, wording {1}", policy.Revision.Terms.Document, policy.Revision.Number], Look.Strong);
         flow.Write(
             section.Add("P"),
-            string.Create(CultureInfo.InvariantCulture, $"Authority: {policy.Authority}. Levels of {policy.From.Name}, version {policy.From.Version}, read as {policy.To.Name}, version {policy.To.Version}, since {Look.Day(policy.Revision.HoldsFrom ?? policy.Revision.Terms.EffectiveFrom)}."),
+            T["Authority: {0}. Levels of {1}, version {2}, read as {3}, version {4}, since {5}.", policy.Authority, policy.From.Name, policy.From.Version, policy.To.Name, policy.To.Version, T.Day(policy.Revision.HoldsFrom ?? policy.Revision.Terms.EffectiveFrom)],
             Look.Fine);
         if (policy.Revision.Terms.Note is { } note)
         {
@@ -214,9 +230,13 @@ internal sealed class TranscriptPages
         var table = new FlowTable(flow, section, letterColumns);
         foreach (var known in policy.From.Levels)
         {
-            table.Add([known.Label], [policy.Of(known.Code) ?? "No agreed equivalence"]);
+            table.Add([LevelName(policy.From, known)], [policy.Of(known.Code) ?? T["No agreed equivalence"]]);
         }
     }
+
+    // As the legend names it: the policy has the scale's own words.
+    private string LevelName(MasteryScale scale, MasteryLevel level) =>
+        transcript.Legend.Values.FirstOrDefault(known => known.Id == scale.Id && known.Version == scale.Version)?.Find(level.Code)?.Label ?? level.Label;
 
     private void DrawGrades()
     {
@@ -228,10 +248,10 @@ internal sealed class TranscriptPages
         flow.Skip(20);
         flow.Keep(140);
         var section = Root.Add("Sect");
-        flow.Write(section.Add("H2"), "Converted letters", heading);
+        flow.Write(section.Add("H2"), T["Converted letters"], heading);
         flow.Rule(1, Look.Accent);
         flow.Skip(8);
-        GradeSection.Draw(flow, section, transcript, grades, new("en"));
+        GradeSection.Draw(flow, section, transcript, grades, T);
     }
 
     private void DrawProfile(SchoolProfile profile)
@@ -244,7 +264,7 @@ internal sealed class TranscriptPages
         flow.Skip(20);
         flow.Keep(80);
         var section = Root.Add("Sect");
-        flow.Write(section.Add("H2"), $"About {transcript.Issuer.Name}", heading);
+        flow.Write(section.Add("H2"), T["About {0}", transcript.Issuer.Name], heading);
         flow.Rule(1, Look.Accent);
         flow.Skip(8);
         foreach (var paragraph in profile.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -255,8 +275,8 @@ internal sealed class TranscriptPages
 
         if (profile.PoliciesAt is { } policies)
         {
-            var link = section.Add("P").Add("Link", "The school's policies on grading and credit");
-            var line = flow.Typesetter.Fit($"Policies on grading and credit: {policies}", body with { Color = Look.Accent }, Flow.Width, 5);
+            var link = section.Add("P").Add("Link", T["The school's policies on grading and credit"]);
+            var line = flow.Typesetter.Fit(T["Policies on grading and credit: {0}", policies], body with { Color = Look.Accent }, Flow.Width, 5);
             flow.Write(link, line.Text, line.Style);
             flow.Link(link, line.Style.Leading, line.Width, new(policies));
         }

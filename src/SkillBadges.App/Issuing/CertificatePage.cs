@@ -123,7 +123,7 @@ internal sealed class CertificatePage
         foreach (var credit in certificate.Credits.Take(1))
         {
             var more = certificate.Credits.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {certificate.Credits.Length - 1} more") : "";
-            Fact(second, "COUNTS FOR", CreditWords.Of(credit) + more, 2);
+            Fact(second, "COUNTS FOR", CreditWords.Of(credit, new("en")) + more, 2);
         }
 
         var levels = string.Join(" · ", certificate.Badge.Scale.Levels.Select(known => known.Label));

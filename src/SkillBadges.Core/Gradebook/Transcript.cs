@@ -120,6 +120,50 @@ public sealed record Transcript(
         ],
     };
 
+    /// <summary>
+    /// The same to be read in another language: names of badges and skills, and names and meanings of levels, where the authors translated them. A scale is called the
+    /// same wherever it stands, as the first of its badges that translates it has it.
+    /// </summary>
+    /// <param name="language">As <see cref="BadgeTranslation.Language"/>.</param>
+    /// <param name="badges">The versions that the transcript names.</param>
+    public Transcript In(string language, IReadOnlyDictionary<BadgeVersionId, BadgeDefinition> badges)
+    {
+        var translated = badges.Where(badge => badge.Value.Translations.Any(known => known.Language == language)).ToDictionary(badge => badge.Key, badge => badge.Value.In(language));
+        if (translated.Count == 0)
+        {
+            return this;
+        }
+
+        var scales = new Dictionary<string, MasteryScale>(StringComparer.Ordinal);
+        foreach (var badge in Parts.SelectMany(part => part.Badges))
+        {
+            if (translated.TryGetValue(badge.Badge, out var words) && badges[badge.Badge].Scale.SnapshotHash == badge.Scale && !words.Scale.Levels.SequenceEqual(badges[badge.Badge].Scale.Levels))
+            {
+                scales.TryAdd(badge.Scale.Hex, words.Scale);
+            }
+        }
+
+        return this with
+        {
+            Legend = Legend.SetItems(scales.Where(scale => Legend.ContainsKey(scale.Key)).Select(scale => KeyValuePair.Create(scale.Key, Legend[scale.Key] with { Levels = scale.Value.Levels }))),
+            Parts = [.. Parts.Select(part => part with { Badges = [.. part.Badges.Select(badge => In(badge, badges.GetValueOrDefault(badge.Badge), translated.GetValueOrDefault(badge.Badge), scales.GetValueOrDefault(badge.Scale.Hex)))] })],
+        };
+    }
+
+    private static TranscriptBadge In(TranscriptBadge badge, BadgeDefinition? original, BadgeDefinition? words, MasteryScale? scale) => badge with
+    {
+        Name = words is not null && original!.Name == badge.Name ? words.Name : badge.Name,
+        Skills =
+        [
+            .. badge.Skills.Select(skill => skill with
+            {
+                // By the name under which it was decided: a skill of another version may be called otherwise.
+                Name = original?.Competencies.FirstOrDefault(known => known.Name == skill.Name) is { } known ? words?.Competencies.FirstOrDefault(one => one.Id == known.Id)?.Name ?? skill.Name : skill.Name,
+                Level = scale?.Find(skill.Level.Code) is { } level ? skill.Level with { Label = level.Label, Descriptor = level.Descriptor } : skill.Level,
+            }),
+        ],
+    };
+
     /// <summary>The credentials of the badges and of the stacks that stand, in the order of the parts.</summary>
     public IEnumerable<CredentialId> Credentials => Parts.SelectMany(part => part.Badges.Select(badge => badge.Credential).OfType<CredentialId>().Concat(part.Stacks.Select(stack => stack.Credential)));
 

@@ -23,7 +23,7 @@ public sealed class PaperPagesTests
     public void A_letter_for_scholarships_has_one_page_with_levels_first_and_no_rank()
     {
         var few = Text(ScholarshipPages.Draw(Letter(badges: 2, scales: 1), new("en"), PdfTools.Typesetter, at), pages: 1, "letter-en");
-        foreach (var words in new[] { "Maria Fernanda Delgado", "Proficient (proficient)", "Badges earned: 2", "Average, converted: 3.00", "Policy: Letters for scholarships, version 2", "Authority: Westfield", "No student is ranked", "Courses recorded: 2; credits: 1.5.", "Confirmed hours: service" })
+        foreach (var words in new[] { "Maria Fernanda Delgado", "Proficient (proficient)", "Badges earned: 2", "Whole stacks of badges: 1. Everything in the shop", "Average, converted: 3.00", "Policy: Letters for scholarships, version 2", "Authority: Westfield", "No student is ranked", "Courses recorded: 2; credits: 1.5.", "Confirmed hours: service" })
         {
             Assert.Contains(words, few, StringComparison.Ordinal);
         }
@@ -36,7 +36,7 @@ public sealed class PaperPagesTests
     public void A_conference_sheet_has_two_pages_at_most_and_says_that_there_is_more()
     {
         var few = Text(ConferencePages.Draw(Sheet(2, 1), new("en"), PdfTools.Typesetter, at), pages: 2, "sheet-en");
-        foreach (var words in new[] { "Maria Fernanda Delgado", "Proficient, was Developing", "What comes next", "Learn to weld overhead", "Courses with letters", "What we agree on" })
+        foreach (var words in new[] { "Maria Fernanda Delgado", "Proficient, was Developing", "What comes next", "Learn to weld overhead", "Whole stacks of badges: 1. Everything in the shop · Nov 2, 2026 · good until Nov 2, 2028", "Courses with letters", "What we agree on" })
         {
             Assert.Contains(words, few, StringComparison.Ordinal);
         }
@@ -101,7 +101,7 @@ public sealed class PaperPagesTests
         });
         var courses = Enumerable.Range(0, badges).Select(number => new CourseRecord(CourseRecordId.New(at), PersonId.From("ada"), school.Id, new(string.Create(CultureInfo.InvariantCulture, $"Algebra {number}"), "MAT", "B", 0.75m, "Spring 2026", new(2026, 6, 12)), PersonId.From("office"), at));
         return new Transcript(
-            PersonId.From("ada"), "Maria Fernanda Delgado", school, new(2026, 11, 22), [new(school.Id, school.Name, [.. made])],
+            PersonId.From("ada"), "Maria Fernanda Delgado", school, new(2026, 11, 22), [new(school.Id, school.Name, [.. made]) { Stacks = [new("shop@1", "Everything in the shop", new(2026, 11, 2), new(2028, 11, 2), CredentialId.From("s"))] }],
             known.ToImmutableSortedDictionary(scale => scale.SnapshotHash.Hex, scale => scale, StringComparer.Ordinal), 0)
             .WithCourses([.. courses], new Dictionary<OrganizationId, string>(), new Dictionary<PersonId, string>());
     }

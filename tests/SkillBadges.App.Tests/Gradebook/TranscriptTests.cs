@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Mastery.Crosswalks;
 using SkillBadges.Core.Organizations;
@@ -118,6 +119,34 @@ public sealed class TranscriptTests(TestDistrict district)
         Assert.DoesNotContain("GPA", text, StringComparison.Ordinal);
         Assert.Contains("https://school.example/policies", PdfTools.Text(document), StringComparison.Ordinal);
         Assert.Contains("<H2>", PdfTools.Tags(document).Replace("H2 (block)", "<H2>", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [PdfFact]
+    public async Task On_paper_it_speaks_the_readers_language_with_the_words_of_the_authors_and_what_is_signed_stays_as_it_was()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person, TestDistrict.CoSignedBadge);
+
+        var document = await learner.Client.GetByteArrayAsync(Address(learner.Person, "?form=pdf&language=es"));
+        PdfTools.Check(document);
+        var text = PdfTools.Text(document);
+        if (Environment.GetEnvironmentVariable("TESTS_PICTURES") is { Length: > 0 } folder)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "transcript-es.pdf"), document);
+        }
+
+        var spanish = (await district.Store.CurrentVersionAsync(TestDistrict.CoSignedBadge, CancellationToken.None)).In("es");
+        foreach (var words in new[] { "EXPEDIENTE ACADÉMICO", spanish.Name, spanish.Competencies[0].Name, "Competente", "DESTREZA", "Insignia obtenida el", "Qué significan los niveles", "Página 1 de", "ningún estudiante se clasifica" })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
+
+        Assert.All(spanish.Scale.Levels, level => Assert.Contains(level.Descriptor[..30], text, StringComparison.Ordinal));
+        Assert.DoesNotContain("Proficient", text, StringComparison.Ordinal);
+        Assert.Contains("/Lang <feff00650073>", PdfTools.Objects(document), StringComparison.Ordinal);
+        Assert.DoesNotContain(spanish.Name, await learner.Client.GetStringAsync(Address(learner.Person, "?form=clr&language=es")), StringComparison.Ordinal);
+        using var unknown = await learner.Client.GetAsync(Address(learner.Person, "?form=pdf&language=tlh"));
+        await unknown.RefusesAsync(422, "paper.language");
     }
 
     [PdfFact]

@@ -76,7 +76,7 @@ public static class TranscriptMeasures
             }
 
             start = Stopwatch.GetTimestamp();
-            document = TranscriptPages.Draw(transcript, new(""), typesetter, At);
+            document = TranscriptPages.Draw(transcript, new(""), new("en"), typesetter, At);
             drawn.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SkillBadges.App.Layout;
 using SkillBadges.Core.Definitions.Articulations;
 
 namespace SkillBadges.App.Pdf.Layout;
@@ -6,7 +7,7 @@ namespace SkillBadges.App.Pdf.Layout;
 /// <summary>A college's promise in words.</summary>
 internal static class CreditWords
 {
-    public static string Of(EarnedCredit credit) => string.Create(
-        CultureInfo.InvariantCulture, $"{credit.Terms.CourseCode} {credit.Terms.CourseTitle}, {credit.Terms.Credits:0.##} credits, at {credit.College}")
+    public static string Of(EarnedCredit credit, Texts T) =>
+        T["{0} {1}, {2} credits, at {3}", credit.Terms.CourseCode, credit.Terms.CourseTitle, credit.Terms.Credits.ToString("0.##", CultureInfo.InvariantCulture), credit.College]
         + (credit.Terms.Conditions is { } conditions ? $" ({conditions})" : "");
 }
