@@ -19,7 +19,6 @@
   if (turn) {
     const words = [turn.textContent, turn.dataset.turn];
     turn.textContent = words[isOff ? 1 : 0];
-    keys.hidden = !isOff && !window.matchMedia("(any-hover: hover)").matches;
     turn.addEventListener("click", () => {
       isOff = !isOff;
       if (isOff) { window.localStorage.setItem(kept, ""); } else { window.localStorage.removeItem(kept); }
@@ -51,7 +50,11 @@
       a: () => (decide?.querySelector("[data-approve]") ?? row?.querySelector("button[name=Which]"))?.click(),
       r: () => decide?.elements.Comment.value ? decide.querySelector("[data-return]").click() : decide?.elements.Comment.focus(),
       n: () => document.querySelector("[data-next]")?.click(),
-      "?": () => { if (keys) { keys.hidden = !keys.hidden; } },
+      "?": () => {
+        const isShown = keys?.offsetParent !== null;
+        if (keys) { keys.hidden = isShown; }
+        keys?.classList.toggle("asked", !isShown);
+      },
     };
     if (actions[event.key]) {
       event.preventDefault();
