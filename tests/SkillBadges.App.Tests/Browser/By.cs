@@ -7,7 +7,7 @@ namespace SkillBadges.App.Tests.Browser;
 public enum By
 {
     /// <summary>A mouse or a finger, and scripts.</summary>
-    Pointer,
+    Mouse,
 
     /// <summary>Keys alone, and scripts.</summary>
     Keyboard,

@@ -15,7 +15,7 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
     [BrowserFact]
     public async Task A_teacher_signs_a_class_off_on_a_phone_with_one_tap_a_rating()
     {
-        var hand = await browsing.HandAsync(By.Pointer, "ms.rivera", phone: true);
+        var hand = await browsing.HandAsync(By.Mouse, "ms.rivera", phone: true);
         var page = hand.Page;
         await ComeToSheetAsync(hand, 0);
         var effort = await Effort.WatchAsync(page);
@@ -132,7 +132,7 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
     }
 
     [BrowserTheory]
-    [InlineData(By.Pointer)]
+    [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
     public async Task A_teacher_looks_over_the_class_and_opens_a_student(By by)
@@ -153,7 +153,7 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
                 await page.Keyboard.PressAsync(key);
             }
         }
-        else if (by == By.Pointer)
+        else if (by == By.Mouse)
         {
             await cell.ClickAsync();
         }

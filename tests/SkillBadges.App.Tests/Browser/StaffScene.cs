@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 using SkillBadges.App.Definitions;
 using SkillBadges.App.Demo;
 
@@ -7,6 +8,8 @@ namespace SkillBadges.App.Tests.Browser;
 /// <summary>What staff finds when it comes to work: a draft, rules, a plan with a review, a grading period, a request for a record. All are ids.</summary>
 internal sealed record StaffScene(string Badge, string Proposal, string Plan, string Cycle, string Request, string Student, string Section, string School, string Office)
 {
+    private const string Supervised = "customer-service";
+
     public static async Task<StaffScene> PrepareAsync(Browsing browsing)
     {
         using var admin = await browsing.ClientAsync("w.admin");
@@ -33,6 +36,29 @@ internal sealed record StaffScene(string Badge, string Proposal, string Plan, st
         var cycle = Id(await admin.PostAsync("/api/cycles", new() { ["organizationId"] = school, ["name"] = "Autumn", ["from"] = DemoWork.Day(-60), ["to"] = DemoWork.Day(30) }, default));
         var request = Id(await registrar.PostAsync("/api/transfers", new() { ["recordKeeper"] = school, ["receiverName"] = "Far High School", ["ground"] = "enrollment", ["about"] = "Nia Flores, grade 10 until spring" }, default));
         return new(badge, proposal, plan, cycle, request, nia.PersonId, section, school, office);
+    }
+
+    /// <summary>This school year's count, on its page: there is no other door to it. Made once.</summary>
+    public static Task CountAsync(Browsing browsing, string office) => browsing.OnceAsync("count", async () =>
+    {
+        var page = await browsing.OpenAsync("state.admin");
+        await page.GotoAsync($"/office/{office}/counts");
+        if (!await page.Locator("select[name=Counted]").IsVisibleAsync())
+        {
+            await page.Locator("details.card summary").ClickAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count", Exact = true }).ClickAsync();
+        await page.Locator(".counts").WaitForAsync();
+        await page.Context.CloseAsync();
+    });
+
+    /// <returns>Work of Maya's that her supervisor decides; turned in once.</returns>
+    public static async Task<string> SupervisedWorkAsync(Browsing browsing)
+    {
+        using var maya = await browsing.ClientAsync("maya");
+        await browsing.OnceAsync("supervised", async () => await DemoWork.TurnInAsync(maya, await PlaceAsync(maya), Supervised, default));
+        return Id((await maya.FetchAsync("/api/submissions", default))["items"]!.AsArray().First(one => one!["badge"]!.ToJsonString().Contains(Supervised, StringComparison.Ordinal))!);
     }
 
     private static string Id(JsonNode answer) => answer["id"]!.GetValue<string>();

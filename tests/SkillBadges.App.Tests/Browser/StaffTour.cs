@@ -68,6 +68,7 @@ public sealed class StaffTour(Browsing browsing)
 
         var state = await browsing.HandAsync(by, "state.admin");
         await state.NavigateAsync("Office");
+        await state.LinkAsync("State Office of Career Education");
         await state.UseAsync(state.Page.Locator(".tabs a:has-text('Badges awarded')"));
         if (!await state.Page.Locator("select[name=Counted]").IsVisibleAsync())
         {

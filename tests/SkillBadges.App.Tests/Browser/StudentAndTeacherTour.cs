@@ -14,7 +14,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing, ITestOutputHelper o
     private static readonly FilePayload Photo = new() { Name = "ledger.png", MimeType = "image/png", Buffer = Demo.DemoPicture.Of(7) };
 
     [BrowserTheory]
-    [InlineData("student076", By.Pointer)]
+    [InlineData("student076", By.Mouse)]
     [InlineData("student080", By.Keyboard)]
     [InlineData("student077", By.NoScript)]
     public async Task A_student_turns_work_in_from_a_phone_and_it_waits_for_the_teacher(string student, By by)
@@ -48,7 +48,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing, ITestOutputHelper o
     }
 
     [BrowserTheory]
-    [InlineData(By.Pointer)]
+    [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
     public async Task A_teacher_signs_off_in_the_queue_with_two_steps_a_decision_and_takes_one_back(By by)
@@ -94,7 +94,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing, ITestOutputHelper o
     }
 
     [BrowserTheory]
-    [InlineData(By.Pointer)]
+    [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
     public async Task A_teacher_looks_at_the_proof_and_signs_off_with_two_steps_a_decision_or_sends_back(By by)
@@ -124,7 +124,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing, ITestOutputHelper o
     }
 
     [BrowserTheory]
-    [InlineData(By.Pointer)]
+    [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
     public async Task A_teacher_marks_several_and_each_has_an_answer_of_its_own(By by)
@@ -132,7 +132,7 @@ public sealed class StudentAndTeacherTour(Browsing browsing, ITestOutputHelper o
         const int Decided = 3;
         var hand = await browsing.HandAsync(by, "ms.rivera");
         await hand.GoAsync("/review?badge=python-fundamentals");
-        var effort = by == By.Pointer ? await Effort.WatchAsync(hand.Page) : null;
+        var effort = by == By.Mouse ? await Effort.WatchAsync(hand.Page) : null;
         for (var row = 0; row < Decided; row++)
         {
             await (by == By.Keyboard ? MarkByKeysAsync(hand.Page) : hand.TickAsync(hand.Page.Locator("[data-row] input[type=checkbox]").Nth(row)));

@@ -13,7 +13,7 @@ public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper 
     private const int FewerTapsThan = 6;
 
     [BrowserTheory]
-    [InlineData("leo", By.Pointer)]
+    [InlineData("leo", By.Mouse)]
     [InlineData("student079", By.Keyboard)]
     [InlineData("student080", By.NoScript)]
     public async Task A_supervisor_opens_the_link_of_a_letter_reads_the_code_of_another_and_decides_on_a_phone(string student, By by)
@@ -37,7 +37,7 @@ public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper 
         await hand.ButtonAsync("Sign off");
         await page.GetByText("This is decided. Thank you.").Or(page.GetByText("Nothing waits for you now.")).First.WaitForAsync();
 
-        if (by == By.Pointer)
+        if (by == By.Mouse)
         {
             // To fill a field in, it is tapped first; a script fills it without.
             var taps = effort!.Take().Taps + 1;

@@ -37,7 +37,7 @@ internal sealed partial class SweepScene
         await scene.AddClassAsync(browsing, staff.Section);
         await scene.AddPackAsync(browsing, staff.School);
         (scene.values["claimant"], scene.values["claim"]) = await CreditAgreement.ClaimAsync(browsing, "student084");
-        await CountAsync(browsing, staff.Office);
+        await StaffScene.CountAsync(browsing, staff.Office);
         return scene;
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class SweepScene
         values["maya"] = maya.PersonId;
         values["draft"] = await DemoWork.PrepareAsync(student, school, "smaw-fillet", default);
         values["returned"] = Id((await returned.FetchAsync("/api/submissions", default))["items"]!.AsArray().First(one => one!["badge"]!.ToJsonString().Contains("bookkeeping-cycle", StringComparison.Ordinal))!);
-        values["supervised"] = await DemoWork.TurnInAsync(maya, school, "customer-service", default);
+        values["supervised"] = await StaffScene.SupervisedWorkAsync(browsing);
         values["waiting"] = (await teacher.FetchAsync("/api/review-tasks?limit=200", default))["items"]!.AsArray().Last()!["submission"]!.GetValue<string>();
         var proof = (await student.FetchAsync($"/api/submissions/{values["draft"]}", default))["draft"]![0]!["evidence"]![0]!;
         var asked = await student.PostAsync($"/api/submissions/{values["draft"]}/confirmations", new() { ["evidence"] = Id(proof), ["mentor"] = "Coach Ellis", ["address"] = "ellis@club.example" }, default);
@@ -124,20 +124,6 @@ internal sealed partial class SweepScene
         {
             await Task.Delay(50);
         }
-    }
-
-    // The state's count of a school year is made on its page alone.
-    private static async Task CountAsync(Browsing browsing, string office)
-    {
-        var page = await browsing.OpenAsync("state.admin");
-        await page.GotoAsync($"/office/{office}/counts");
-        if (await page.Locator(".counts").CountAsync() == 0)
-        {
-            await page.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
-            await page.Locator(".counts").WaitForAsync();
-        }
-
-        await page.Context.CloseAsync();
     }
 
     [GeneratedRegex(@"\{([a-z-]+)\}")]

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using SkillBadges.App.Demo;
 using SkillBadges.App.Tests.Faults;
 using SkillBadges.App.Tests.House;
 
@@ -74,13 +73,10 @@ public sealed partial class TourPictures(Browsing browsing)
         await ShowAsync(folder, "counselor", ("counselor-students", "/advising?show=unsigned"), ("counselor-audit", $"/advising/{scene.School}/{scene.Student}"), ("counselor-plan", $"/plans/{scene.Plan}"));
         await ShowAsync(folder, "w.admin", ("principal-cycle", $"/cycles/{scene.Cycle}"), ("author-badge", $"/authoring/{scene.Badge}"), ("author-translation", $"/authoring/{scene.Badge}/translations?language=es"));
         await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"));
-        using var maya = browsing.Visitor();
-        await maya.SignInAsync("maya", CancellationToken.None);
-        var work = await DemoWork.TurnInAsync(maya, scene.School, "customer-service", CancellationToken.None);
-        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-work", $"/my-students/{work}"));
+        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-work", $"/my-students/{await StaffScene.SupervisedWorkAsync(browsing)}"));
+        await StaffScene.CountAsync(browsing, scene.Office);
         var state = await browsing.OpenAsync("state.admin");
         await state.GotoAsync($"/office/{scene.Office}/counts");
-        await state.GetByRole(AriaRole.Button, new() { Name = "Count" }).ClickAsync();
         await state.Locator(".counts").WaitForAsync();
         await SaveAsync(state, folder, "state-counts");
     }

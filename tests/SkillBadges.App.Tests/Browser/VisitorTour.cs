@@ -29,7 +29,7 @@ public sealed class VisitorTour(Browsing browsing)
     }
 
     [BrowserTheory]
-    [InlineData(By.Pointer)]
+    [InlineData(By.Mouse)]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
     public async Task A_visitor_checks_a_badge_and_a_forged_one_and_pastes_links(By by)

@@ -5,7 +5,6 @@ using SkillBadges.App.Definitions;
 using SkillBadges.App.Definitions.CoAuthoring;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Tests.House;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Definitions.Files;
 using SkillBadges.Core.Mastery;
 
