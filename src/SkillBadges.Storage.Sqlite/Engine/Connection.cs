@@ -21,7 +21,7 @@ internal sealed class Connection : IDisposable
     /// <summary>The connection that writes; makes the file when there is none.</summary>
     public static Connection ForWriting(string file)
     {
-        // Not mapped: it touches every index, and would hold each page that it ever read in memory a second time, beside its cache.
+        // No connection maps the file: mapped pages count as the process's memory, for each connection again (decision 2).
         var connection = Open(file, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         connection.Execute("PRAGMA page_size = 8192");
         connection.Execute("PRAGMA journal_mode = WAL");
@@ -37,8 +37,7 @@ internal sealed class Connection : IDisposable
     {
         var connection = Open(file, raw.SQLITE_OPEN_READWRITE);
         connection.Execute("PRAGMA query_only = ON");
-        connection.Execute("PRAGMA mmap_size = 17179869184");
-        connection.Execute("PRAGMA cache_size = -8192");
+        connection.Execute("PRAGMA cache_size = -16384");
         return connection;
     }
 

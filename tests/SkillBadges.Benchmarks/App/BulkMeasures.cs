@@ -83,15 +83,11 @@ internal static class BulkMeasures
         var forms = (await store.FindAsync(SignedCredentialDocuments.Kind, award.Credential.Value, CancellationToken.None))!.Document.Forms;
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{learners:N0} awards of one file, credentials of {forms.Average(form => form.Text.Length) / 1000:F1} KB in {forms.Length} forms"));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  trial {tried:F1} s ({learners / tried:N0}/s); recorded {recorded:F1} s ({learners / recorded:N0}/s); all signed {signed:F1} s ({learners / signed:N0}/s)"));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  processor time {processor:F1} s, {1000 * processor / learners:F2} ms an award: {2 * learners / processor:N0} a second on two cores that nobody else uses; own memory at the end {OwnMegabytes():N0} MB, files mapped into it not counted"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  processor time {processor:F1} s, {1000 * processor / learners:F2} ms an award: {2 * learners / processor:N0} a second on two cores that nobody else uses"));
         await output.WriteLineAsync($"  {(RuntimeSpending.SoFar() - spent).Of(learners)}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"  {learners / signed / pairs:N0} a second for each pair of cores; goal {GoalPerCorePair:N0}: {(learners / signed / pairs >= GoalPerCorePair ? "met" : "NOT met")}; most memory {memory:N0} MB; goal {GoalMegabytes:N0}: {(memory < GoalMegabytes ? "met" : "NOT met")}"));
     }
-
-    // The rest of what is resident are pages of the store's file, which the system takes back when it likes.
-    private static double OwnMegabytes() => double.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1000;
 
     private static PersonId Learner(int number) => PersonId.From(string.Create(CultureInfo.InvariantCulture, $"bulk-learner-{number:d6}"));
 

@@ -17,8 +17,6 @@ public static class RosterMeasures
     private const double GoalSeconds = 900;
     private const double GoalMegabytes = 1000;
 
-    private static double own;
-
     public static async Task RunAsync(int learners, int enrollments, TextWriter output)
     {
         var folder = Directory.CreateTempSubdirectory("skillbadges-measure-").FullName;
@@ -32,8 +30,8 @@ public static class RosterMeasures
             using var store = SqliteStore.Open(Path.Combine(folder, "data"), AllDocumentKinds.OfCore, TimeProvider.System, CancellationToken.None);
             var seconds = await ImportAsync(store, folder, zip, output);
             using var self = Process.GetCurrentProcess();
-            var (rows, peak) = (learners + writer.Enrollments, own);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {rows / seconds:N0} learners and enrollments a second, {Environment.CpuUsage.TotalTime.TotalSeconds:N0} s of processor time; most memory of its own {peak:N0} MB, with the pages of the store that the system keeps for it {self.PeakWorkingSet64 / 1e6:N0} MB; store {new FileInfo(store.File).Length / 1e6:N0} MB"));
+            var (rows, peak) = (learners + writer.Enrollments, self.PeakWorkingSet64 / 1e6);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {rows / seconds:N0} learners and enrollments a second, {Environment.CpuUsage.TotalTime.TotalSeconds:N0} s of processor time; most memory {peak:N0} MB; store {new FileInfo(store.File).Length / 1e6:N0} MB"));
             var scale = (double)(GoalLearners + GoalEnrollments + (GoalEnrollments / 25)) / rows;
             await output.WriteLineAsync(scale > 1.01
                 ? string.Create(CultureInfo.InvariantCulture, $"  in proportion, {GoalLearners:N0} learners and {GoalEnrollments:N0} enrollments would take {seconds * scale / 60:F1} min; an extrapolation: indexes grow deeper and caches do not, so the whole takes longer than that")
@@ -72,10 +70,6 @@ public static class RosterMeasures
         return whole;
     }
 
-    // Without the file that is mapped: the system takes its pages back as soon as somebody else needs the room.
-    private static double OwnMegabytes() => File.ReadLines("/proc/self/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
-        .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000).Single();
-
     // The time of each phase, as the import itself tells how far it is.
     private static async Task TellAsync(SqliteStore store, string id, Task applying, TextWriter output)
     {
@@ -91,7 +85,6 @@ public static class RosterMeasures
                 told = phase;
             }
 
-            own = Math.Max(own, OwnMegabytes());
             await Task.WhenAny(applying, Task.Delay(250));
         }
     }
