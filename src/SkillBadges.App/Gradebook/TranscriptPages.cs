@@ -20,7 +20,6 @@ internal sealed class TranscriptPages
     private static readonly TextStyle level = Look.Strong with { Size = 9, Leading = 12.5, Color = Look.Accent };
 
     private readonly Transcript transcript;
-    private readonly Texts T;
     private readonly Flow flow;
     private readonly FlowColumn[] skillColumns;
     private readonly FlowColumn[] convertedColumns;
@@ -38,6 +37,8 @@ internal sealed class TranscriptPages
         letterColumns = [Paper.Column(T["Level"], 0, 120, level), Paper.Column(T["Converted"], 132, 372, body)];
         levelColumns = [Paper.Column(T["Level"], 0, 120, level), Paper.Column(T["What it means"], 132, 372, body)];
     }
+
+    private Texts T { get; }
 
     private Tag Root => flow.Document.Root;
 
