@@ -20,7 +20,7 @@ internal static class SweptPages
             "/sign-in", "/reset-password", "/reset-password/{reset}", "/invitation/{invitation}", "/set-up/{set-up}", "/sign-off/{sign-off}", "/confirmation/{confirmation}", "/pass",
             "/pass/{pass}",
         ]),
-        ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook"]),
+        ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook", "/hours"]),
         ("student078", ["/work/{draft}"]),
         ("student085", ["/work/{returned}"]),
         ("student082", ["/my-badges", "/shares"]),

@@ -10,6 +10,8 @@ public sealed record LogTotal(LogKind Kind, int Entries, int Minutes, int Confir
 /// <summary>Who may read whose log: the learner, their teachers, the school's office, the family; and, of learning at work, who supervises it.</summary>
 public sealed class LogReading(IDocumentStore store, Authority authority, ClassTeaching teaching, FamilyRights family, TimeProvider clock)
 {
+    private const int MostAwaited = 200;
+
     /// <exception cref="RefusedException"><c>log.not-found</c>.</exception>
     public async Task<Read<LogEntry>> ReadAsync(Actor actor, LogEntryId id, CancellationToken cancellationToken)
     {
@@ -60,10 +62,27 @@ public sealed class LogReading(IDocumentStore store, Authority authority, ClassT
     {
         var now = clock.Now();
         var placement = await store.AllAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now), cancellationToken)
-            .FirstOrDefaultAsync(read => read.Document.Learner == learner && read.Document.School == organization && read.Document.HoldsAt(now), cancellationToken);
+            .FirstOrDefaultAsync(read => read.Document.Learner == learner && read.Document.School == organization && read.Document.HoldsAt(now) && actor.Reaches(read.Id), cancellationToken);
         return placement is not null && learner != actor.Person && await authority.FindAsync(actor, placement.Document.Employer, [Role.Supervisor], cancellationToken) is { } membership
             ? (membership, placement)
             : null;
+    }
+
+    /// <summary>What those whose internships the actor supervises now wrote of their work since it began and nobody stands by yet, oldest day first, up to 200 entries.</summary>
+    public async Task<IReadOnlyList<LogEntry>> AwaitedAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var (now, awaited) = (clock.Now(), new List<LogEntry>());
+        await foreach (var (placement, _, _) in store.AllAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now), cancellationToken))
+        {
+            if (awaited.Count < MostAwaited && placement.HoldsAt(now) && actor.Reaches(placement.Id.Value) && await authority.FindAsync(actor, placement.Employer, [Role.Supervisor], cancellationToken) is not null)
+            {
+                var written = await store.QueryAsync(LogDocuments.Kind, LogDocuments.ByLearner.Where(placement.Learner.Value, placement.School.Value).Descending().Take(MostAwaited), cancellationToken);
+                var began = DateOnly.FromDateTime(placement.From.UtcDateTime);
+                awaited.AddRange(written.Documents.Where(entry => entry.Signature is null && entry.Words.Kind == LogKind.WorkBased && entry.Words.On >= began));
+            }
+        }
+
+        return [.. awaited.DistinctBy(entry => entry.Id).OrderBy(entry => entry.Words.On).Take(MostAwaited)];
     }
 
     private async Task<bool> MayReadAsync(Actor actor, PersonId learner, OrganizationId organization, LogKind kind, CancellationToken cancellationToken) =>

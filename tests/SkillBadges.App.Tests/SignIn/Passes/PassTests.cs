@@ -78,6 +78,35 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_supervisor_confirms_hours_of_their_own_intern_with_one_tap()
+    {
+        var today = DateOnly.FromDateTime(district.App.Clock.GetUtcNow().UtcDateTime);
+        var other = await district.LearnerAsync();
+        foreach (var (writer, kind, on, did) in new[]
+        {
+            (learner, "workBased", today, "Counted the till."), (learner, "service", today, "Cleaned the park."), (learner, "workBased", today.AddDays(-9), "Worked elsewhere."), (other, "workBased", today, "Sold bread."),
+        })
+        {
+            var entry = new { kind, on, minutes = 150, place = "Market", did, reflection = "People ask twice." };
+            using var written = await writer.Client.PostAsync("/api/logs", new { organization = district.West.Value, entry });
+            Assert.Equal(HttpStatusCode.Created, written.StatusCode);
+        }
+
+        using var browser = district.App.Browser();
+        await EnterAsync(browser, await SendAsync());
+        var list = await browser.GetStringAsync(Address("/my-students"));
+        Assert.Contains("Counted the till.", list, StringComparison.Ordinal);
+        Assert.Contains("Confirm 2 h 30 min", list, StringComparison.Ordinal);
+        Assert.All(["Cleaned the park.", "Worked elsewhere.", "Sold bread."], text => Assert.DoesNotContain(text, list, StringComparison.Ordinal));
+
+        using var confirmed = await SubmitAsync(browser, list, "/my-students", "hours", ("Entry", EntryField().Match(list).Groups[1].Value));
+        Assert.Equal("/my-students", confirmed.Headers.Location?.ToString());
+        Assert.DoesNotContain("Counted the till.", await browser.GetStringAsync(Address("/my-students")), StringComparison.Ordinal);
+        var own = await learner.Client.GetStringAsync(new Uri("/hours", UriKind.Relative));
+        Assert.Equal((1, 2), (Occurrences(own, "confirmed on "), Occurrences(own, "not confirmed yet")));
+    }
+
+    [Fact]
     public async Task Opening_the_link_spends_nothing_and_leaves_a_clean_address()
     {
         var link = await SendAsync();
@@ -249,6 +278,8 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
 
     private static string Status(string page) => StatusNote().Match(page).Value;
 
+    private static int Occurrences(string page, string text) => page.Split(text).Length - 1;
+
     private static string Version(string page) => VersionField().Match(page).Groups[1].Value;
 
     private static Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string page, string action, string handler, params (string Name, string Value)[] fields)
@@ -320,6 +351,9 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
 
     [GeneratedRegex("name=\"Version\" value=\"([0-9]+)\"")]
     private static partial Regex VersionField();
+
+    [GeneratedRegex("name=\"Entry\" value=\"([^\"]+)\"")]
+    private static partial Regex EntryField();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryToken();
