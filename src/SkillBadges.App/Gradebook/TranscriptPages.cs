@@ -98,7 +98,7 @@ internal sealed class TranscriptPages
         yield return transcript.Grades is null ? T["Nothing is averaged, and no learner is ranked among others."] : T["No learner is ranked among others."];
         if (IsConverted)
         {
-            yield return T["Letters in the column \"converted\" are not decisions: the policy that makes them is named at the end."];
+            yield return T["Letters marked as converted are not decisions: the policy that makes them is named at the end."];
         }
 
         if (T.Language != "en")
