@@ -27,7 +27,7 @@ public sealed class OtlpTests
             await client.GetAsync(new Uri("/api/submissions/Grace-Hopper?name=Grace-Hopper", UriKind.Relative));
             await client.SendAsync(new(new("HOPPER"), new Uri("/api/me", UriKind.Relative)));
             await app.Services.GetServices<IHostedService>().OfType<QueueLevels>().Single().TellAsync(default);
-            secrets = ["Ada", "Lovelace", "Grace", "HOPPER", person.Value, school.Id.Value, school.Slug, "0af7651916cd43dd8448eb211c80319c", "host.name", app.BaseUrl.Authority];
+            secrets = ["Ada-Lovelace", "Lovelace", "Grace", "HOPPER", person.Value, school.Id.Value, school.Slug, "0af7651916cd43dd8448eb211c80319c", "host.name", app.BaseUrl.Authority];
         }
 
         var (metrics, traces) = (collector.At("/collector/v1/metrics"), collector.At("/collector/v1/traces"));
