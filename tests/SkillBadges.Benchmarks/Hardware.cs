@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SkillBadges.Credentials.Keys;
 
 namespace SkillBadges.Benchmarks;
 
@@ -13,6 +14,6 @@ public static class Hardware
             : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{processor ?? "unknown processor"}, {Environment.ProcessorCount} cores, {memory} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"));
+            CultureInfo.InvariantCulture, $"{processor ?? "unknown processor"}, {Environment.ProcessorCount} cores, {memory} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, Ed25519 by {KeyLibraries.Ed25519}"));
     }
 }

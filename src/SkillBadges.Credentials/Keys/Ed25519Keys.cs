@@ -8,9 +8,14 @@ internal sealed class Ed25519PublicKey : PublicKey
     internal const int KeyLength = 32;
     internal const int SignatureLength = 64;
 
-    private readonly EvpContexts<EvpDigestHandle> contexts;
+    private readonly IEd25519Verifying verifying;
 
     internal Ed25519PublicKey(ReadOnlySpan<byte> raw)
+        : this(raw, Ed25519Library.Fastest)
+    {
+    }
+
+    internal Ed25519PublicKey(ReadOnlySpan<byte> raw, Ed25519Library library)
         : base(SignatureAlgorithm.EdDSA)
     {
         if (raw.Length != KeyLength)
@@ -18,19 +23,12 @@ internal sealed class Ed25519PublicKey : PublicKey
             throw new MalformedException("key.malformed", "An Ed25519 public key has 32 bytes.");
         }
 
-        if (Ed25519SmallOrder.Contains(raw))
+        if (!Ed25519Points.IsCanonical(raw) || Ed25519Points.IsOfSmallOrder(raw))
         {
             throw new MalformedException("key.too-weak", "The Ed25519 key is a point of small order: one signature would fit many messages.");
         }
 
-        var handle = OpenSsl.EVP_PKEY_new_raw_public_key(OpenSsl.Ed25519KeyType, 0, raw, KeyLength);
-        if (handle.IsInvalid)
-        {
-            OpenSsl.ERR_clear_error();
-            throw new MalformedException("key.malformed", "The bytes are not an Ed25519 public key.");
-        }
-
-        contexts = new(handle, static _ => OpenSsl.EVP_MD_CTX_new(), static (context, key) => OpenSsl.EVP_DigestVerifyInit(context, 0, 0, 0, key));
+        verifying = library.Verifying(raw);
         Raw = raw.ToArray();
         RequiredMembers = [("crv", "Ed25519"), ("kty", "OKP"), ("x", StrictBase64Url.Encode(raw))];
     }
@@ -39,37 +37,19 @@ internal sealed class Ed25519PublicKey : PublicKey
 
     internal override IReadOnlyList<(string Name, string Value)> RequiredMembers { get; }
 
-    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
-    {
-        if (signature.Length != SignatureLength)
-        {
-            return false;
-        }
-
-        var context = contexts.Take();
-        var good = OpenSsl.EVP_DigestVerify(context, signature, SignatureLength, data, (nuint)data.Length) == 1;
-        var isReady = OpenSsl.EVP_DigestVerifyInit(context, 0, 0, 0, 0) == 1;
-        contexts.GiveBack(context, isReady);
-        if (!good || !isReady)
-        {
-            // A refused signature leaves its reason in the thread's error queue, where .NET's own calls would find it.
-            OpenSsl.ERR_clear_error();
-        }
-
-        return good;
-    }
+    /// <summary>A signature whose first half is a point of small order is refused: no signer makes one but for a nonce of zero, and libraries disagree about it.</summary>
+    public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        signature.Length == SignatureLength && !Ed25519Points.IsOfSmallOrder(signature[..KeyLength]) && verifying.Verify(data, signature);
 }
 
 internal sealed class Ed25519PrivateKey : PrivateKey
 {
-    private readonly EvpKeyHandle handle;
-    private readonly EvpContexts<EvpDigestHandle> contexts;
+    private readonly IEd25519Signing signing;
 
-    private Ed25519PrivateKey(EvpKeyHandle handle)
-        : base(PublicPart(handle))
+    private Ed25519PrivateKey(IEd25519Signing signing, Ed25519Library library)
+        : base(PublicPart(signing, library))
     {
-        this.handle = handle;
-        contexts = new(handle, static _ => OpenSsl.EVP_MD_CTX_new(), static (context, key) => OpenSsl.EVP_DigestSignInit(context, 0, 0, 0, key));
+        this.signing = signing;
     }
 
     public override int MaxSignatureLength => Ed25519PublicKey.SignatureLength;
@@ -77,8 +57,7 @@ internal sealed class Ed25519PrivateKey : PrivateKey
     public override byte[] ExportPkcs8()
     {
         Span<byte> seed = stackalloc byte[Ed25519PublicKey.KeyLength];
-        nuint length = Ed25519PublicKey.KeyLength;
-        Require(OpenSsl.EVP_PKEY_get_raw_private_key(handle, seed, ref length));
+        signing.ExportSeed(seed);
 
         // RFC 8410 7: version 0, algorithm id-Ed25519 without parameters, an octet string within the octet string.
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -107,18 +86,8 @@ internal sealed class Ed25519PrivateKey : PrivateKey
             throw new ArgumentException("The destination is too small for the signature.", nameof(destination));
         }
 
-        nuint length = Ed25519PublicKey.SignatureLength;
-        var context = contexts.Take();
-        var result = OpenSsl.EVP_DigestSign(context, destination, ref length, data, (nuint)data.Length);
-        var isReady = OpenSsl.EVP_DigestSignInit(context, 0, 0, 0, 0) == 1;
-        contexts.GiveBack(context, isReady);
-        if (!isReady)
-        {
-            OpenSsl.ERR_clear_error();
-        }
-
-        Require(result);
-        return (int)length;
+        signing.Sign(data, destination[..Ed25519PublicKey.SignatureLength]);
+        return Ed25519PublicKey.SignatureLength;
     }
 
     internal static Ed25519PrivateKey Generate()
@@ -135,17 +104,11 @@ internal sealed class Ed25519PrivateKey : PrivateKey
         }
     }
 
-    internal static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed)
-    {
-        if (seed.Length != Ed25519PublicKey.KeyLength)
-        {
-            throw new MalformedException("key.malformed", "An Ed25519 private key has 32 bytes.");
-        }
+    internal static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed) => FromSeed(seed, Ed25519Library.Fastest);
 
-        var handle = OpenSsl.EVP_PKEY_new_raw_private_key(OpenSsl.Ed25519KeyType, 0, seed, Ed25519PublicKey.KeyLength);
-        Require(handle.IsInvalid ? 0 : 1);
-        return new Ed25519PrivateKey(handle);
-    }
+    internal static Ed25519PrivateKey FromSeed(ReadOnlySpan<byte> seed, Ed25519Library library) => seed.Length == Ed25519PublicKey.KeyLength
+        ? new(library.Signing(seed), library)
+        : throw new MalformedException("key.malformed", "An Ed25519 private key has 32 bytes.");
 
     internal static Ed25519PrivateKey Import(ReadOnlySpan<byte> pkcs8)
     {
@@ -160,22 +123,12 @@ internal sealed class Ed25519PrivateKey : PrivateKey
         return FromSeed(seed);
     }
 
-    protected override void Dispose(bool disposing) => contexts.Close();
+    protected override void Dispose(bool disposing) => signing.Dispose();
 
-    private static Ed25519PublicKey PublicPart(EvpKeyHandle handle)
+    private static Ed25519PublicKey PublicPart(IEd25519Signing signing, Ed25519Library library)
     {
         Span<byte> raw = stackalloc byte[Ed25519PublicKey.KeyLength];
-        nuint length = Ed25519PublicKey.KeyLength;
-        Require(OpenSsl.EVP_PKEY_get_raw_public_key(handle, raw, ref length));
-        return new Ed25519PublicKey(raw);
-    }
-
-    private static void Require(int result)
-    {
-        if (result != 1)
-        {
-            OpenSsl.ERR_clear_error();
-            throw new CryptographicException("OpenSSL refused an Ed25519 operation.");
-        }
+        signing.ExportPublic(raw);
+        return new Ed25519PublicKey(raw, library);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SkillBadges.Credentials.Keys;
@@ -9,11 +10,12 @@ namespace SkillBadges.Credentials.Keys;
 internal static partial class OpenSsl
 {
     internal const int Ed25519KeyType = 1087;
-    private const string Library = "libcrypto";
+    internal const string Library = "libcrypto";
 
     static OpenSsl()
     {
-        NativeLibrary.SetDllImportResolver(typeof(OpenSsl).Assembly, (name, assembly, _) => name == Library ? Load(assembly) : 0);
+        // Names where the library is found, before the first call looks for it.
+        RuntimeHelpers.RunClassConstructor(typeof(NativeNames).TypeHandle);
     }
 
     [LibraryImport(Library)]
@@ -89,20 +91,6 @@ internal static partial class OpenSsl
 
     [LibraryImport(Library)]
     internal static partial void ERR_clear_error();
-
-    private static nint Load(System.Reflection.Assembly assembly)
-    {
-        // The names under which Linux and macOS carry it, the current major version first.
-        foreach (var name in new[] { "libcrypto.so.3", "libcrypto.3.dylib", "libcrypto" })
-        {
-            if (NativeLibrary.TryLoad(name, assembly, null, out var handle))
-            {
-                return handle;
-            }
-        }
-
-        return 0;
-    }
 
     /// <summary>OSSL_PARAM, with pointers to memory that stays in its place during the call.</summary>
     [StructLayout(LayoutKind.Sequential)]

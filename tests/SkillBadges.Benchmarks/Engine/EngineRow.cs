@@ -12,7 +12,7 @@ internal enum Opponent
     /// <summary>And with what else its cache of contexts misses.</summary>
     BestPeer,
 
-    /// <summary>What nobody can do without: read the JSON, hash the canonical form, sign or verify with the machine's OpenSSL.</summary>
+    /// <summary>What nobody can do without: read the JSON, hash the canonical form, sign or verify with the library that we use.</summary>
     Limit,
 }
 
