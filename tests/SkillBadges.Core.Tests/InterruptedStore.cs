@@ -11,8 +11,8 @@ internal sealed class InterruptedStore(IDocumentStore inner) : StoreInFront(inne
 
     public override async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        // Only a decision, a signature under papers, a classmate's word, an observation or a published version is interrupted: what it prepares on the way (a status index) commits by itself.
-        if (changes.Documents.Any(change => change.Document is Core.Evidence.Submission or Core.Evidence.Papers.InternshipPapers or Core.Evidence.Peers.PeerReview or Core.Evidence.Observation or Core.Definitions.BadgeDefinition) && Interlocked.Exchange(ref interruption, null) is { } happens)
+        // Only a decision, a signature under papers, a classmate's word, an observation, confirmed hours or a published version is interrupted: what it prepares on the way (a status index) commits by itself.
+        if (changes.Documents.Any(change => change.Document is Core.Evidence.Submission or Core.Evidence.Papers.InternshipPapers or Core.Evidence.Peers.PeerReview or Core.Evidence.Observation or Core.Evidence.Logs.LogEntry or Core.Definitions.BadgeDefinition) && Interlocked.Exchange(ref interruption, null) is { } happens)
         {
             await happens();
         }

@@ -69,7 +69,7 @@ internal static class ConferencePages
         }
 
         More(paper, section, earned.Count - room.Of(MaxBadges));
-        DrawStacks(paper, section, [.. sheet.Stacks], room.Of(MaxStacks));
+        DrawStacks(paper, section, [.. sheet.Record.Stacks], room.Of(MaxStacks));
         if (sheet.Hours is { } hours)
         {
             paper.Flow.Write(section.Add("P"), ScholarshipPages.HoursLine(T, hours), Paper.Text);

@@ -1,3 +1,4 @@
+using SkillBadges.App.Evidence;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Layout;
 using SkillBadges.App.Pdf.Text;
@@ -47,12 +48,12 @@ internal static class HoursPages
         var table = new FlowTable(paper.Flow, section, [Paper.Column(T["Kind"], 0, 190, Paper.Text), Paper.Column(T["School year"], 200, 110, Paper.Text), Paper.Column(T["Entries"], 320, 70, Paper.Quiet), Paper.Column(T["Hours"], 400, 104, Paper.Level)]);
         foreach (var sum in record.Sums)
         {
-            table.Add([Kind(T, sum.Kind)], [T["{0}-{1}", sum.Year, sum.Year + 1]], [$"{sum.Entries}"], [Time(T, sum.Minutes)]);
+            table.Add([WorkWords.Kind(T, sum.Kind)], [T["{0}-{1}", sum.Year, sum.Year + 1]], [$"{sum.Entries}"], [Time(T, sum.Minutes)]);
         }
 
         foreach (var kind in record.Sums.GroupBy(sum => sum.Kind))
         {
-            table.Add([T["{0}, all years shown", Kind(T, kind.Key)]], [""], [$"{kind.Sum(sum => sum.Entries)}"], [Time(T, kind.Sum(sum => sum.Minutes))]);
+            table.Add([T["{0}, all years shown", WorkWords.Kind(T, kind.Key)]], [""], [$"{kind.Sum(sum => sum.Entries)}"], [Time(T, kind.Sum(sum => sum.Minutes))]);
         }
     }
 
@@ -65,7 +66,7 @@ internal static class HoursPages
         {
             var words = line.Words;
             table.Add(
-                [T.Day(words.On), Kind(T, words.Kind)],
+                [T.Day(words.On), WorkWords.Kind(T, words.Kind)],
                 [words.Place, Paper.Shortened(words.Did, MaxText), $"{T["Learned"]}: {Paper.Shortened(words.Reflection, MaxText)}"],
                 line.ConfirmedAs is { } capacity ? [line.ConfirmedBy ?? Signer(T, capacity), .. line.ConfirmedBy is null ? Array.Empty<string>() : [Signer(T, capacity)]] : [T["nobody yet"]],
                 [Time(T, words.Minutes)]);
@@ -75,8 +76,6 @@ internal static class HoursPages
     }
 
     public static string Time(Texts T, int minutes) => minutes % 60 == 0 ? T["{0} h", minutes / 60] : T["{0} h {1} min", minutes / 60, minutes % 60];
-
-    private static string Kind(Texts T, LogKind kind) => kind == LogKind.Service ? T["Service"] : T["Learning at work"];
 
     private static string Signer(Texts T, LogSigner signer) => signer switch
     {

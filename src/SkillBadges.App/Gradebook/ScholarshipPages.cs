@@ -55,7 +55,7 @@ internal static class ScholarshipPages
         var earned = letter.Earned.OrderByDescending(badge => badge.EarnedOn).ToList();
         var named = string.Join("; ", earned.Take(room.Of(MaxBadges)).Select(badge => Paper.Shortened(badge.Name, 60)));
         paper.Flow.Write(section.Add("P"), T["Badges earned: {0}", earned.Count] + (named.Length == 0 ? "." : $". {named}{(earned.Count > room.Of(MaxBadges) ? "; …" : ".")}"), Paper.Text);
-        ConferencePages.DrawStacks(paper, section, [.. letter.Stacks], room.Of(MaxStacks));
+        ConferencePages.DrawStacks(paper, section, [.. letter.Record.Stacks], room.Of(MaxStacks));
         if (letter.Record.Courses.Any())
         {
             paper.Flow.Write(section.Add("P"), T["Courses recorded: {0}; credits: {1}.", letter.Record.Courses.Count(), letter.Credits?.ToString("0.###", CultureInfo.InvariantCulture) ?? "-"], Paper.Text);

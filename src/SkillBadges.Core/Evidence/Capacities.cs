@@ -68,21 +68,14 @@ public sealed class Capacities(IDocumentStore store, Authority authority, TimePr
             }
         }
 
-        var placements = await PlacementsAsync(actor.Person, now, cancellationToken);
-        foreach (var read in placements.Items.Where(read => actor.Reaches(read.Id) && read.Document.School == work.Organization && read.Document.Assigns(actor.Person, work.Learner, work.Badge, now)))
+        await foreach (var held in store.SupervisedAsync(authority, actor, now, AsksFor, cancellationToken))
         {
-            var pass = actor.IsLimited ? await store.FindAsync(PassDocuments.Kind, read.Id, cancellationToken) : null;
-            if (actor.IsLimited && pass?.Document.IsInUseAt(read.Document, now) != true)
-            {
-                continue;
-            }
-
-            if (await authority.FindAsync(actor, read.Document.Employer, [Role.Supervisor], cancellationToken) is { } supervisor)
-            {
-                var assignment = As(actor, supervisor, AssessorRelation.SupervisesThePlacement, new(null, read.Document.Id, read.Document.Employer)).On(PlacementDocuments.Kind, read);
-                yield return pass is null ? assignment : assignment.On(PassDocuments.Kind, pass);
-            }
+            var placement = held.Placement.Document;
+            var assignment = As(actor, held.Role, AssessorRelation.SupervisesThePlacement, new(null, placement.Id, placement.Employer)).On(PlacementDocuments.Kind, held.Placement);
+            yield return held.Pass is { } pass ? assignment.On(PassDocuments.Kind, pass) : assignment;
         }
+
+        bool AsksFor(Placement placement) => placement.School == work.Organization && placement.Assigns(actor.Person, work.Learner, work.Badge, now);
     }
 
     internal Task<Page<ClassSection>> SectionsAsync(PersonId teacher, CancellationToken cancellationToken) =>

@@ -75,6 +75,9 @@ public sealed record Transcript(
 
     public IEnumerable<TranscriptCourse> Courses => Parts.SelectMany(part => part.Courses);
 
+    /// <summary>Awards of stacks that stand, in the order of the parts, latest first.</summary>
+    public IEnumerable<TranscriptStack> Stacks => Parts.SelectMany(part => part.Stacks);
+
     /// <summary>What the school that hands it out decided itself, and the legend of that alone.</summary>
     public Transcript AtIssuerAlone()
     {

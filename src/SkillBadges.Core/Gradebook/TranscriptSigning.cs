@@ -102,7 +102,7 @@ public sealed class TranscriptSigning(Commits commits, IssuerKeys keys, Instance
         [.. (await store.VersionsAsync(transcript.Parts.SelectMany(part => part.Badges).Where(badge => badge.Credential is not null).Select(badge => badge.Badge), cancellationToken)).Values];
 
     private Task<IReadOnlyList<BadgeStack>> StacksAsync(Transcript transcript, CancellationToken cancellationToken) =>
-        store.FindAllAsync(StackDocuments.Versions, transcript.Parts.SelectMany(part => part.Stacks).Select(stack => stack.Stack).Distinct(StringComparer.Ordinal), cancellationToken);
+        store.FindAllAsync(StackDocuments.Versions, transcript.Stacks.Select(stack => stack.Stack).Distinct(StringComparer.Ordinal), cancellationToken);
 
     private static string RandomUrn() => LearnerPseudonym.New(default, default).SubjectId;
 }

@@ -12,16 +12,17 @@ public enum PlainStep
 public static class PlainSteps
 {
     /// <summary>
-    /// Which levels of a scale the steps mean, by code: alone is the level from which work counts as proficient, with help the one below it, can teach it the highest, not yet the lowest. Where a scale has fewer
-    /// levels it has fewer steps; what it has between them stays without one.
+    /// What a level of a scale is called: alone the one from which work counts as proficient, not yet the lowest, can teach it the highest, with help the one below alone. Where a scale has fewer levels it has fewer
+    /// steps; what it has between them is called nothing.
     /// </summary>
-    public static IReadOnlyDictionary<string, PlainStep> Of(MasteryScale scale)
+    /// <exception cref="RefusedException"><c>scale.unknown-level</c>.</exception>
+    public static PlainStep? Of(MasteryScale scale, string code)
     {
-        var (steps, cut) = (new Dictionary<string, PlainStep>(StringComparer.Ordinal), scale.Levels.IndexOf(scale.Level(scale.ProficientCut)));
-        steps[scale.Levels[cut].Code] = PlainStep.Alone;
-        steps.TryAdd(scale.Levels[0].Code, PlainStep.NotYet);
-        steps.TryAdd(scale.Levels[^1].Code, PlainStep.CanTeachIt);
-        steps.TryAdd(scale.Levels[Math.Max(0, cut - 1)].Code, PlainStep.WithHelp);
-        return steps;
+        var (place, cut) = (scale.Levels.IndexOf(scale.Level(code)), scale.Levels.IndexOf(scale.Level(scale.ProficientCut)));
+        return place == cut ? PlainStep.Alone
+            : place == 0 ? PlainStep.NotYet
+            : place == scale.Levels.Length - 1 ? PlainStep.CanTeachIt
+            : place == cut - 1 ? PlainStep.WithHelp
+            : null;
     }
 }

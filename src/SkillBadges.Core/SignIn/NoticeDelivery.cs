@@ -32,7 +32,7 @@ public sealed class NoticeDelivery(Commits commits, LetterWriting letters, Effec
                 }
 
                 await TellFamilyAsync(routed, changes, attemptToken);
-                if (changes.Documents.Count > 0)
+                if (!changes.IsEmpty)
                 {
                     changes.Replace(NoticeDocuments.Kind, read, routed);
                 }

@@ -16,14 +16,12 @@ public sealed class RememberingStore(IDocumentStore store, TimeSpan moment, IEnu
     private readonly ConcurrentDictionary<(DocumentKind, string), Answer> answers = new();
     private long changed;
 
-    public override async Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
+    public override Task<Read<T>?> FindAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken) =>
+        remembered.Contains(kind) ? RecallAsync(kind, id, cancellationToken) : Behind.FindAsync(kind, id, cancellationToken);
+
+    private async Task<Read<T>?> RecallAsync<T>(DocumentKind<T> kind, string id, CancellationToken cancellationToken)
         where T : class
     {
-        if (!remembered.Contains(kind))
-        {
-            return await base.FindAsync(kind, id, cancellationToken);
-        }
-
         // Taken before it is asked: an answer from before a change is good for nobody after it.
         var (sofar, now) = (Interlocked.Read(ref changed), Stopwatch.GetTimestamp());
         if (answers.TryGetValue((kind, id), out var known) && known.Changed == sofar && Stopwatch.GetElapsedTime(known.AskedAt, now) < moment)
@@ -31,7 +29,7 @@ public sealed class RememberingStore(IDocumentStore store, TimeSpan moment, IEnu
             return (Read<T>?)known.Read;
         }
 
-        var read = await base.FindAsync(kind, id, cancellationToken);
+        var read = await Behind.FindAsync(kind, id, cancellationToken);
         if (answers.Count >= Most)
         {
             answers.Clear();

@@ -16,7 +16,6 @@ public sealed class PlainStepTests
         var codes = levels.Split(' ');
         var scale = MasteryScale.Create(
             "some", 1, "Some levels", "A scale.", [.. codes.Select((code, place) => new MasteryLevel(code, place + 1, code, code))], codes.Single(code => char.IsUpper(code[0])), ScoringPolicy.Latest);
-        var said = PlainSteps.Of(scale);
-        Assert.Equal(steps.Split(' '), codes.Select(code => said.TryGetValue(code, out var step) ? step.ToString() : "-"));
+        Assert.Equal(steps.Split(' '), codes.Select(code => PlainSteps.Of(scale, code)?.ToString() ?? "-"));
     }
 }

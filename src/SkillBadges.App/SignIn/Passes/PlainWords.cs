@@ -16,5 +16,5 @@ internal static class PlainWords
 
     /// <summary>The step and the level that it means, or the level alone.</summary>
     public static string Of(Texts T, MasteryScale scale, MasteryLevel level) =>
-        PlainSteps.Of(scale).TryGetValue(level.Code, out var step) ? T["{0} ({1})", Of(T, step), level.Label] : level.Label;
+        PlainSteps.Of(scale, level.Code) is { } step ? T["{0} ({1})", Of(T, step), level.Label] : level.Label;
 }

@@ -58,27 +58,22 @@ public sealed class LogReading(IDocumentStore store, Authority authority, ClassT
     }
 
     /// <summary>The internship through which the actor supervises this learner now, or null.</summary>
-    public async Task<(Read<Membership> Membership, Read<Placement> Placement)?> SupervisedAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
-    {
-        var now = clock.Now();
-        var placement = await store.AllAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now), cancellationToken)
-            .FirstOrDefaultAsync(read => read.Document.Learner == learner && read.Document.School == organization && read.Document.HoldsAt(now) && actor.Reaches(read.Id), cancellationToken);
-        return placement is not null && learner != actor.Person && await authority.FindAsync(actor, placement.Document.Employer, [Role.Supervisor], cancellationToken) is { } membership
-            ? (membership, placement)
-            : null;
-    }
+    public async Task<Internship?> SupervisedAsync(Actor actor, PersonId learner, OrganizationId organization, CancellationToken cancellationToken) => learner == actor.Person
+        ? null
+        : await store.SupervisedAsync(authority, actor, clock.Now(), placement => placement.Learner == learner && placement.School == organization, cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>What those whose internships the actor supervises now wrote of their work since it began and nobody stands by yet, oldest day first, up to 200 entries.</summary>
     public async Task<IReadOnlyList<LogEntry>> AwaitedAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var (now, awaited) = (clock.Now(), new List<LogEntry>());
-        await foreach (var (placement, _, _) in store.AllAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now), cancellationToken))
+        var awaited = new List<LogEntry>();
+        await foreach (var held in store.SupervisedAsync(authority, actor, clock.Now(), placement => placement.Learner != actor.Person, cancellationToken))
         {
-            if (awaited.Count < MostAwaited && placement.HoldsAt(now) && actor.Reaches(placement.Id.Value) && await authority.FindAsync(actor, placement.Employer, [Role.Supervisor], cancellationToken) is not null)
+            var (placement, began) = (held.Placement.Document, DateOnly.FromDateTime(held.Placement.Document.From.UtcDateTime));
+            var written = await store.QueryAsync(LogDocuments.Kind, LogDocuments.ByLearner.Where(placement.Learner.Value, placement.School.Value).Descending().Take(MostAwaited), cancellationToken);
+            awaited.AddRange(written.Documents.Where(entry => entry.Signature is null && entry.Words.Kind == LogKind.WorkBased && entry.Words.On >= began));
+            if (awaited.Count >= MostAwaited)
             {
-                var written = await store.QueryAsync(LogDocuments.Kind, LogDocuments.ByLearner.Where(placement.Learner.Value, placement.School.Value).Descending().Take(MostAwaited), cancellationToken);
-                var began = DateOnly.FromDateTime(placement.From.UtcDateTime);
-                awaited.AddRange(written.Documents.Where(entry => entry.Signature is null && entry.Words.Kind == LogKind.WorkBased && entry.Words.On >= began));
+                break;
             }
         }
 

@@ -106,9 +106,9 @@ public sealed class LogWorkflow(Commits commits, Authority authority, ClassTeach
             return LogSigner.Teacher;
         }
 
-        if (entry.Words.Kind == LogKind.WorkBased && await reading.SupervisedAsync(actor, entry.Learner, entry.Organization, cancellationToken) is var (membership, placement))
+        if (entry.Words.Kind == LogKind.WorkBased && await reading.SupervisedAsync(actor, entry.Learner, entry.Organization, cancellationToken) is { } internship)
         {
-            changes.Require(MembershipDocuments.Kind, membership).Require(PlacementDocuments.Kind, placement);
+            internship.RequireIn(changes);
             return LogSigner.Supervisor;
         }
 

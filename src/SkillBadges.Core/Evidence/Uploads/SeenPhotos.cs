@@ -18,10 +18,10 @@ public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCus
             key,
             async attemptToken =>
             {
-                var role = await RoleAsync(actor, school, attemptToken);
                 var now = clock.Now();
                 var upload = Upload.Begin(UploadId.New(now), actor.Person, school, aim, length, limits.MaxFileBytes, now);
-                var changes = new Changes().Require(MembershipDocuments.Kind, role);
+                var changes = new Changes();
+                await RequireRoleAsync(changes, actor, school, attemptToken);
                 await custody.ChargeAsync(changes, actor.Person, school, new Dictionary<string, long> { [upload.Id.Value] = length }, [], attemptToken);
                 return changes.Adding(UploadDocuments.Kind, upload);
             },
@@ -54,23 +54,16 @@ public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCus
         return taken;
     }
 
-    private async Task<Read<Membership>> RoleAsync(Actor actor, OrganizationId school, CancellationToken cancellationToken)
+    private async Task RequireRoleAsync(Changes changes, Actor actor, OrganizationId school, CancellationToken cancellationToken)
     {
         if (await authority.FindAsync(actor, school, [Role.Teacher], cancellationToken) is { } teacher)
         {
-            return teacher;
+            changes.Require(MembershipDocuments.Kind, teacher);
+            return;
         }
 
-        var now = clock.Now();
-        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(actor.Person.Value).From(now).Take(100), cancellationToken);
-        foreach (var placement in placements.Documents.Where(placement => placement.School == school && placement.HoldsAt(now) && actor.Reaches(placement.Id.Value)))
-        {
-            if (await authority.FindAsync(actor, placement.Employer, [Role.Supervisor], cancellationToken) is { } supervisor)
-            {
-                return supervisor;
-            }
-        }
-
-        throw Refused.Forbidden("role.missing", "Your role at this organization does not include this.");
+        var internship = await store.SupervisedAsync(authority, actor, clock.Now(), placement => placement.School == school, cancellationToken).FirstOrDefaultAsync(cancellationToken)
+            ?? throw Refused.Forbidden("role.missing", "Your role at this organization does not include this.");
+        internship.RequireIn(changes);
     }
 }

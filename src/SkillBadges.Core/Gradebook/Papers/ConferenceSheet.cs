@@ -27,9 +27,6 @@ public sealed record ConferenceSheet(Transcript Record, DateOnly Since, Immutabl
 
     public IEnumerable<TranscriptBadge> Earned => Badges.Where(badge => badge.EarnedOn is not null);
 
-    /// <summary>Awards of stacks that stand, latest first.</summary>
-    public IEnumerable<TranscriptStack> Stacks => Record.Parts.SelectMany(part => part.Stacks);
-
     private IEnumerable<TranscriptBadge> Badges => Record.Parts.SelectMany(part => part.Badges);
 
     /// <param name="record">As the reader may see it.</param>

@@ -19,9 +19,6 @@ public sealed record ScholarshipLetter(Transcript Record, TranscriptGrades Grade
 {
     public IEnumerable<TranscriptBadge> Earned => Record.Parts.SelectMany(part => part.Badges).Where(badge => badge.EarnedOn is not null);
 
-    /// <summary>Awards of stacks that stand, latest first.</summary>
-    public IEnumerable<TranscriptStack> Stacks => Record.Parts.SelectMany(part => part.Stacks);
-
     /// <param name="record">As the reader may see it, with what the policy makes of it.</param>
     /// <param name="hours">Null where the reader may not read the log.</param>
     public static ScholarshipLetter Of(Transcript record, IReadOnlyList<LogTotal>? hours)
