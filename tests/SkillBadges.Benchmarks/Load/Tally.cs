@@ -18,6 +18,9 @@ internal readonly record struct Reply(TimeSpan Due, TimeSpan Took, int Status, b
 /// <summary>All that a load came to.</summary>
 internal sealed class Tally
 {
+    private const int Slow = 300;
+    private const int MostSlow = 60;
+
     private readonly ConcurrentBag<Reply> replies = [];
 
     public IEnumerable<Reply> Replies => replies;
@@ -37,11 +40,7 @@ internal sealed class Tally
     public void Add(Reply reply) => replies.Add(reply);
 
     /// <summary>Milliseconds that a share of what was done took at most.</summary>
-    public double Milliseconds(double share)
-    {
-        var sorted = replies.Where(reply => reply.IsDone).Select(reply => reply.Took.TotalMilliseconds).Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(sorted.Length * share) - 1];
-    }
+    public double Milliseconds(double share) => Milliseconds(replies, share);
 
     public async Task WriteAsync(string what, TimeSpan took, TextWriter output)
     {
@@ -49,6 +48,7 @@ internal sealed class Tally
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{"",-58} {replies.Count,8} {Done,8} {TurnedAway,8} {Other,6} {Done / took.TotalSeconds,9:F1} {Milliseconds(0.5),8:F1} {Milliseconds(0.95),8:F1} {Milliseconds(0.99),8:F1} {Milliseconds(1),8:F1}"));
+        await WriteMinutesAsync(output);
         foreach (var strange in replies.Where(reply => !reply.IsDone && !reply.IsTurnedAway).GroupBy(reply => reply.Status))
         {
             await output.WriteLineAsync($"    {strange.Count()} answered {(strange.Key == 0 ? "nothing" : strange.Key)}");
@@ -58,5 +58,30 @@ internal sealed class Tally
         {
             await output.WriteLineAsync($"    {NotSent} were not sent: {Pace.MostOnTheirWay} were on their way.");
         }
+    }
+
+    private static double Milliseconds(IEnumerable<Reply> replies, double share)
+    {
+        var sorted = replies.Where(reply => reply.IsDone).Select(reply => reply.Took.TotalMilliseconds).Order().ToArray();
+        return sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(sorted.Length * share) - 1];
+    }
+
+    /// <summary>What grows from minute to minute, or comes back every so many seconds, is not seen in one figure for all.</summary>
+    private async Task WriteMinutesAsync(TextWriter output)
+    {
+        var minutes = replies.GroupBy(reply => (int)reply.Due.TotalMinutes).OrderBy(minute => minute.Key).ToList();
+        if (minutes.Count < 2)
+        {
+            return;
+        }
+
+        foreach (var minute in minutes)
+        {
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"    minute {minute.Key + 1,2}: median {Milliseconds(minute, 0.5):F1}, p95 {Milliseconds(minute, 0.95):F1}, p99 {Milliseconds(minute, 0.99):F1}, most {Milliseconds(minute, 1):F1}"));
+        }
+
+        var slow = replies.Where(reply => reply.Took > TimeSpan.FromMilliseconds(Slow)).Select(reply => (int)reply.Due.TotalSeconds).Distinct().Order().Take(MostSlow);
+        await output.WriteLineAsync($"    seconds with something over {Slow} ms: {string.Join(' ', slow)}");
     }
 }
