@@ -206,7 +206,7 @@ public sealed class RosterCheck(string source, Func<string, IReadOnlyCollection<
         };
         if (from.Length > 0 && CellText.Date(table[from]) is { } begins && CellText.Date(table[to]) is { } ends && ends < begins)
         {
-            table.Fault(table.Row, to, "row.dates", $"{to} is before {from}.");
+            table.Fault(table.Row, to, "row.dates", $"The day of {to} is before that of {from}.");
         }
 
         if (file == RosterFiles.Orgs)

@@ -80,7 +80,7 @@ internal static class PackManifest
     {
         if (said.GetValueOrDefault(property) != version)
         {
-            faults.Add(File, 0, "value", "manifest.version", $"{property} is {version}.");
+            faults.Add(File, 0, "value", "manifest.version", $"The manifest has to say {version} for {property}.");
         }
     }
 

@@ -1,13 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SkillBadges.App.Layout;
-using SkillBadges.Core.Mastery;
 
-namespace SkillBadges.App.Definitions.CoAuthoring;
+namespace SkillBadges.App.Layout;
 
 /// <summary>
-/// What is missing or wrong in a badge, in other languages than English: <c>Layout/Languages/Faults/{code}.json</c>, from each English sentence, <c>{0}</c> where it names something, to its own.
+/// What is missing or wrong in a badge or in a roster, in other languages than English: <c>Layout/Languages/Faults/{code}.json</c>, from each English sentence, <c>{0}</c> where it names something, to its own.
 /// Beside the sentences stand the words that they put in, such as <c>skill group</c>. A fault is kept with its English sentence, so that it is that sentence which is recognized.
 /// </summary>
 internal static partial class FaultTexts
@@ -23,12 +21,13 @@ internal static partial class FaultTexts
     /// <summary>The English sentences that a language has its own of.</summary>
     public static IEnumerable<string> Of(string language) => Known[language].Keys.Where(text => text.EndsWith('.'));
 
+    /// <param name="fault">The English sentence.</param>
     /// <returns>Null where the language does not say it.</returns>
-    public static string? In(string language, ContentFault fault)
+    public static string? In(string language, string fault)
     {
         foreach (var (english, own) in Sentences.GetValueOrDefault(language) ?? [])
         {
-            if (english.Match(fault.Message) is { Success: true } match)
+            if (english.Match(fault) is { Success: true } match)
             {
                 return string.Format(CultureInfo.InvariantCulture, own, [.. match.Groups.Values.Skip(1).Select(group => Known[language].GetValueOrDefault(group.Value) ?? group.Value)]);
             }
