@@ -16,23 +16,26 @@ internal static class PolicyForm
     public static string Begin => "C 2\nB 3\nA 4";
 
     /// <summary>The letters of a policy as they are typed.</summary>
-    public static string Lines(GradeTerms terms) => string.Join('\n', terms.Letters.Select(Line));
+    /// <param name="failing">The word behind a failing one, in the reader's language.</param>
+    public static string Lines(GradeTerms terms, string failing) => string.Join('\n', terms.Letters.Select(letter => Line(letter, failing)));
 
-    private static string Line(PolicyLetter letter) => string.Join(' ', new[] { letter.Letter, letter.Points?.ToString("0.###", CultureInfo.InvariantCulture), letter.Fails ? "fails" : null }.OfType<string>());
+    private static string Line(PolicyLetter letter, string failing) =>
+        string.Join(' ', new[] { letter.Letter, letter.Points?.ToString("0.###", CultureInfo.InvariantCulture), letter.Fails ? failing : null }.OfType<string>());
 
     /// <param name="scale">Of which the form asked the levels.</param>
     /// <param name="scaleId">Its id and version.</param>
     /// <param name="form">What was typed.</param>
     /// <param name="known">The version that this comes after; what the form does not ask for stays as it was there. Null for a new policy.</param>
+    /// <param name="failing">As in <see cref="Lines"/>.</param>
     /// <exception cref="RefusedException"><c>grade-policy.letters</c>, <c>grade-policy.days</c>.</exception>
-    public static GradeTerms Read(MasteryScale scale, string scaleId, IFormCollection form, GradeTerms? known)
+    public static GradeTerms Read(MasteryScale scale, string scaleId, IFormCollection form, GradeTerms? known, string failing)
     {
         var levels = scale.Levels.Select(level => KeyValuePair.Create(level.Code, form[Field(level)].ToString().Trim())).Where(level => level.Value.Length > 0).ToImmutableSortedDictionary(StringComparer.Ordinal);
         ImmutableArray<PolicyScale> others = [.. (known?.Scales ?? []).Where(one => one.Scale != scaleId)];
         return new(
             form["Name"].ToString(),
             form["Authority"].ToString(),
-            [.. form["Letters"].ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Letter)],
+            [.. form["Letters"].ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => Letter(line, failing))],
             levels.IsEmpty ? others : [.. others, new(scaleId, levels)],
             Chosen(form["Skills"].ToString(), CountedSkills.Earned),
             Chosen(form["Courses"].ToString(), CountedCourses.Own),
@@ -48,11 +51,11 @@ internal static class PolicyForm
         };
     }
 
-    // A letter, its points where it has some, and the word fails where it is a failing one.
-    private static PolicyLetter Letter(string line)
+    // A letter, its points where it has some, and the word behind it where it is a failing one.
+    private static PolicyLetter Letter(string line, string failing)
     {
         var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var fails = parts.Length > 1 && parts[^1] == "fails";
+        var fails = parts.Length > 1 && parts[^1] == failing;
         var points = parts[1..(fails ? ^1 : ^0)];
         return points.Length switch
         {
