@@ -22,6 +22,13 @@ public sealed class AccountWorkflow(Commits commits, PasswordHashing hashing, Ke
         },
         cancellationToken);
 
+    /// <summary>The secret that was offered and no code has confirmed, to be shown again after a mistyped one; null when there is none. The door asks for a recent proof first.</summary>
+    public async Task<string?> OfferedAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        var read = await store.GetAsync(AccountDocuments.Kind, person.Value, "account", cancellationToken);
+        return read.Document.SecondFactor is { ConfirmedAt: null } offered ? Totp.ToBase32(keyEncryption.Open(offered.SealedSecret, SecondFactor.PurposeFor(read.Id))) : null;
+    }
+
     /// <summary>Turns the second factor on; the answer is the recovery codes, shown once.</summary>
     /// <exception cref="RefusedException"><c>session.wrong-code</c>, <c>account.second-factor-on</c>.</exception>
     public Task<ImmutableArray<string>> ConfirmSecondFactorAsync(PersonId person, string sessionId, string code, CancellationToken cancellationToken) => commits.RunAsync(

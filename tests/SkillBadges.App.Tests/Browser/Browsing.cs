@@ -46,12 +46,14 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     /// <summary>A browser of somebody's own, signed in when <paramref name="login"/> is given: once in the page of it, then with the same cookies.</summary>
-    internal async Task<IPage> OpenAsync(string? login = null, bool phone = false, bool script = true, bool dark = false, string language = "en-US")
+    /// <param name="at">Another instance than the sample district, at which nobody is signed in.</param>
+    internal async Task<IPage> OpenAsync(string? login = null, bool phone = false, bool script = true, bool dark = false, string language = "en-US", Uri? at = null)
     {
+        var address = at ?? server.BaseUrl;
         var state = login is null ? null : await signedIn.GetOrAdd(login, new Lazy<Task<string>>(() => SignInAsync(login))).Value;
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = server.BaseUrl.AbsoluteUri,
+            BaseURL = address.AbsoluteUri,
             ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1200, Height = 850 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
@@ -62,7 +64,7 @@ public sealed class Browsing : IAsyncLifetime
         var page = await context.NewPageAsync();
         // A page that is not there is asked for on purpose.
         page.Console += (_, message) => Assert.False(message.Type == "error" && !message.Location.Contains("/no-such-", StringComparison.Ordinal), $"The browser says: {message.Text}");
-        page.Request += (_, request) => Assert.True(IsOurs(request.Url), $"A page asked {request.Url}.");
+        page.Request += (_, request) => Assert.True(IsOurs(request.Url, address), $"A page asked {request.Url}.");
         if (login is not null)
         {
             await page.GotoAsync("/");
@@ -86,7 +88,7 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     /// <summary>Somebody with a browser who goes through a tour in this way.</summary>
-    internal async Task<Hand> HandAsync(By by, string? login = null, bool phone = false) => new(await OpenAsync(login, phone, script: by != By.NoScript), by);
+    internal async Task<Hand> HandAsync(By by, string? login = null, bool phone = false, Uri? at = null) => new(await OpenAsync(login, phone, script: by != By.NoScript, at: at), by);
 
     /// <summary>The words of a letter to this address that says something; without a mail server the program puts letters into a folder.</summary>
     internal async Task<string> LetterAsync(string address, string says)
@@ -160,5 +162,5 @@ public sealed class Browsing : IAsyncLifetime
         return state;
     }
 
-    private bool IsOurs(string url) => url.StartsWith("data:", StringComparison.Ordinal) || (Uri.TryCreate(url, UriKind.Absolute, out var asked) && asked.IsLoopback && asked.Port == server.BaseUrl.Port);
+    private static bool IsOurs(string url, Uri address) => url.StartsWith("data:", StringComparison.Ordinal) || (Uri.TryCreate(url, UriKind.Absolute, out var asked) && asked.IsLoopback && asked.Port == address.Port);
 }

@@ -40,6 +40,15 @@ internal sealed class Hand(IPage page, By by)
 
     public Task TickAsync(string label) => TickAsync(page.GetByLabel(label).First);
 
+    /// <summary>Whether axe-core finds nothing on a page to which only those come who have done something first; whoever has keys alone looks for all.</summary>
+    public async Task NoBarrierAsync()
+    {
+        if (by == By.Keyboard)
+        {
+            Assert.Empty(await Browsing.BarriersAsync(page));
+        }
+    }
+
     /// <summary>Links, buttons, summaries: a click, or Enter.</summary>
     public async Task UseAsync(ILocator what)
     {
