@@ -43,6 +43,23 @@ public sealed partial class AuthorTour(Browsing browsing)
         await author.UseAsync(author.Page.Locator(".tabs a:has-text('Changes')"));
         await author.SeeAsync("Shorter words.");
         await Browsing.PictureAsync(author.Page, "author-changes");
+        await TranslateAsync(author);
+    }
+
+    // Another language is begun, and one that the badge has is changed.
+    private static async Task TranslateAsync(Hand author)
+    {
+        await author.UseAsync(author.Page.Locator(".tabs a:has-text('Translations')"));
+        await author.WriteAsync("Another language", "fr");
+        await author.ButtonAsync("Write in this language");
+        await author.HeadingAsync("Translation: fr");
+        await author.NoBarrierAsync();
+        await author.UseAsync(author.Page.Locator(".chooser a[lang=es]"));
+        await author.HeadingAsync("Translation: es");
+        await author.WriteAsync(author.Page.Locator("textarea[name=description]"), "Une placas con soldaduras de filete sanas.");
+        await author.WriteAsync("What you change and why", "Shorter in Spanish too.");
+        await author.ButtonAsync("Save");
+        await author.SeeAsync("Revision 3");
     }
 
     private static async Task<(string Address, string Code)> AskAsync(Hand author)

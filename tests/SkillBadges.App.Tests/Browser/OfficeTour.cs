@@ -1,9 +1,13 @@
+using SkillBadges.App.Tests.OneRoster;
+
 namespace SkillBadges.App.Tests.Browser;
 
 /// <summary>An office keeps its books: people, lists, settings, keys, and who did what.</summary>
 [Collection(BrowsingCollection.Name)]
 public sealed class OfficeTour(Browsing browsing)
 {
+    private const int MostLooks = 100;
+
     [BrowserTheory]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
@@ -30,6 +34,77 @@ public sealed class OfficeTour(Browsing browsing)
         await page.Locator(".secret").WaitForAsync();
         await hand.UseAsync(page.Locator(".tabs a:has-text('Who did what')"));
         await hand.SeeAsync("Entered a list of people");
+    }
+
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task An_office_writes_a_policy_and_its_next_version_and_takes_a_roster_over_after_looking_at_it(By by)
+    {
+        var hand = await browsing.HandAsync(by, "w.admin", phone: true);
+        await hand.NavigateAsync("Office");
+        await hand.UseAsync(hand.Page.Locator(".tabs a:has-text('Letters for documents')"));
+        await WritePolicyAsync(hand, $"Letters for scholarships, {by}");
+        await hand.UseAsync(hand.Page.Locator(".tabs a:has-text('Bring in a list')"));
+        await SendPackAsync(hand, by, "=Ximena");
+        await ShowsAsync(hand, "h3:has-text('To mend')");
+        await hand.SeeAsync("The cell begins like a formula of a spreadsheet.");
+        await hand.NoBarrierAsync();
+        await hand.UseAsync(hand.Page.Locator(".trail a:has-text('Bring in a list')"));
+        await SendPackAsync(hand, by, $"Ximena{by}");
+        await ShowsAsync(hand, "button:has-text('Take it over')");
+        await hand.NoBarrierAsync();
+        await Browsing.PictureAsync(hand.Page, "roster-checked");
+        await hand.ButtonAsync("Take it over");
+        await ShowsAsync(hand, ".state.open");
+        await hand.UseAsync(hand.Page.Locator(".tabs a:has-text('People')"));
+        await hand.WriteAsync(hand.Page.Locator("input[name=Name]"), $"Ximena{by}");
+        await hand.ButtonAsync("Search");
+        await hand.SeeAsync("1 found");
+    }
+
+    private static async Task WritePolicyAsync(Hand hand, string name)
+    {
+        await hand.PickAsync("Letters for the levels of", "four-level@1");
+        await hand.ButtonAsync("Show its levels");
+        await hand.Page.WaitForURLAsync("**scale=*");
+        await hand.WriteAsync(hand.Page.Locator("input[name=Name]"), name);
+        await hand.WriteAsync(hand.Page.Locator("input[name=Authority]"), "Board resolution 7, May 2026");
+        foreach (var (level, letter) in new[] { ("developing", "C"), ("proficient", "B"), ("advanced", "A") })
+        {
+            await hand.WriteAsync(hand.Page.Locator($"input[name='level.{level}']"), letter);
+        }
+
+        await hand.PickAsync("Rounding", "HalfEven");
+        await hand.ButtonAsync("Write this policy");
+        await hand.SeeAsync($"Written: {name}, version 1.");
+        await Browsing.PictureAsync(hand.Page, "policy-written");
+        await hand.UseAsync(hand.Page.Locator($".lines li:has-text('{name}') a"));
+        await hand.HeadingAsync($"Next version of {name}");
+        await hand.WriteAsync("Printed with every letter", "Levels count, letters are for the form.");
+        await hand.ButtonAsync("Write the next version");
+        await hand.SeeAsync($"Written: {name}, version 2.");
+    }
+
+    // The same people once more would be the same pack: each hand sends its own.
+    private static async Task SendPackAsync(Hand hand, By by, string given)
+    {
+        await hand.TakeFileAsync(hand.Page.Locator("input[name=Pack]"), new() { Name = "roster.zip", MimeType = "application/zip", Buffer = RosterImportsTests.Pack("westfield-high", given) });
+        await hand.WriteAsync(hand.Page.Locator("input[name=Source]"), $"sis-{by}".ToLowerInvariant());
+        await hand.ButtonAsync("Look it through");
+        await hand.HeadingAsync("Pack of sis");
+    }
+
+    // What takes a moment is looked at again until it is there.
+    private static async Task ShowsAsync(Hand hand, string what)
+    {
+        for (var look = 0; look < MostLooks && !await hand.Page.Locator(what).First.IsVisibleAsync(); look++)
+        {
+            await Task.Delay(100);
+            await hand.Page.ReloadAsync();
+        }
+
+        await hand.Page.Locator(what).First.WaitForAsync();
     }
 
     private static async Task LookAsync(Hand hand, By by, string role)

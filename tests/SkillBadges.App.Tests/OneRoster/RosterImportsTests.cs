@@ -73,7 +73,9 @@ public sealed class RosterImportsTests(TestApp app) : IClassFixture<TestApp>
         throw new TimeoutException($"The import did not become {state}.");
     }
 
-    private static byte[] Pack(string slug, string given)
+    /// <summary>A school with one student.</summary>
+    /// <param name="slug">The school's short name.</param>
+    internal static byte[] Pack(string slug, string given)
     {
         var files = new Dictionary<string, string>
         {
