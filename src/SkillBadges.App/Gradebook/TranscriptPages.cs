@@ -29,7 +29,7 @@ internal sealed class TranscriptPages
     private TranscriptPages(Transcript transcript, Texts T, Typesetter typesetter, DateTimeOffset createdAt)
     {
         (this.transcript, this.T) = (transcript, T);
-        var document = new PdfDocument($"{T["Transcript"]} - {transcript.LearnerName}", createdAt, T.Language == "en" ? "en-US" : T.Language);
+        var document = new PdfDocument($"{T["Transcript"]} - {transcript.LearnerName}", createdAt, Paper.LanguageOf(T));
         flow = new(document, typesetter, $"{transcript.LearnerName} · {transcript.Issuer.Name} · {T.Day(transcript.On)}");
         var quiet = body with { Color = Look.Quiet };
         skillColumns = [Paper.Column(T["Skill"], 0, 246, body), Paper.Column(T["Level"], 258, 150, level), Paper.Column(T["Decided"], 420, 84, quiet)];
@@ -44,7 +44,7 @@ internal sealed class TranscriptPages
 
     private bool IsConverted => !transcript.Policies.IsEmpty || transcript.Grades is not null;
 
-    /// <param name="transcript">Its own words in that language already, where they are translated: <see cref="Transcript.In"/>.</param>
+    /// <param name="transcript">Its own words in that language already, where they are translated.</param>
     /// <param name="profile">What the school says of itself.</param>
     public static byte[] Draw(Transcript transcript, SchoolProfile profile, Texts T, Typesetter typesetter, DateTimeOffset createdAt)
     {
@@ -220,7 +220,7 @@ internal sealed class TranscriptPages
         flow.Write(section.Add("P"), T["Policy: {0}, wording {1}", policy.Revision.Terms.Document, policy.Revision.Number], Look.Strong);
         flow.Write(
             section.Add("P"),
-            T["Authority: {0}. Levels of {1}, version {2}, read as {3}, version {4}, since {5}.", policy.Authority, policy.From.Name, policy.From.Version, policy.To.Name, policy.To.Version, T.Day(policy.Revision.HoldsFrom ?? policy.Revision.Terms.EffectiveFrom)],
+            T["Authority: {0}. Levels of {1}, version {2}, read as {3}, version {4}, since {5}.", policy.Authority, InLegend(policy.From)?.Name ?? policy.From.Name, policy.From.Version, policy.To.Name, policy.To.Version, T.Day(policy.Revision.HoldsFrom ?? policy.Revision.Terms.EffectiveFrom)],
             Look.Fine);
         if (policy.Revision.Terms.Note is { } note)
         {
@@ -237,7 +237,9 @@ internal sealed class TranscriptPages
 
     // As the legend names it: the policy has the scale's own words.
     private string LevelName(MasteryScale scale, MasteryLevel level) =>
-        transcript.Legend.Values.FirstOrDefault(known => known.Id == scale.Id && known.Version == scale.Version)?.Find(level.Code)?.Label ?? level.Label;
+        InLegend(scale)?.Find(level.Code)?.Label ?? level.Label;
+
+    private MasteryScale? InLegend(MasteryScale scale) => transcript.Legend.Values.FirstOrDefault(known => known.Id == scale.Id && known.Version == scale.Version);
 
     private void DrawGrades()
     {

@@ -46,8 +46,8 @@ internal static class AwardsApi
             .WithSummary("The signed credential; ?form= picks vc-jwt-rs256 (default), vc-jwt-es256, eddsa-rdfc-2022, png or svg. Without it, the Accept header does.")
             .Produces<object>(200, CredentialForms.MediaTypes[0], CredentialForms.MediaTypes[1..])
             .Refuses(404, "award.not-found", "credential.no-such-form", "credential.no-picture").Refuses(409, "award.not-signed-yet").Refuses(410, "file.corrupt");
-        awards.MapGet("{id}/certificate", CertificateDownload.ReadAsync).WithSummary("The badge on paper: one page, US Letter across, with a QR code that opens its check.")
-            .Produces<byte[]>(200, "application/pdf").Refuses(404, "award.not-found").Refuses(409, "award.not-signed-yet", "certificate.on-hold").Refuses(410, "certificate.taken-back", "file.corrupt");
+        awards.MapGet("{id}/certificate", CertificateDownload.ReadAsync).WithSummary("The badge on paper: one page, US Letter across, with a QR code that opens its check. ?language= is that of the document; the badge is named and explained in it where its authors translated it.")
+            .Produces<byte[]>(200, "application/pdf").Refuses(404, "award.not-found").Refuses(409, "award.not-signed-yet", "certificate.on-hold").Refuses(410, "certificate.taken-back", "file.corrupt").Refuses(422, "paper.language");
         awards.MapPost("{id}/revocations", RevokeAsync).WithSummary("Takes a badge back for good.").RefusesStatus();
         awards.MapPost("{id}/suspensions", SuspendAsync).WithSummary("Puts a badge on hold.").RefusesStatus().Refuses(409, "award.already-suspended");
         awards.MapPost("{id}/reinstatements", ReinstateAsync).WithSummary("Ends a hold.").RefusesStatus().Refuses(409, "award.not-suspended");

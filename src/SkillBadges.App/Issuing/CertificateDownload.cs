@@ -1,4 +1,6 @@
 using SkillBadges.App.Http;
+using SkillBadges.App.Layout;
+using SkillBadges.App.Pdf.Layout;
 using SkillBadges.App.Pdf.Pictures;
 using SkillBadges.App.Pdf.Text;
 using SkillBadges.Core;
@@ -11,12 +13,13 @@ namespace SkillBadges.App.Issuing;
 internal static class CertificateDownload
 {
     public static async Task<IResult> ReadAsync(
-        string id, CurrentActor actor, HttpContext context, CertificateReading certificates, IFileStore files, Typesetter typesetter, CancellationToken cancellationToken)
+        string id, string? language, CurrentActor actor, HttpContext context, CertificateReading certificates, IFileStore files, Texts texts, Typesetter typesetter, CancellationToken cancellationToken)
     {
-        var certificate = await certificates.ReadAsync(actor.Actor, AwardId.From(id), cancellationToken);
+        var words = Paper.In(language, texts);
+        var certificate = await certificates.ReadAsync(actor.Actor, AwardId.From(id), words.Language, cancellationToken);
         var picture = await PictureAsync(files, certificate.Badge.Image.Png, cancellationToken);
         PrivateDownload.Announce(context, $"{certificate.Badge.Slug}-certificate.pdf");
-        return TypedResults.Bytes(CertificatePage.Draw(certificate, picture, typesetter), "application/pdf");
+        return TypedResults.Bytes(CertificatePage.Draw(certificate, picture, words, typesetter), "application/pdf");
     }
 
     private static async Task<PngPicture?> PictureAsync(IFileStore files, Sha256Digest? digest, CancellationToken cancellationToken)

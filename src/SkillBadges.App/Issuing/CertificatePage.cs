@@ -1,14 +1,15 @@
-using System.Globalization;
+using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Fonts;
 using SkillBadges.App.Pdf.Layout;
 using SkillBadges.App.Pdf.Pictures;
 using SkillBadges.App.Pdf.Text;
 using SkillBadges.App.Pdf.Writing;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
 
 namespace SkillBadges.App.Issuing;
 
-/// <summary>Draws a certificate: one page, US Letter across; the badge and its check on the left, the words on the right.</summary>
+/// <summary>Draws a certificate in the reader's language: one page, US Letter across; the badge and its check on the left, the words on the right.</summary>
 internal sealed class CertificatePage
 {
     private const double PageWidth = 792;
@@ -23,23 +24,27 @@ internal sealed class CertificatePage
     private static readonly TextStyle name = new(FontWeight.Light, 38, Look.Ink) { Leading = 48 };
     private static readonly TextStyle badgeName = new(FontWeight.Semibold, 21, Look.Accent) { Leading = 27 };
     private static readonly TextStyle level = new(FontWeight.Semibold, 9.5, Look.Accent);
+    private static readonly TextStyle small = Look.Fine with { Size = 7, Leading = 9.5 };
 
     private readonly Certificate certificate;
     private readonly Typesetter typesetter;
     private readonly PdfDocument document;
     private readonly PdfPage page;
 
-    private CertificatePage(Certificate certificate, Typesetter typesetter)
+    private CertificatePage(Certificate certificate, Texts T, Typesetter typesetter)
     {
-        (this.certificate, this.typesetter) = (certificate, typesetter);
-        document = new($"{certificate.Badge.Name} - {certificate.Learner}", certificate.IssuedAt);
+        (this.certificate, this.T, this.typesetter) = (certificate, T, typesetter);
+        document = new($"{certificate.Badge.Name} - {certificate.Learner}", certificate.IssuedAt, Paper.LanguageOf(T));
         page = document.AddPage(PageWidth, PageHeight);
     }
 
+    private Texts T { get; }
+
+    /// <param name="certificate">Its badge in the words of that language already, where it is translated.</param>
     /// <param name="picture">The badge's; null leaves its place empty.</param>
-    public static byte[] Draw(Certificate certificate, PngPicture? picture, Typesetter typesetter)
+    public static byte[] Draw(Certificate certificate, PngPicture? picture, Texts T, Typesetter typesetter)
     {
-        var drawing = new CertificatePage(certificate, typesetter);
+        var drawing = new CertificatePage(certificate, T, typesetter);
         drawing.DrawGround();
         drawing.DrawWords();
         drawing.DrawPanel(picture);
@@ -60,9 +65,9 @@ internal sealed class CertificatePage
         var root = document.Root;
         column.Write(root.Add("P"), certificate.Issuer, new(FontWeight.Semibold, 12, Look.Ink, 0.2), maxLines: 2);
         column.Skip(12);
-        column.Write(root.Add("P"), "certifies that", opening);
+        column.Write(root.Add("P"), T["certifies that"], opening);
         column.Write(root.Add("P"), certificate.Learner, typesetter.Fit(certificate.Learner, name, width, 20) is var fitted && fitted.Style.Size > 20 ? fitted.Style : name with { Size = 20, Leading = 26 }, maxLines: 3);
-        column.Write(root.Add("P"), "earned the badge", opening);
+        column.Write(root.Add("P"), T["earned the badge"], opening);
         column.Skip(2);
         column.Write(root.Add("H1"), certificate.Badge.Name, badgeName, maxLines: 2);
         column.Skip(2);
@@ -90,7 +95,7 @@ internal sealed class CertificatePage
             skill.Write(row.AddRowHeading(), shown.Skill, Look.Strong with { Leading = 12.5 }, maxLines: 2);
             var reached = new Column(page, typesetter, column.Left + skillWidth, top + 4, column.Width - skillWidth);
             var cell = row.Add("TD");
-            reached.Write(cell.Add("P"), shown.BelowCut is { } cut ? $"{shown.Level} (below {cut}; enough for this badge)" : shown.Level, level with { Leading = 12.5 }, maxLines: 1);
+            reached.Write(cell.Add("P"), shown.BelowCut is { } cut ? T["{0} (below {1}; enough for this badge)", shown.Level, cut] : shown.Level, level with { Leading = 12.5 }, maxLines: 1);
             var lines = (int)((room - 4 - 12.5 - 4) / 11);
             if (lines > 0)
             {
@@ -105,41 +110,56 @@ internal sealed class CertificatePage
 
     private void Heading(Tag row, double top, double left, double skillWidth)
     {
-        new Column(page, typesetter, left, top, skillWidth).Write(row.AddColumnHeading(), "SKILL", Look.Label);
-        new Column(page, typesetter, left + skillWidth, top, 200).Write(row.AddColumnHeading(), "LEVEL REACHED", Look.Label);
+        new Column(page, typesetter, left, top, skillWidth).Write(row.AddColumnHeading(), T["Skill"].ToUpperInvariant(), Look.Label);
+        new Column(page, typesetter, left + skillWidth, top, 200).Write(row.AddColumnHeading(), T["Level reached"].ToUpperInvariant(), Look.Label);
     }
 
     private void DrawFacts(double left, double width, bool isExact)
     {
         var half = (width - 24) / 2;
         var (first, second) = (new Column(page, typesetter, left, FactsTop, half), new Column(page, typesetter, left + half + 24, FactsTop, half));
-        Fact(first, "AWARDED", Look.Day(certificate.AwardedOn), 1);
-        Fact(second, "GOOD UNTIL", certificate.GoodUntil is { } day ? Look.Day(day) : "No end", 1);
-        if (certificate.CoAuthors.Any())
+        Fact(first, T["Awarded"], T.Day(certificate.AwardedOn), 1);
+        Fact(second, T["Good until"], certificate.GoodUntil is { } day ? T.Day(day) : T["No end"], 1);
+        if (!certificate.Badge.CoAuthors.IsEmpty)
         {
-            Fact(first, "WRITTEN BY", string.Join(", ", certificate.CoAuthors), 2);
+            Fact(first, T["Written by"], string.Join(", ", certificate.Badge.CoAuthors.Select(AuthorName)), 2);
         }
 
         foreach (var credit in certificate.Credits.Take(1))
         {
-            var more = certificate.Credits.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {certificate.Credits.Length - 1} more") : "";
-            Fact(second, "COUNTS FOR", CreditWords.Of(credit, new("en")) + more, 2);
+            var words = CreditWords.Of(credit, T);
+            Fact(second, T["Counts for"], certificate.Credits.Length > 1 ? T["{0}, and {1} more", words, certificate.Credits.Length - 1] : words, 2);
         }
 
         var levels = string.Join(" · ", certificate.Badge.Scale.Levels.Select(known => known.Label));
         var cut = certificate.Badge.Scale.Level(certificate.Badge.Scale.ProficientCut).Label;
-        var legend = new Column(page, typesetter, left, PageHeight - 40, width);
-        legend.Write(document.Root.Add("P"), $"Levels, lowest first: {levels}. {cut} and above meets the standard.", Look.Fine with { Size = 7, Leading = 9.5 }, 2);
+        var legend = new Column(page, typesetter, left, PageHeight - (certificate.SignedAs is null ? 40 : 48), width);
+        legend.Write(document.Root.Add("P"), T["Levels, lowest first: {0}. {1} and above meets the standard.", levels, cut], small, 2);
+        if (certificate.SignedAs is { } original)
+        {
+            legend.Write(document.Root.Add("P"), T["The badge is described here as its authors translated it; it was signed as: {0}", original], small, 1);
+        }
+
         if (!isExact)
         {
-            legend.Write(document.Root.Add("Note"), Look.InexactLetters, Look.Fine with { Size = 7, Leading = 9.5 }, 1);
+            legend.Write(document.Root.Add("Note"), T[Look.InexactLetters], small, 1);
         }
     }
+
+    // By name, or where any of a kind is meant, the kind.
+    private string AuthorName(CoAuthor author) => (author.Name, author.Kind) switch
+    {
+        ({ } known, _) => known,
+        (null, "high-school") => T["a high school"],
+        (null, "college") => T["a college"],
+        (null, "employer") => T["an employer"],
+        (null, var kind) => kind.Replace('-', ' '),
+    };
 
     private void Fact(Column column, string label, string value, int maxLines)
     {
         var paragraph = document.Root.Add("P");
-        column.Write(paragraph, label, Look.Label);
+        column.Write(paragraph, label.ToUpperInvariant(), Look.Label);
         column.Write(paragraph, value, Look.Body with { Leading = 12.5 }, maxLines);
         column.Skip(5);
     }
@@ -159,16 +179,16 @@ internal sealed class CertificatePage
         var field = new Area(middle - (QrSize / 2) - 12, 344, QrSize + 24, QrSize + 24);
         var code = new Area(field.Left + 12, field.Top + 12, QrSize, QrSize);
         page.Fill(field, Look.White);
-        page.Squares(Figure("A QR code that opens the page where this badge is checked.", code), QrSquares.Of(certificate.CheckAt, code.Left, code.Top, QrSize));
+        page.Squares(Figure(T["A QR code that opens the page where this badge is checked."], code), QrSquares.Of(certificate.CheckAt, code.Left, code.Top, QrSize));
         var column = new Column(page, typesetter, 24, field.Bottom + 12, PanelWidth - 48);
-        column.Write(document.Root.Add("P"), "See that it is genuine", Look.Strong, isCentered: true);
-        var link = document.Root.Add("P").Add("Link", "The page where this badge is checked");
+        column.Write(document.Root.Add("P"), T["See that it is genuine"], Look.Strong, isCentered: true);
+        var link = document.Root.Add("P").Add("Link", T["The page where this badge is checked"]);
         var top = column.Top;
         var target = new Uri(certificate.CheckAt);
         column.Write(link, $"{target.Authority}{target.AbsolutePath}", Look.Fine with { Color = Look.Accent }, maxLines: 2, isCentered: true);
         page.Link(link, new(column.Left, top, column.Width, column.Top - top), target);
         column.MoveTo(PageHeight - 62);
-        column.Write(document.Root.Add("P"), "CREDENTIAL", Look.Label, isCentered: true);
+        column.Write(document.Root.Add("P"), T["Credential"].ToUpperInvariant(), Look.Label, isCentered: true);
         column.Write(document.Root.Add("P"), certificate.Credential.Value, Look.Fine with { Size = 7 }, maxLines: 2, isCentered: true);
     }
 

@@ -10,7 +10,7 @@ namespace SkillBadges.Core.Issuing;
 /// <param name="BelowCut">The label of the level from which work is proficient, where this one is lower and the badge asks for no more; else null.</param>
 public sealed record CertificateLevel(string Skill, string Level, string Meaning, string? BelowCut);
 
-/// <summary>What a certificate says of an award: the credential in people's words, and the learner's name, which no credential holds.</summary>
+/// <summary>What a certificate says of an award: the credential in people's words and in the reader's language, and the learner's name, which no credential holds.</summary>
 /// <param name="CheckAt">The page that checks the credential; tells nothing about the learner.</param>
 /// <param name="AwardedOn">The day at the school; as <paramref name="GoodUntil"/>.</param>
 /// <param name="GoodUntil">The last day on which it counts as recent; null for always.</param>
@@ -26,23 +26,34 @@ public sealed record Certificate(
     ImmutableArray<EarnedCredit> Credits,
     DateTimeOffset IssuedAt)
 {
-    /// <summary>Who wrote the badge: by name, or where any of a kind is meant, the kind.</summary>
-    public IEnumerable<string> CoAuthors => Badge.CoAuthors.Select(author => author.Name ?? Kind(author.Kind.Replace('-', ' ')));
+    /// <summary>What the credential calls the badge, where the words here are a translation; else null.</summary>
+    public string? SignedAs { get; init; }
 
     /// <param name="award">An award that stands and is signed.</param>
-    public static Certificate Of(Award award, BadgeDefinition badge, Person learner, Organization issuer, InstanceAddress address, IEnumerable<EarnedCredit> credits) => new(
-        award.Credential,
-        address.CheckPage(award.Credential),
-        learner.DisplayName,
-        issuer.Name,
-        badge,
-        [.. award.Levels.Select(level => Level(badge, badge.Competency(level.Competency), badge.Scale.Level(level.Level)))],
-        issuer.DayOf(award.AwardedAt),
-        badge.RecencyMonths is { } months ? issuer.DayOf(award.AwardedAt.AddMonths(months)) : null,
-        [.. credits],
-        award.IssuedAt ?? award.AwardedAt);
-
-    private static string Kind(string kind) => kind is ['a' or 'e' or 'i' or 'o' or 'u', ..] ? $"an {kind}" : $"a {kind}";
+    /// <param name="badge">The version that was awarded, in its own words.</param>
+    /// <param name="language">In which the badge is named and explained, where its authors translated it.</param>
+    /// <param name="learner">Who earned it.</param>
+    /// <param name="issuer">Who awarded it.</param>
+    /// <param name="address">Where it is checked.</param>
+    /// <param name="credits">What it counts for.</param>
+    public static Certificate Of(Award award, BadgeDefinition badge, string language, Person learner, Organization issuer, InstanceAddress address, IEnumerable<EarnedCredit> credits)
+    {
+        var words = badge.In(language);
+        return new(
+            award.Credential,
+            address.CheckPage(award.Credential),
+            learner.DisplayName,
+            issuer.Name,
+            words,
+            [.. award.Levels.Select(level => Level(words, words.Competency(level.Competency), words.Scale.Level(level.Level)))],
+            issuer.DayOf(award.AwardedAt),
+            badge.RecencyMonths is { } months ? issuer.DayOf(award.AwardedAt.AddMonths(months)) : null,
+            [.. credits],
+            award.IssuedAt ?? award.AwardedAt)
+        {
+            SignedAs = ReferenceEquals(words, badge) ? null : badge.Name,
+        };
+    }
 
     private static CertificateLevel Level(BadgeDefinition badge, Competency competency, MasteryLevel level) => new(
         competency.Name,

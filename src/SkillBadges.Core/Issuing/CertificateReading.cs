@@ -9,10 +9,14 @@ namespace SkillBadges.Core.Issuing;
 /// <summary>A certificate for those who may read the award; none is printed of a badge that does not stand.</summary>
 public sealed class CertificateReading(IDocumentStore store, AwardReading awards, CreditReading credits, InstanceAddress address)
 {
+    /// <param name="actor">Who asks.</param>
+    /// <param name="id">The award.</param>
+    /// <param name="language">In which the badge is named and explained, where its authors translated it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="RefusedException">
     /// <c>award.not-found</c>, <c>award.not-signed-yet</c>, <c>certificate.taken-back</c>, <c>certificate.on-hold</c>.
     /// </exception>
-    public async Task<Certificate> ReadAsync(Actor actor, AwardId id, CancellationToken cancellationToken)
+    public async Task<Certificate> ReadAsync(Actor actor, AwardId id, string language, CancellationToken cancellationToken)
     {
         var award = (await awards.ReadAsync(actor, id, cancellationToken)).Document;
         if (award.State is AwardState.Revoked or AwardState.Cancelled)
@@ -34,6 +38,6 @@ public sealed class CertificateReading(IDocumentStore store, AwardReading awards
         var learner = (await store.GetAsync(PersonDocuments.Kind, award.Learner.Value, "person", cancellationToken)).Document;
         var issuer = (await store.GetAsync(OrganizationDocuments.Kind, award.Organization.Value, "organization", cancellationToken)).Document;
         var levels = award.Levels.ToDictionary(level => level.Competency, level => level.Level, StringComparer.Ordinal);
-        return Certificate.Of(award, badge, learner, issuer, address, await credits.OfAsync(badge, levels, award.Organization, award.AwardedAt, cancellationToken));
+        return Certificate.Of(award, badge, language, learner, issuer, address, await credits.OfAsync(badge, levels, award.Organization, award.AwardedAt, cancellationToken));
     }
 }

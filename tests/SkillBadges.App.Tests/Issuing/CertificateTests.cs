@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -8,7 +10,7 @@ namespace SkillBadges.App.Tests.Issuing;
 
 /// <summary>A badge on paper: who gets it, what it says, and that its code leads to the check.</summary>
 [Collection(DistrictCollection.Name)]
-public sealed class CertificateTests(TestDistrict district)
+public sealed partial class CertificateTests(TestDistrict district)
 {
     [PdfFact]
     public async Task A_certificate_says_who_earned_what_and_how_well()
@@ -32,6 +34,34 @@ public sealed class CertificateTests(TestDistrict district)
         Assert.Contains("Proficient", text, StringComparison.Ordinal);
         Assert.Contains("GOOD UNTIL", text, StringComparison.Ordinal);
         Assert.Equal(document, await learner.Client.GetByteArrayAsync(Address(award)));
+    }
+
+    [PdfFact]
+    public async Task A_certificate_speaks_the_readers_language_with_the_words_of_the_authors_and_says_what_was_signed()
+    {
+        var learner = await district.LearnerAsync();
+        await RenameAsync(learner.Person, "Κωνσταντίνα 山田 Ющенко-Wolfeschlegelsteinhausenbergerdorff the Third of Lower Cottonwood");
+        var award = (await district.ApprovedAsync(learner.Person, TestDistrict.CoSignedBadge)).Answer.Award!.Id;
+        var badge = await district.Store.CurrentVersionAsync(TestDistrict.CoSignedBadge, CancellationToken.None);
+        var spanish = badge.In("es");
+
+        var document = await learner.Client.GetByteArrayAsync(Address(award, "?language=es"));
+        PdfTools.Check(document);
+        await PdfTools.KeepAsync(document, "certificate-es");
+        var text = PdfTools.Text(document);
+        foreach (var words in new[] { "certifica que", spanish.Name, spanish.Competencies[0].Name[..12], "Competente", "NIVEL ALCANZADO", "OTORGADA", "VÁLIDA HASTA", "una escuela secundaria", "Compruebe que es auténtica", "se firmó como: " + badge.Name })
+        {
+            Assert.Contains(words, text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Proficient", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("earned", text, StringComparison.Ordinal);
+        var objects = PdfTools.Objects(document);
+        Assert.Contains("/Lang <feff00650073>", objects, StringComparison.Ordinal);
+        Assert.Single(Page().Matches(objects));
+        Assert.DoesNotContain("signed as", PdfTools.Text(await learner.Client.GetByteArrayAsync(Address(award, "?language=en"))), StringComparison.Ordinal);
+        using var unknown = await learner.Client.GetAsync(Address(award, "?language=tlh"));
+        await unknown.RefusesAsync(422, "paper.language");
     }
 
     [PdfFact]
@@ -106,5 +136,8 @@ public sealed class CertificateTests(TestDistrict district)
         await district.Store.CommitAsync(new Changes().Replace(PersonDocuments.Kind, read, read.Document with { DisplayName = name }), CancellationToken.None);
     }
 
-    private static Uri Address(string award) => new($"/api/awards/{award}/certificate", UriKind.Relative);
+    private static Uri Address(string award, string query = "") => new($"/api/awards/{award}/certificate{query}", UriKind.Relative);
+
+    [GeneratedRegex(@"/Type /Page\b")]
+    private static partial Regex Page();
 }

@@ -88,7 +88,7 @@ public sealed partial class DocumentTests
     [PdfFact]
     public void Every_picture_that_the_catalogue_ships_can_be_drawn()
     {
-        var document = new PdfDocument("Pictures", At);
+        var document = new PdfDocument("Pictures", At, "en-US");
         var page = document.AddPage(612, 792);
         var files = Directory.GetFiles(Path.Combine(Repository.Root, "badge-definitions"), "*.png", SearchOption.AllDirectories);
         foreach (var file in files)
@@ -124,7 +124,7 @@ public sealed partial class DocumentTests
 
     private static byte[] Document(string[] lines, string title = "Test", DateTimeOffset? at = null)
     {
-        var document = new PdfDocument(PrintableText.Of(title), at ?? At);
+        var document = new PdfDocument(PrintableText.Of(title), at ?? At, "en-US");
         var column = new Column(document.AddPage(612, 792), PdfTools.Typesetter, 40, 40, 500);
         foreach (var line in lines)
         {

@@ -31,6 +31,11 @@ internal static class PdfTools
     /// <summary>All objects in plain sight.</summary>
     public static string Objects(byte[] document) => Run(document, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-").Output;
 
+    /// <summary>Puts a document where somebody looks at it, if a folder for pictures is named.</summary>
+    public static Task KeepAsync(byte[] document, string name) => Environment.GetEnvironmentVariable("TESTS_PICTURES") is { Length: > 0 } folder
+        ? File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.pdf"), document)
+        : Task.CompletedTask;
+
     private static (int Code, string Output) Run(byte[] document, string program, params string[] arguments)
     {
         var file = Path.GetTempFileName();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SkillBadges.App.Definitions;
 using SkillBadges.App.Issuing;
+using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Fonts;
 using SkillBadges.App.Pdf.Pictures;
 using SkillBadges.App.Pdf.Text;
@@ -64,7 +65,8 @@ public static class PdfMeasures
     private static async Task DrawAsync(List<(Certificate Certificate, PngPicture? Picture)> samples, string? folder, TextWriter output)
     {
         var typesetter = new Typesetter(new FontLibrary(FontLibrary.SystemFolders));
-        var documents = samples.Select(sample => CertificatePage.Draw(sample.Certificate, sample.Picture, typesetter)).ToList();
+        var words = new Texts("en");
+        var documents = samples.Select(sample => CertificatePage.Draw(sample.Certificate, sample.Picture, words, typesetter)).ToList();
         for (var i = 0; folder is not null && i < documents.Count; i++)
         {
             Directory.CreateDirectory(folder);
@@ -75,7 +77,7 @@ public static class PdfMeasures
         while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
         {
             var (certificate, picture) = samples[drawn++ % samples.Count];
-            CertificatePage.Draw(certificate, picture, typesetter);
+            CertificatePage.Draw(certificate, picture, words, typesetter);
         }
 
         var perSecond = drawn / Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -108,7 +110,7 @@ public static class PdfMeasures
             await using var picture = badge.Image.Png is { } digest ? await files.OpenAsync(digest, CancellationToken.None) : null;
             using var bytes = new MemoryStream();
             await (picture ?? Stream.Null).CopyToAsync(bytes);
-            samples.Add((Certificate.Of(award, badge, Person.Named(PersonId.From("learner"), name), issuer, address, credits), PngPicture.Read(bytes.ToArray())));
+            samples.Add((Certificate.Of(award, badge, "en", Person.Named(PersonId.From("learner"), name), issuer, address, credits), PngPicture.Read(bytes.ToArray())));
         }
 
         return samples;

@@ -67,7 +67,7 @@ internal sealed class Flow(PdfDocument document, Typesetter typesetter, string f
 
     /// <summary>The feet of all pages, now that their number is known.</summary>
     /// <param name="pageOf">How they are counted, <c>{0}</c> of <c>{1}</c>.</param>
-    public void Finish(string pageOf = "Page {0} of {1}")
+    public void Finish(string pageOf)
     {
         for (var i = 0; i < document.Pages.Count; i++)
         {

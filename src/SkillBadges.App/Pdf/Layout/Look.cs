@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkillBadges.App.Pdf.Fonts;
 using SkillBadges.App.Pdf.Text;
 
@@ -21,6 +20,4 @@ internal static class Look
 
     /// <summary>What a document says when a name could not be set as its script has it.</summary>
     public const string InexactLetters = "Some letters could not be set here as their script sets them; the text of this document holds them as they were written.";
-
-    public static string Day(DateOnly day) => day.ToString("MMMM d, yyyy", CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ internal sealed class Paper
     public Paper(string title, string learner, string school, DateOnly on, Texts T, Typesetter typesetter, DateTimeOffset createdAt)
     {
         Words = T;
-        var document = new PdfDocument($"{title} - {learner}", createdAt, T.Language == "en" ? "en-US" : T.Language);
+        var document = new PdfDocument($"{title} - {learner}", createdAt, LanguageOf(T));
         Flow = new(document, typesetter, $"{learner} · {school} · {T.Day(on)}");
         Flow.Keep(0);
         Flow.Bar(6, Look.Accent);
@@ -47,6 +47,9 @@ internal sealed class Paper
     public Flow Flow { get; }
 
     public Tag Root => Flow.Document.Root;
+
+    /// <summary>What a document says its language is.</summary>
+    public static string LanguageOf(Texts T) => T.Language == "en" ? "en-US" : T.Language;
 
     /// <summary>The language that is asked for, else the reader's.</summary>
     /// <exception cref="RefusedException"><c>paper.language</c>.</exception>
@@ -93,7 +96,15 @@ internal sealed class Paper
     public static string Shortened(string text, int characters)
     {
         var flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return characters <= 0 ? "" : flat.Length <= characters ? flat : string.Concat(flat.AsSpan(0, char.IsHighSurrogate(flat[characters - 1]) ? characters - 1 : characters), "…");
+        if (characters <= 0 || flat.Length <= characters)
+        {
+            return characters <= 0 ? "" : flat;
+        }
+
+        // A word stays whole where that costs little; scripts that write without blanks are cut anywhere.
+        var blank = flat.LastIndexOf(' ', characters);
+        var end = blank > characters * 3 / 4 ? blank : char.IsHighSurrogate(flat[characters - 1]) ? characters - 1 : characters;
+        return string.Concat(flat.AsSpan(0, end), "…");
     }
 
     public byte[] Save()

@@ -10,7 +10,7 @@ namespace SkillBadges.App.Pdf.Writing;
 /// <param name="title">Shown in the window's title.</param>
 /// <param name="createdAt">What the document says of its making.</param>
 /// <param name="language">Of its text, as BCP 47 writes it.</param>
-internal sealed class PdfDocument(string title, DateTimeOffset createdAt, string language = "en-US")
+internal sealed class PdfDocument(string title, DateTimeOffset createdAt, string language)
 {
     private readonly List<PdfPage> pages = [];
     private readonly List<FontSubset> fonts = [];
