@@ -40,7 +40,7 @@ internal static class PapersApi
     {
         var words = Paper.In(language, texts);
         var named = policy ?? throw Refused.Invalid("paper.policy", "A letter for scholarships is made under a policy: please name it with ?policy=.");
-        var letter = await reading.LetterAsync(me.Actor, PersonId.From(id), Named(school), Named(issuer), named, cancellationToken);
+        var letter = await reading.LetterAsync(me.Actor, PersonId.From(id), Named(school), Named(issuer), named, words.Language, cancellationToken);
         return Answer(context, "scholarship-letter.pdf", ScholarshipPages.Draw(letter, words, typesetter, clock.Now()));
     }
 
@@ -48,7 +48,7 @@ internal static class PapersApi
         string id, string? school, string? issuer, string? policy, int? weeks, string? language, CurrentActor me, HttpContext context, PaperReading reading, Texts texts, Typesetter typesetter, TimeProvider clock, CancellationToken cancellationToken)
     {
         var words = Paper.In(language, texts);
-        var sheet = await reading.SheetAsync(me.Actor, PersonId.From(id), Named(school), Named(issuer), policy, weeks ?? UsualWeeks, cancellationToken);
+        var sheet = await reading.SheetAsync(me.Actor, PersonId.From(id), Named(school), Named(issuer), policy, weeks ?? UsualWeeks, words.Language, cancellationToken);
         return Answer(context, "conference-sheet.pdf", ConferencePages.Draw(sheet, words, typesetter, clock.Now()));
     }
 

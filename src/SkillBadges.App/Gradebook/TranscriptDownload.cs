@@ -1,7 +1,6 @@
 using System.Text;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Text;
-using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Gradebook;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -20,7 +19,6 @@ internal sealed class TranscriptDownload(IDocumentStore store, TranscriptSigning
         }
 
         var profile = await settings.ReadAsync(transcript.Issuer.Id, values => values.Profile, cancellationToken);
-        var badges = await store.VersionsAsync(transcript.Parts.SelectMany(part => part.Badges).Select(badge => badge.Badge).Distinct(), cancellationToken);
-        return TranscriptPages.Draw(transcript.In(T.Language, badges), profile.Value, T, typesetter, clock.Now());
+        return TranscriptPages.Draw(await store.TranslatedAsync(transcript, T.Language, cancellationToken), profile.Value, T, typesetter, clock.Now());
     }
 }

@@ -14,6 +14,9 @@ public sealed record BadgeTranslation(string Language, string Name, string Descr
     /// <summary>Which words of the badge these were written for, skills left out, as <see cref="TranslationMark"/> tells them; null where that is not known.</summary>
     public string? WrittenFor { get; init; }
 
+    /// <summary>What the badge's scale is called; null where it keeps its own name.</summary>
+    public string? ScaleName { get; init; }
+
     /// <summary>Every level of the badge's scale; empty where the levels keep their own names.</summary>
     public ImmutableArray<TranslatedLevel> ScaleLevels { get; init; } = [];
 
@@ -28,7 +31,11 @@ public sealed record BadgeTranslation(string Language, string Name, string Descr
         Description = Description,
         Criteria = Criteria,
         Image = badge.Image with { Alt = ImageAlt },
-        Scale = ScaleLevels.IsEmpty ? badge.Scale : badge.Scale with { Levels = [.. badge.Scale.Levels.Select(level => ScaleLevels.FirstOrDefault(known => known.Code == level.Code)?.Put(level) ?? level)] },
+        Scale = ScaleLevels.IsEmpty && ScaleName is null ? badge.Scale : badge.Scale with
+        {
+            Name = ScaleName ?? badge.Scale.Name,
+            Levels = [.. badge.Scale.Levels.Select(level => ScaleLevels.FirstOrDefault(known => known.Code == level.Code)?.Put(level) ?? level)],
+        },
         Competencies = [.. badge.Competencies.Select(skill => Competencies.FirstOrDefault(known => known.Id == skill.Id)?.Put(skill) ?? skill)],
     };
 }

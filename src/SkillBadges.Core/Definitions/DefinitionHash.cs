@@ -117,6 +117,11 @@ internal static class DefinitionHash
         json.WriteString("language", translation.Language);
         WriteAll(json, "words", [translation.Name, translation.Description, translation.Criteria, translation.ImageAlt], json.WriteStringValue);
         WriteMark(json, translation.WrittenFor);
+        if (translation.ScaleName is { } scale)
+        {
+            json.WriteString("scaleName", scale);
+        }
+
         WriteAny(json, "scaleLevels", translation.ScaleLevels, level => WriteRow(json, level.Code, level.Label, level.Descriptor));
         WriteAll(json, "competencies", translation.Competencies, skill =>
         {

@@ -20,7 +20,7 @@ public static class TranslationMark
     /// <summary>Of the badge's own words, skills left out.</summary>
     public static string Of(BadgeDefinition badge, BadgeTranslation translation) => Of(
     [
-        badge.Name, badge.Description, badge.Criteria, badge.Image.Alt, .. translation.ScaleLevels.IsEmpty ? [] : badge.Scale.Levels.SelectMany(level => (string[])[level.Code, level.Label, level.Descriptor]),
+        badge.Name, badge.Description, badge.Criteria, badge.Image.Alt, .. translation.ScaleName is null ? (string[])[] : [badge.Scale.Name], .. translation.ScaleLevels.IsEmpty ? [] : badge.Scale.Levels.SelectMany(level => (string[])[level.Code, level.Label, level.Descriptor]),
     ]);
 
     /// <summary>Of the words of a skill.</summary>

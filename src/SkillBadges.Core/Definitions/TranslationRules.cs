@@ -2,7 +2,7 @@ using SkillBadges.Core.Mastery;
 
 namespace SkillBadges.Core.Definitions;
 
-/// <summary>What makes a translation one of its badge: it says everything that the badge says, and nothing else. Names of levels, exemplars and tasks that lead on may be left as they are, each kind as a whole.</summary>
+/// <summary>What makes a translation one of its badge: it says everything that the badge says, and nothing else. Names of the scale and of its levels, exemplars and tasks that lead on may be left as they are, each kind as a whole.</summary>
 internal static class TranslationRules
 {
     public static IEnumerable<ContentFault> Faults(BadgeDefinition badge) => badge.Translations.SelectMany((translation, i) => Faults(badge, translation, $"$.translations[{i}]"));

@@ -124,7 +124,7 @@ public sealed record Transcript(
     };
 
     /// <summary>
-    /// The same to be read in another language: names of badges and skills, and names and meanings of levels, where the authors translated them. A scale is called the
+    /// The same to be read in another language: names of badges, skills and scales, and names and meanings of levels, where the authors translated them. A scale is called the
     /// same wherever it stands, as the first of its badges that translates it has it.
     /// </summary>
     /// <param name="language">As <see cref="BadgeTranslation.Language"/>.</param>
@@ -140,7 +140,7 @@ public sealed record Transcript(
         var scales = new Dictionary<string, MasteryScale>(StringComparer.Ordinal);
         foreach (var badge in Parts.SelectMany(part => part.Badges))
         {
-            if (translated.TryGetValue(badge.Badge, out var words) && badges[badge.Badge].Scale.SnapshotHash == badge.Scale && !words.Scale.Levels.SequenceEqual(badges[badge.Badge].Scale.Levels))
+            if (translated.TryGetValue(badge.Badge, out var words) && badges[badge.Badge].Scale.SnapshotHash == badge.Scale && (words.Scale.Name != badges[badge.Badge].Scale.Name || !words.Scale.Levels.SequenceEqual(badges[badge.Badge].Scale.Levels)))
             {
                 scales.TryAdd(badge.Scale.Hex, words.Scale);
             }
@@ -148,7 +148,7 @@ public sealed record Transcript(
 
         return this with
         {
-            Legend = Legend.SetItems(scales.Where(scale => Legend.ContainsKey(scale.Key)).Select(scale => KeyValuePair.Create(scale.Key, Legend[scale.Key] with { Levels = scale.Value.Levels }))),
+            Legend = Legend.SetItems(scales.Where(scale => Legend.ContainsKey(scale.Key)).Select(scale => KeyValuePair.Create(scale.Key, Legend[scale.Key] with { Name = scale.Value.Name, Levels = scale.Value.Levels }))),
             Parts = [.. Parts.Select(part => part with { Badges = [.. part.Badges.Select(badge => In(badge, badges.GetValueOrDefault(badge.Badge), translated.GetValueOrDefault(badge.Badge), scales.GetValueOrDefault(badge.Scale.Hex)))] })],
         };
     }

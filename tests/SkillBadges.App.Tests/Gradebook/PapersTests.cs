@@ -3,6 +3,7 @@ using SkillBadges.App.Gradebook;
 using SkillBadges.App.Http;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
+using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Evidence.Logs;
 using SkillBadges.Core.Evidence.Mentors;
 using SkillBadges.Core.Notices;
@@ -147,6 +148,34 @@ public sealed class PapersTests(TestDistrict district)
             using var refused = await registrar.GetAsync(new Uri($"/api/learners/{learner.Person}/{query}{(query.Contains("school", StringComparison.Ordinal) && !query.StartsWith("schol", StringComparison.Ordinal) ? "" : $"{(query.Contains('?', StringComparison.Ordinal) ? "&" : "?")}school={district.West}")}", UriKind.Relative));
             await refused.RefusesAsync(status, code);
         }
+    }
+
+    [PdfFact]
+    public async Task The_letter_and_the_sheet_name_badges_skills_scales_and_levels_as_the_authors_translated_them()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person, TestDistrict.CoSignedBadge);
+        using var registrar = await district.AsAsync(district.WestRegistrar);
+        var policy = await (await registrar.PostAsync("/api/grade-policies", Policy(3))).ReadAsync<GradePolicyView>();
+        var badge = await district.Store.CurrentVersionAsync(TestDistrict.CoSignedBadge, CancellationToken.None);
+        var spanish = badge.In("es");
+
+        var sheet = await learner.Client.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/conference-sheet?issuer={district.West}&language=es", UriKind.Relative));
+        var letter = await registrar.GetByteArrayAsync(new Uri($"/api/learners/{learner.Person}/scholarship-letter?school={district.West}&policy={policy.Id}&language=es", UriKind.Relative));
+        foreach (var (document, name) in new[] { (sheet, "sheet-es-translated"), (letter, "letter-es-translated") })
+        {
+            PdfTools.Check(document);
+            await PdfTools.KeepAsync(document, name);
+            var text = PdfTools.Text(document);
+            foreach (var words in new[] { spanish.Name, spanish.Scale.Name, "Competente" })
+            {
+                Assert.Contains(words, text, StringComparison.Ordinal);
+            }
+
+            Assert.All([badge.Name, badge.Scale.Name, "Proficient"], words => Assert.DoesNotContain(words, text, StringComparison.Ordinal));
+        }
+
+        Assert.Contains(spanish.Competencies[0].Name[..20], PdfTools.Text(sheet), StringComparison.Ordinal);
     }
 
     private object Policy(decimal points) => new

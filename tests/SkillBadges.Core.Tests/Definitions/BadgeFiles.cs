@@ -100,6 +100,7 @@ internal static class BadgeFiles
         "translations": [{
           "language": "es", "name": "Trabajo de banco", "description": "Lima, taladra y rosca acero según un plano.", "image": { "alt": "Una lima sobre un tornillo de banco" },
           "criteria": ["Haga la pieza.", "", "- A menos de 1/64 de pulgada."],
+          "scaleName": "Cuatro niveles",
           "scaleLevels": [
             { "code": "beginning", "label": "Inicial", "descriptor": "Con ayuda." }, { "code": "developing", "label": "En desarrollo", "descriptor": "Con indicaciones." },
             { "code": "proficient", "label": "Competente", "descriptor": "Sin ayuda." }, { "code": "advanced", "label": "Avanzado", "descriptor": "Lo enseña." }

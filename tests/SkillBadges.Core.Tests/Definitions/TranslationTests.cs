@@ -43,12 +43,13 @@ public sealed class TranslationTests
     }
 
     [Fact]
-    public void Names_of_levels_exemplars_and_tasks_that_lead_on_are_read_in_translation_and_the_badge_is_the_same()
+    public void Names_of_the_scale_levels_exemplars_and_tasks_that_lead_on_are_read_in_translation_and_the_badge_is_the_same()
     {
         var badge = Drafts.Read(BadgeFiles.WithTranslation(Drafts.Bench())).Badge;
         var read = badge.In("es");
         var skill = read.Competency("measuring");
 
+        Assert.Equal("Cuatro niveles", read.Scale.Name);
         Assert.Equal(["Inicial", "En desarrollo", "Competente", "Avanzado"], read.Scale.Levels.Select(level => level.Label));
         Assert.Equal(badge.Scale.Levels.Select(level => (level.Code, level.Ordinal)), read.Scale.Levels.Select(level => (level.Code, level.Ordinal)));
         Assert.Equal(("Una hoja", "proficient", "https://example.org/sheet"), (skill.Exemplars[0].Title, skill.Exemplars[0].Level, skill.Exemplars[0].Url));
@@ -59,6 +60,7 @@ public sealed class TranslationTests
 
     [Theory]
     [InlineData("\"label\": \"Inicial\"", "\"label\": \"Principiante\"")]
+    [InlineData("Cuatro niveles", "Escala de cuatro niveles")]
     [InlineData("Una hoja", "Otra hoja")]
     [InlineData("Estudio de calibres", "Estudio de calibre")]
     public void Each_translated_word_is_part_of_what_the_version_says(string old, string now)

@@ -49,6 +49,7 @@ internal static partial class PassageWords
         ["translations"] = "Translation",
         ["imageAlt"] = "what the picture shows",
         ["writtenFor"] = "mark of the words that it was held against",
+        ["scaleName"] = "name of the scale",
         ["scaleLevels"] = "level of the scale",
         ["exemplars"] = "what work can look like",
         ["extensions"] = "task that leads on",

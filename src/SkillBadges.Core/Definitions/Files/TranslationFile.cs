@@ -19,6 +19,7 @@ internal static class TranslationFile
         json.WriteString("description", translation.Description);
         json.Object("image", () => json.WriteString("alt", translation.ImageAlt));
         json.Texts("criteria", translation.Criteria.Split('\n'));
+        json.OptionalText("scaleName", translation.ScaleName);
         json.Objects("scaleLevels", translation.ScaleLevels, level =>
         {
             json.WriteString("code", level.Code);
@@ -54,7 +55,7 @@ internal static class TranslationFile
 
     private static BadgeTranslation Translation(FileShape shape, FileNode node)
     {
-        if (!shape.IsObject(node, "language", "writtenFor", "name", "description", "image", "criteria", "scaleLevels", "competencies"))
+        if (!shape.IsObject(node, "language", "writtenFor", "name", "description", "image", "criteria", "scaleName", "scaleLevels", "competencies"))
         {
             return new("", "", "", "", "") { Competencies = [] };
         }
@@ -68,6 +69,7 @@ internal static class TranslationFile
             picture is not null && shape.IsObject(picture, "alt") ? shape.Text(picture, "alt", 5, 300) : "")
         {
             WrittenFor = Mark(shape, node),
+            ScaleName = shape.OptionalText(node, "scaleName", 1, 150),
             ScaleLevels = [.. shape.OptionalItems(node, "scaleLevels", 2, ScaleRules.MaxLevels).Select(level => Level(shape, level))],
             Competencies = [.. shape.Items(node, "competencies", 1, BadgeRules.MaxCompetencies).Select(skill => Competency(shape, skill))],
         };

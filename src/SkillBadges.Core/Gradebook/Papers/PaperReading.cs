@@ -14,12 +14,14 @@ public sealed class PaperReading(IDocumentStore store, TranscriptReading transcr
     /// <param name="school">For staff, the school they act for; else null.</param>
     /// <param name="issuer">For the learner and the family, the school that hands it out; null for the one that decided last.</param>
     /// <param name="policy">A policy of that school or of an organization above it, or one version of it.</param>
+    /// <param name="language">In which badges, skills and levels are named, where their authors translated them.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="RefusedException">Those of <see cref="TranscriptReading"/> and <see cref="GradeReading.ApplyAsync"/>.</exception>
-    public async Task<ScholarshipLetter> LetterAsync(Actor actor, PersonId learner, OrganizationId? school, OrganizationId? issuer, string policy, CancellationToken cancellationToken)
+    public async Task<ScholarshipLetter> LetterAsync(Actor actor, PersonId learner, OrganizationId? school, OrganizationId? issuer, string policy, string language, CancellationToken cancellationToken)
     {
         var record = await RecordAsync(actor, learner, school, issuer, cancellationToken);
-        return ScholarshipLetter.Of(await grading.ApplyAsync(record, policy, cancellationToken), await HoursAsync(actor, record, cancellationToken));
+        var graded = await grading.ApplyAsync(record, policy, cancellationToken);
+        return ScholarshipLetter.Of(await store.TranslatedAsync(graded, language, cancellationToken), await HoursAsync(actor, record, cancellationToken));
     }
 
     /// <param name="actor">Who asks.</param>
@@ -28,13 +30,14 @@ public sealed class PaperReading(IDocumentStore store, TranscriptReading transcr
     /// <param name="issuer">For the learner and the family, the school; null for the one that decided last.</param>
     /// <param name="policy">Puts letters beside the levels; null for levels alone.</param>
     /// <param name="weeks">How far back rises are told.</param>
+    /// <param name="language">As for <see cref="LetterAsync"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="RefusedException"><c>paper.weeks</c>, and those of <see cref="LetterAsync"/>.</exception>
-    public async Task<ConferenceSheet> SheetAsync(Actor actor, PersonId learner, OrganizationId? school, OrganizationId? issuer, string? policy, int weeks, CancellationToken cancellationToken)
+    public async Task<ConferenceSheet> SheetAsync(Actor actor, PersonId learner, OrganizationId? school, OrganizationId? issuer, string? policy, int weeks, string language, CancellationToken cancellationToken)
     {
         var record = await RecordAsync(actor, learner, school, issuer, cancellationToken);
         record = policy is null ? record : await grading.ApplyAsync(record, policy, cancellationToken);
-        return ConferenceSheet.Of(record, weeks, await GoalsAsync(actor, record, cancellationToken), await HoursAsync(actor, record, cancellationToken));
+        return ConferenceSheet.Of(await store.TranslatedAsync(record, language, cancellationToken), weeks, await GoalsAsync(actor, record, cancellationToken), await HoursAsync(actor, record, cancellationToken));
     }
 
     private async Task<Transcript> RecordAsync(Actor actor, PersonId learner, OrganizationId? school, OrganizationId? issuer, CancellationToken cancellationToken) => (school is { } own
@@ -53,7 +56,7 @@ public sealed class PaperReading(IDocumentStore store, TranscriptReading transcr
             return [];
         }
 
-        var kept = await store.QueryAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.Where(record.Learner.Value).Descending().Take(50), cancellationToken);
+        var kept = await store.WholeAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.Where(record.Learner.Value).Descending(), cancellationToken);
         return [.. kept.Documents.Where(plan => plan.Organization == record.Issuer.Id).Take(1).SelectMany(plan => plan.Content.Goals).Select(goal => goal.Text)];
     }
 }
