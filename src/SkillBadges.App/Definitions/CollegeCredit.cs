@@ -12,8 +12,6 @@ internal sealed record CollegeCreditLine(ArticulationTerms Terms, string College
 /// <summary>What a badge counts for at colleges when it is earned today.</summary>
 internal static class CollegeCredit
 {
-    private const int MaxLines = 100;
-
     public static async Task<IReadOnlyList<CollegeCreditLine>> OfAsync(IDocumentStore store, ArticulationWorkflow workflow, BadgeDefinition badge, CancellationToken cancellationToken)
     {
         var found = new List<(Articulation Articulation, string? Stack)>();
@@ -35,7 +33,7 @@ internal static class CollegeCredit
 
         async Task AddAsync(ArticulatedKind kind, string slug, string? name)
         {
-            var page = await store.QueryAsync(ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(kind.ToString(), slug).Take(MaxLines), cancellationToken);
+            var page = await store.WholeAsync(ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(kind.ToString(), slug), cancellationToken);
             found.AddRange(page.Documents.Select(articulation => (articulation, name)));
         }
     }

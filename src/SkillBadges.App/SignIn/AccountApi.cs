@@ -42,7 +42,7 @@ internal static class AccountApi
     {
         var person = await store.GetAsync(PersonDocuments.Kind, me.Person.Value, "person", cancellationToken);
         var account = await store.FindAsync(AccountDocuments.Kind, me.Person.Value, cancellationToken);
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(me.Person.Value).Take(200), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(me.Person.Value), cancellationToken);
         var now = clock.Now();
         return new(
             person.Id,

@@ -46,7 +46,7 @@ internal sealed class StaffSecondFactor(RequestDelegate next, Settings settings,
     private async Task<bool> IsStaffAsync(PersonId person, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value).Take(100), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), cancellationToken);
         return memberships.Documents.Any(membership => membership.HoldsAt(now) && membership.Role is not (Role.Student or Role.Guardian));
     }
 }

@@ -17,8 +17,6 @@ namespace SkillBadges.Core.Bulk;
 /// <param name="Shares">Open links that show the badge; they say that it does not stand.</param>
 public sealed record RevocationReach(ImmutableArray<string> Stacks, int CreditAsked, int CreditPosted, int Recognitions, int Shares)
 {
-    private const int MostAwards = 500;
-
     public static async Task<RevocationReach> OfAsync(IDocumentStore store, InstanceAddress address, Award award, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var claims = await ClaimsAsync(store, award, cancellationToken);
@@ -52,7 +50,7 @@ public sealed record RevocationReach(ImmutableArray<string> Stacks, int CreditAs
 
     private static async Task<ImmutableArray<string>> StacksAsync(IDocumentStore store, Award award, CancellationToken cancellationToken)
     {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(award.Learner.Value).Descending().Take(MostAwards), cancellationToken);
+        var awards = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(award.Learner.Value).Descending(), cancellationToken);
         var held = awards.Documents.Where(one => one.IsLive).ToLookup(one => one.Badge.Slug, StringComparer.Ordinal);
         if (held[award.Badge.Slug].Any(one => one.Id != award.Id))
         {

@@ -56,8 +56,8 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
         var assigned = new List<PersonId>();
         if (review.Allows(ReviewerRole.Teacher))
         {
-            var sections = await store.QueryAsync(
-                ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(submission.Learner.Value).Descending().Take(Capacities.MaxRead), cancellationToken);
+            var sections = await store.WholeAsync(
+                ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(submission.Learner.Value).Descending(), cancellationToken);
             assigned.AddRange(sections.Documents
                 .Where(section => section.Organization == submission.Organization)
                 .SelectMany(section => section.Teachers.Where(teacher => section.Assigns(teacher, submission.Learner, at))));
@@ -66,7 +66,7 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
 
         if (review.Allows(ReviewerRole.Supervisor))
         {
-            var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.Where(submission.Learner.Value).From(at).Take(100), cancellationToken);
+            var placements = await store.WholeAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.Where(submission.Learner.Value).From(at), cancellationToken);
             assigned.AddRange(placements.Documents
                 .Where(placement => placement.School == submission.Organization && placement.Assigns(placement.Supervisor, submission.Learner, submission.Badge.Slug, at))
                 .Select(placement => placement.Supervisor));
@@ -78,10 +78,8 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
     /// <summary>The pools and named assessors that the school has for the work's badge.</summary>
     internal static async Task<IReadOnlyList<StandingAssignment>> PoolAsync(IDocumentStore store, Submission submission, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var standing = await store.QueryAsync(
-            StandingAssignmentDocuments.Kind,
-            StandingAssignmentDocuments.ByBadge.Where(submission.Badge.Slug, submission.Organization.Value).Descending().Take(Capacities.MaxRead),
-            cancellationToken);
+        var standing = await store.WholeAsync(
+            StandingAssignmentDocuments.Kind, StandingAssignmentDocuments.ByBadge.Where(submission.Badge.Slug, submission.Organization.Value).Descending(), cancellationToken);
         return [.. standing.Documents.Where(one => one.HoldsAt(at))];
     }
 
@@ -93,8 +91,8 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
             return [];
         }
 
-        var absent = await store.QueryAsync(
-            DelegationDocuments.Kind, DelegationDocuments.ByAbsent.WhereAny([.. assigned.Select(person => person.Value)]).From(at).Take(Capacities.MaxRead), cancellationToken);
+        var absent = await store.WholeAsync(
+            DelegationDocuments.Kind, DelegationDocuments.ByAbsent.WhereAny([.. assigned.Select(person => person.Value)]).From(at), cancellationToken);
         return absent.Documents.Where(delegation => delegation.HoldsAt(at)).Select(delegation => delegation.Delegate);
     }
 

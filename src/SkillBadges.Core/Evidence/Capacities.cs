@@ -9,8 +9,6 @@ namespace SkillBadges.Core.Evidence;
 /// <summary>In which capacities somebody may judge work now: by class, pool, badge or internship, or for a colleague who is away.</summary>
 public sealed class Capacities(IDocumentStore store, Authority authority, TimeProvider clock)
 {
-    internal const int MaxRead = 500;
-
     public async IAsyncEnumerable<Assignment> OfAsync(Actor actor, AssessedWork work, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var own in OwnAsync(actor, work, cancellationToken))
@@ -46,7 +44,7 @@ public sealed class Capacities(IDocumentStore store, Authority authority, TimePr
         }
 
         var now = clock.Now();
-        var page = await store.QueryAsync(DelegationDocuments.Kind, DelegationDocuments.ByDelegate.Where(actor.Person.Value).From(now).Take(MaxRead), cancellationToken);
+        var page = await store.WholeAsync(DelegationDocuments.Kind, DelegationDocuments.ByDelegate.Where(actor.Person.Value).From(now), cancellationToken);
         return [.. page.Items.Where(read => read.Document.HoldsAt(now))];
     }
 
@@ -79,13 +77,13 @@ public sealed class Capacities(IDocumentStore store, Authority authority, TimePr
     }
 
     internal Task<Page<ClassSection>> SectionsAsync(PersonId teacher, CancellationToken cancellationToken) =>
-        store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Value).Descending().Take(MaxRead), cancellationToken);
+        store.WholeAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Value).Descending(), cancellationToken);
 
     internal Task<Page<StandingAssignment>> StandingAsync(PersonId assessor, CancellationToken cancellationToken) =>
-        store.QueryAsync(StandingAssignmentDocuments.Kind, StandingAssignmentDocuments.ByAssessor.Where(assessor.Value).Descending().Take(MaxRead), cancellationToken);
+        store.WholeAsync(StandingAssignmentDocuments.Kind, StandingAssignmentDocuments.ByAssessor.Where(assessor.Value).Descending(), cancellationToken);
 
     internal Task<Page<Placement>> PlacementsAsync(PersonId supervisor, DateTimeOffset now, CancellationToken cancellationToken) =>
-        store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(supervisor.Value).From(now).Take(MaxRead), cancellationToken);
+        store.WholeAsync(PlacementDocuments.Kind, PlacementDocuments.BySupervisor.Where(supervisor.Value).From(now), cancellationToken);
 
     private static Assignment As(Actor actor, Read<Membership> role, AssessorRelation relation, DecisionContext context) =>
         new Assignment(new(actor.Person, role.Document.Role, role.Document.Organization, relation), context).On(MembershipDocuments.Kind, role);

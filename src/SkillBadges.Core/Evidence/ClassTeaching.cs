@@ -12,8 +12,6 @@ public sealed record Teaching(Read<Membership> Membership, Read<ClassSection> Se
 /// <summary>Who teaches whom now: the say over a learner's way of working, whoever decides on the badge in the end.</summary>
 public sealed class ClassTeaching(IDocumentStore store, Authority authority, TimeProvider clock)
 {
-    private const int MaxSections = 500;
-
     /// <summary>The actor's class with this learner at the organization, or null; nobody teaches themselves.</summary>
     public async Task<Teaching?> FindAsync(Actor teacher, PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
     {
@@ -23,7 +21,7 @@ public sealed class ClassTeaching(IDocumentStore store, Authority authority, Tim
         }
 
         var now = clock.Now();
-        var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Person.Value).Descending().Take(MaxSections), cancellationToken);
+        var sections = await store.WholeAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(teacher.Person.Value).Descending(), cancellationToken);
         var section = sections.Items.FirstOrDefault(read => read.Document.Organization == organization && read.Document.Assigns(teacher.Person, learner, now));
         return section is null ? null : new(membership, section);
     }
@@ -32,7 +30,7 @@ public sealed class ClassTeaching(IDocumentStore store, Authority authority, Tim
     public async Task<IReadOnlyList<PersonId>> TeachersOfAsync(PersonId learner, OrganizationId organization, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(learner.Value).Descending().Take(MaxSections), cancellationToken);
+        var sections = await store.WholeAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(learner.Value).Descending(), cancellationToken);
         return
         [
             .. sections.Documents.Where(section => section.Organization == organization)

@@ -12,20 +12,18 @@ namespace SkillBadges.Core.Evidence;
 /// </summary>
 public sealed class QueueReassignment(Commits commits, TimeProvider clock)
 {
-    private const int MaxSections = 500;
-
     private readonly IDocumentStore store = commits.Store;
 
     public async Task ReassignAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var taught = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(person.Value).Take(MaxSections), cancellationToken);
+        var taught = await store.WholeAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByTeacher.Where(person.Value), cancellationToken);
         var learners = taught.Documents.SelectMany(section => section.Students).Append(person).ToHashSet();
         await foreach (var waiting in store.AllAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByAssignee.Where(person.Value), cancellationToken))
         {
             learners.Add(waiting.Document.Learner);
         }
 
-        var standing = await store.QueryAsync(StandingAssignmentDocuments.Kind, StandingAssignmentDocuments.ByAssessor.Where(person.Value).Take(MaxSections), cancellationToken);
+        var standing = await store.WholeAsync(StandingAssignmentDocuments.Kind, StandingAssignmentDocuments.ByAssessor.Where(person.Value), cancellationToken);
         foreach (var (school, badge) in standing.Documents.SelectMany(one => one.Badges.Select(badge => (one.Organization, badge))).Distinct())
         {
             await foreach (var waiting in store.AllAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByBadge.Where(school.Value, badge), cancellationToken))

@@ -44,8 +44,7 @@ public sealed class GradebookFiltering(IDocumentStore store)
 
     private async Task<GradebookView> InFrameworkAsync(GradebookView view, string framework, CancellationToken cancellationToken)
     {
-        var badges = (await store.FindManyAsync(DefinitionDocuments.Versions, [.. view.Lines.Select(line => line.Competency.Badge.ToString()).Distinct(StringComparer.Ordinal).Take(500)], cancellationToken))
-            .ToDictionary(read => read.Document.Id, read => read.Document);
+        var badges = (await store.FindAllAsync(DefinitionDocuments.Versions, view.Lines.Select(line => line.Competency.Badge.ToString()), cancellationToken)).ToDictionary(badge => badge.Id);
         Competency? SkillOf(GradebookLine line) => badges.GetValueOrDefault(line.Competency.Badge)?.Competencies.FirstOrDefault(skill => skill.Id == line.Competency.CompetencyId);
         var items = await ItemsAsync(framework, view.Lines.Select(SkillOf).OfType<Competency>(), cancellationToken);
         return view with { Lines = [.. view.Lines.Where(line => SkillOf(line) is { } skill && IsIn(badges[line.Competency.Badge], skill, framework, items))] };
@@ -57,8 +56,18 @@ public sealed class GradebookFiltering(IDocumentStore store)
     // Which of the items that the skills name belong to the framework of that id.
     private async Task<HashSet<string>> ItemsAsync(string framework, IEnumerable<Competency> skills, CancellationToken cancellationToken)
     {
-        var named = skills.SelectMany(CompetencyAlignment.ItemsOf).Distinct(StringComparer.Ordinal).Take(DocumentQuery<FrameworkItem>.MaxFirstValues).ToArray();
-        var query = FrameworkDocuments.ByIdentifier.WhereAny(named).Take(DocumentQuery<FrameworkItem>.MaxLimit);
-        return named.Length == 0 ? [] : [.. (await store.QueryAsync(FrameworkDocuments.Items, query, cancellationToken)).Documents.Where(item => item.Framework == framework).Select(item => item.Identifier)];
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in skills.SelectMany(CompetencyAlignment.ItemsOf).Distinct(StringComparer.Ordinal).Chunk(DocumentQuery<FrameworkItem>.MaxFirstValues))
+        {
+            await foreach (var item in store.AllAsync(FrameworkDocuments.Items, FrameworkDocuments.ByIdentifier.WhereAny(some), cancellationToken))
+            {
+                if (item.Document.Framework == framework)
+                {
+                    found.Add(item.Document.Identifier);
+                }
+            }
+        }
+
+        return found;
     }
 }

@@ -12,8 +12,6 @@ namespace SkillBadges.Core.Gradebook;
 /// </summary>
 public sealed class LetterReading(IDocumentStore store)
 {
-    private const int MaxAgreements = 500;
-
     private readonly EffectiveSettings settings = new(store);
 
     public async Task<Transcript> ConvertAsync(Transcript transcript, CancellationToken cancellationToken)
@@ -44,7 +42,7 @@ public sealed class LetterReading(IDocumentStore store)
         var agreed = new List<(Crosswalk, Organization)>();
         foreach (var receiver in await LineAsync(transcript.Issuer.Id, cancellationToken))
         {
-            var page = await store.QueryAsync(CrosswalkDocuments.Kind, CrosswalkDocuments.ByOrganization.Where(receiver.Id.Value).Take(MaxAgreements), cancellationToken);
+            var page = await store.WholeAsync(CrosswalkDocuments.Kind, CrosswalkDocuments.ByOrganization.Where(receiver.Id.Value), cancellationToken);
             agreed.AddRange(page.Documents
                 .Where(crosswalk => crosswalk.Purpose == CrosswalkPurpose.TranscriptLetter && crosswalk.Receiver == receiver.Id && crosswalk.HoldingOn(transcript.On) is not null)
                 .Select(crosswalk => (crosswalk, receiver)));

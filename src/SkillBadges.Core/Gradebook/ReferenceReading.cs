@@ -12,8 +12,6 @@ namespace SkillBadges.Core.Gradebook;
 /// <summary>Reads what a school's trust lists and the statuses of badges say of the lines of other schools.</summary>
 internal sealed class ReferenceReading(IDocumentStore store, EffectiveSettings settings, InstanceAddress address)
 {
-    private const int MaxAwards = 5_000;
-
     private readonly ItemReading items = new(store);
 
     /// <summary>The view with the reason at each line that counts at the school.</summary>
@@ -48,7 +46,7 @@ internal sealed class ReferenceReading(IDocumentStore store, EffectiveSettings s
     // Badges that are neither taken back nor on hold.
     private async Task<HashSet<(OrganizationId Keeper, BadgeVersionId Badge)>> HeldAsync(ImmutableArray<PersonId> people, CancellationToken cancellationToken)
     {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
+        var awards = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken);
         var live = awards.Documents.Where(award => award.IsLive).ToList();
         var marked = (await store.FindAllAsync(CredentialStatusDocuments.Kind, live.Select(award => award.Credential.Value), cancellationToken)).Where(status => !status.IsGood).Select(status => status.Credential).ToHashSet();
         return [.. live.Where(award => !marked.Contains(award.Credential)).Select(award => (award.Organization, award.Badge))];

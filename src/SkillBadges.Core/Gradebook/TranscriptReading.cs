@@ -15,8 +15,6 @@ namespace SkillBadges.Core.Gradebook;
 /// <summary>Reads transcripts; who may see what, and what is written down about it, are as <see cref="GradebookReading"/> has them.</summary>
 public sealed class TranscriptReading(IDocumentStore store, GradebookReading gradebook, CreditReading credits, CourseReading courses, TimeProvider clock)
 {
-    private const int MaxAwards = 5_000;
-
     /// <summary>For the learner or a guardian.</summary>
     /// <param name="issuer">The school that hands it out, of those whose entries are seen; null for the one that decided last.</param>
     /// <exception cref="RefusedException"><c>learner.not-found</c>, <c>transcript.empty</c>, <c>transcript.issuer</c>.</exception>
@@ -74,7 +72,7 @@ public sealed class TranscriptReading(IDocumentStore store, GradebookReading gra
     {
         var people = await store.SameLearnerAsync(view.Learner, cancellationToken);
         var seen = SchoolsIn(view);
-        var page = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
+        var page = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken);
         var issued = page.Documents.Where(award => award.State == AwardState.Issued && seen.Contains(award.Organization)).ToList();
         var marked = await MarkedAsync(issued.Select(award => award.Credential), cancellationToken);
         return [.. issued.Where(award => !marked.Contains(award.Credential))];

@@ -23,7 +23,7 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
         }
 
         var now = clock.Now();
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(actor.Person.Value, organization.Value).Take(100), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(actor.Person.Value, organization.Value), cancellationToken);
         return roles
             .Where(role => !actor.IsLimited || role == Role.Supervisor)
             .Select(role => memberships.Items.FirstOrDefault(m => m.Document.Role == role && m.Document.HoldsAt(now)))
@@ -65,7 +65,7 @@ public sealed class Authority(IDocumentStore store, TimeProvider clock)
         }
 
         var now = clock.Now();
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value).Take(100), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value), cancellationToken);
         return memberships.Items.FirstOrDefault(m => m.Document.Role == role && m.Document.HoldsAt(now));
     }
 }

@@ -17,7 +17,7 @@ public sealed class FamilyRights(IDocumentStore store, TimeProvider clock)
         }
 
         var now = clock.Now();
-        var page = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(guardian.Person.Value).Descending().Take(500), cancellationToken);
+        var page = await store.WholeAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(guardian.Person.Value).Descending(), cancellationToken);
         var holding = page.Documents.Where(guardianship => people.Contains(guardianship.Learner) && guardianship.HoldsAt(now)).ToList();
         if (holding.Count == 0)
         {

@@ -5,11 +5,9 @@ namespace SkillBadges.Core.Organizations;
 /// <summary>What pages ask of somebody's roles: which they hold now, and where. What a commit rests on asks <see cref="Authority"/>.</summary>
 public static class HeldRoles
 {
-    private const int Most = 200;
-
-    /// <summary>Of the first 200 memberships those that hold now.</summary>
+    /// <summary>The memberships that hold now.</summary>
     public static async Task<IReadOnlyList<Membership>> RolesHeldAsync(this IDocumentStore store, PersonId person, DateTimeOffset now, CancellationToken cancellationToken) =>
-        [.. (await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value).Take(Most), cancellationToken)).Documents.Where(membership => membership.HoldsAt(now))];
+        [.. (await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), cancellationToken)).Documents.Where(membership => membership.HoldsAt(now))];
 
     /// <summary>The organizations at which one of these roles is held now.</summary>
     public static async Task<IReadOnlyList<Organization>> PlacesAsync(this IDocumentStore store, PersonId person, IReadOnlyCollection<Role> roles, DateTimeOffset now, CancellationToken cancellationToken)

@@ -86,8 +86,8 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
             if (role == Role.StateAdmin)
             {
                 // Without a state admin nobody could make another.
-                var others = await store.QueryAsync(
-                    MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(organization.Value, nameof(Role.StateAdmin)).Take(100), attemptToken);
+                var others = await store.WholeAsync(
+                    MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(organization.Value, nameof(Role.StateAdmin)), attemptToken);
                 var other = others.Items.FirstOrDefault(other => other.Id != id.Value && other.Document.HoldsAt(now))
                     ?? throw Refused.Conflict("membership.last-admin", "This is the last state admin of the office; invite another one first.");
                 changes.Require(MembershipDocuments.Kind, other);
@@ -118,7 +118,7 @@ public sealed class MembershipWorkflow(Commits commits, Authority authority, Tim
         }
 
         var now = clock.Now();
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value).Take(100), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), cancellationToken);
         foreach (var organization in memberships.Documents.Where(membership => membership.HoldsAt(now)).Select(membership => membership.Organization).Distinct())
         {
             if (await authority.FindAsync(actor, organization, Offices.Staff, cancellationToken) is not null)

@@ -20,8 +20,6 @@ public static class OrganizationDocuments
 
 public static class PersonDocuments
 {
-    private const int MaxRecords = 500;
-
     /// <summary>The people who were found to be one learner.</summary>
     public static readonly AccessPath<Person> ByIdentity = new AccessPath<Person>("identity").Equal("identity", p => p.LearnerIdentity);
 
@@ -37,7 +35,7 @@ public static class PersonDocuments
             return [person];
         }
 
-        var joined = await store.QueryAsync(Kind, ByIdentity.Where(identity).Take(MaxRecords), cancellationToken);
+        var joined = await store.WholeAsync(Kind, ByIdentity.Where(identity), cancellationToken);
         return [person, .. joined.Items.Where(read => read.Id != person.Id)];
     }
 

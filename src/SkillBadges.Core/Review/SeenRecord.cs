@@ -51,7 +51,7 @@ internal sealed class SeenRecord(IDocumentStore store, DecisionRecord record)
     /// <summary>Whether the badge is held and recent: then it is not awarded again because somebody saw its skills once more.</summary>
     public async Task<bool> HoldsAsync(PersonId learner, OrganizationId school, BadgeDefinition badge, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Value).Descending().Take(500), cancellationToken);
+        var awards = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Value).Descending(), cancellationToken);
         return awards.Documents.Any(award => award.IsLive && award.Organization == school && award.Badge.Slug == badge.Slug
             && (badge.RecencyMonths is not { } months || at < award.AwardedAt.AddMonths(months)));
     }

@@ -64,7 +64,7 @@ public sealed class WholeBadgeWorkflow(Commits commits, Assignments assignments,
             return null;
         }
 
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(asked.Learner.Value).Descending().Take(500), cancellationToken);
+        var awards = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(asked.Learner.Value).Descending(), cancellationToken);
         return awards.Documents.FirstOrDefault(award => award.Organization == asked.School && award.Badge.Slug == asked.Badge);
     }
 

@@ -11,8 +11,6 @@ namespace SkillBadges.Core.SignIn;
 /// </summary>
 public sealed class NoticeDelivery(Commits commits, LetterWriting letters, EffectiveSettings settings, TimeProvider clock)
 {
-    private const int MostInDigest = 200;
-
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>What follows from a notice, once: its letter, its place in the digest, and the family's notice where the school tells families.</summary>
@@ -50,7 +48,7 @@ public sealed class NoticeDelivery(Commits commits, LetterWriting letters, Effec
             if (await store.FindAsync(DigestDocuments.Kind, id, attemptToken) is { Document.IsWritten: false } read)
             {
                 changes.Replace(DigestDocuments.Kind, read, read.Document with { IsWritten = true });
-                var notices = await store.QueryAsync(NoticeDocuments.Kind, NoticeDocuments.ByDigest.Where(id).Take(MostInDigest), attemptToken);
+                var notices = await store.WholeAsync(NoticeDocuments.Kind, NoticeDocuments.ByDigest.Where(id), attemptToken);
                 var unread = notices.Documents.Where(notice => notice.ReadAt is null).GroupBy(notice => notice.Kind).ToList();
                 if (unread.Count > 0 && await DestinationAsync(read.Document.Person, attemptToken) is { } to)
                 {
@@ -92,7 +90,7 @@ public sealed class NoticeDelivery(Commits commits, LetterWriting letters, Effec
     private async Task<Digest> NextDigestAsync(PersonId person, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value).Take(100), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), cancellationToken);
         if (memberships.Documents.FirstOrDefault(membership => membership.HoldsAt(now)) is not { } first)
         {
             return Digest.Next(person, "UTC", SettingValues.Defaults.DigestHour!.Value, now);
@@ -121,7 +119,7 @@ public sealed class NoticeDelivery(Commits commits, LetterWriting letters, Effec
             return;
         }
 
-        var guardians = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(work.Learner.Value).Take(100), cancellationToken);
+        var guardians = await store.WholeAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(work.Learner.Value), cancellationToken);
         foreach (var guardian in guardians.Documents.Where(g => g.RecordKeeper == work.Organization && g.HoldsAt(now)).Select(g => g.Guardian).Distinct())
         {
             changes.Notify(guardian, notice.Kind, notice.About, now);

@@ -47,6 +47,8 @@ public sealed class NotUniqueException(string kind, string? path)
 
 public static class DocumentStoreReading
 {
+    private const int PageOfMany = 500;
+
     /// <summary>The document, or a refusal <c>{noun}.not-found</c>.</summary>
     public static async Task<Read<T>> GetAsync<T>(this IDocumentStore store, DocumentKind<T> kind, string id, string noun, CancellationToken cancellationToken)
         where T : class =>
@@ -94,6 +96,30 @@ public static class DocumentStoreReading
         return [.. ids.Select(id => found.GetValueOrDefault(id) ?? throw new InvalidOperationException($"{named.Name} {id} is missing from the store."))];
     }
 
+    /// <summary>
+    /// Every document of a query at once, however many pages they fill: for what somebody is entitled to see whole and what authority rests on. Only where people, by what they do one by one,
+    /// make the documents; where a file or a program can make any number of them, they are read page by page.
+    /// </summary>
+    public static async Task<Page<T>> WholeAsync<T>(this IDocumentStore store, DocumentKind<T> kind, DocumentQuery<T> query, CancellationToken cancellationToken)
+        where T : class
+    {
+        var page = query.Take(PageOfMany);
+        var found = await store.QueryAsync(kind, page, cancellationToken);
+        if (found.Next is null)
+        {
+            return found;
+        }
+
+        var all = new List<Read<T>>(found.Items);
+        while (found.Next is { } next)
+        {
+            found = await store.QueryAsync(kind, page.After(next), cancellationToken);
+            all.AddRange(found.Items);
+        }
+
+        return new(all, null);
+    }
+
     /// <summary>Every document of a query, page by page.</summary>
     public static async IAsyncEnumerable<Read<T>> AllAsync<T>(
         this IDocumentStore store,
@@ -102,7 +128,7 @@ public static class DocumentStoreReading
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        var page = query.Take(500);
+        var page = query.Take(PageOfMany);
         while (true)
         {
             var found = await store.QueryAsync(kind, page, cancellationToken);

@@ -10,8 +10,6 @@ public sealed record EarnedCredit(ArticulationTerms Terms, string College, DateO
 /// <summary>Finds what colleges promised for badges that learners of a school earned, by the agreements of the school and of the offices above it.</summary>
 public sealed class CreditReading(IDocumentStore store)
 {
-    private const int MaxAgreements = 100;
-
     private readonly EffectiveSettings settings = new(store);
 
     /// <summary>What held on the day on which the badge was earned; what was agreed or ended later changes nothing.</summary>
@@ -35,7 +33,7 @@ public sealed class CreditReading(IDocumentStore store)
     /// <summary>The agreements about a badge or stack that hold for learners of a school, each with its college.</summary>
     public async Task<IReadOnlyList<(Articulation Agreement, Organization College)>> AgreementsAsync(ArticulatedKind kind, string slug, OrganizationId school, CancellationToken cancellationToken)
     {
-        var agreements = await store.QueryAsync(ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(kind.ToString(), slug).Take(MaxAgreements), cancellationToken);
+        var agreements = await store.WholeAsync(ArticulationDocuments.Kind, ArticulationDocuments.BySubject.Where(kind.ToString(), slug), cancellationToken);
         if (!agreements.Documents.Any())
         {
             return [];

@@ -31,7 +31,7 @@ public sealed class DraftSeats(IDocumentStore store, TimeProvider clock)
     private async Task<IReadOnlyList<DraftSeat>> OfAsync(Actor actor, ImmutableArray<DraftMember> members, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value).Take(200), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(actor.Person.Value), cancellationToken);
         return
         [
             .. from role in Authors

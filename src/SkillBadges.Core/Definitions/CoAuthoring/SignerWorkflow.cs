@@ -107,7 +107,7 @@ public sealed class SignerWorkflow(Commits commits, DraftSeats seats, Authority 
         var now = clock.Now();
         foreach (var role in DraftSeats.Signers)
         {
-            var page = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(organization.Value, role.ToString()).Take(100), cancellationToken);
+            var page = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(organization.Value, role.ToString()), cancellationToken);
             if (page.Documents.Any(membership => membership.HoldsAt(now)))
             {
                 return true;

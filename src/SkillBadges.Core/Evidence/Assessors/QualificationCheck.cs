@@ -6,7 +6,6 @@ namespace SkillBadges.Core.Evidence.Assessors;
 /// <summary>Whether somebody holds a qualification today, checked by the office of the school or of an organization above it.</summary>
 public sealed class QualificationCheck(IDocumentStore store, TimeProvider clock)
 {
-    private const int MaxHeld = 500;
     private const int MaxAbove = 16;
 
     /// <returns>The assignment resting on the document; as it was when none is asked for; null when there is none that holds.</returns>
@@ -17,8 +16,8 @@ public sealed class QualificationCheck(IDocumentStore store, TimeProvider clock)
             return assignment;
         }
 
-        var held = await store.QueryAsync(
-            QualificationDocuments.Kind, QualificationDocuments.ByHolder.Where(assignment.Assessor.Person.Value).Descending().Take(MaxHeld), cancellationToken);
+        var held = await store.WholeAsync(
+            QualificationDocuments.Kind, QualificationDocuments.ByHolder.Where(assignment.Assessor.Person.Value).Descending(), cancellationToken);
         var documents = held.Items.Where(read => read.Document.Code == code).ToList();
         OrganizationId? next = documents.Count == 0 ? null : school;
         for (var steps = 0; next is { } id && steps < MaxAbove; steps++)

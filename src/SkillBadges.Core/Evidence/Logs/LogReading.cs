@@ -69,8 +69,8 @@ public sealed class LogReading(IDocumentStore store, Authority authority, ClassT
         await foreach (var held in store.SupervisedAsync(authority, actor, clock.Now(), placement => placement.Learner != actor.Person, cancellationToken))
         {
             var (placement, began) = (held.Placement.Document, DateOnly.FromDateTime(held.Placement.Document.From.UtcDateTime));
-            var written = await store.QueryAsync(LogDocuments.Kind, LogDocuments.ByLearner.Where(placement.Learner.Value, placement.School.Value).Descending().Take(MostAwaited), cancellationToken);
-            awaited.AddRange(written.Documents.Where(entry => entry.Signature is null && entry.Words.Kind == LogKind.WorkBased && entry.Words.On >= began));
+            var written = await store.WholeAsync(LogDocuments.Kind, LogDocuments.ByLearner.Where(placement.Learner.Value, placement.School.Value).From(LogDocuments.DayText(began)), cancellationToken);
+            awaited.AddRange(written.Documents.Where(entry => entry.Signature is null && entry.Words.Kind == LogKind.WorkBased));
             if (awaited.Count >= MostAwaited)
             {
                 break;

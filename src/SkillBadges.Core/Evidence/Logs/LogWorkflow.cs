@@ -119,8 +119,8 @@ public sealed class LogWorkflow(Commits commits, Authority authority, ClassTeach
     {
         var school = (await store.GetAsync(OrganizationDocuments.Kind, organization.Value, "organization", cancellationToken)).Document;
         var clean = words.Checked(school.DayOf(now));
-        var sameDay = await store.QueryAsync(
-            LogDocuments.Kind, LogDocuments.ByLearner.Where(actor.Person.Value, organization.Value).StartingWith(LogDocuments.DayText(clean.On)).Take(500), cancellationToken);
+        var sameDay = await store.WholeAsync(
+            LogDocuments.Kind, LogDocuments.ByLearner.Where(actor.Person.Value, organization.Value).StartingWith(LogDocuments.DayText(clean.On)), cancellationToken);
         return sameDay.Documents.Where(entry => entry.Id != rewritten).Sum(entry => entry.Words.Minutes) + clean.Minutes <= LogWords.MinutesOfDay
             ? clean
             : throw Refused.Invalid("log.day-full", "A day has 24 hours; with this entry the day's log would have more.");

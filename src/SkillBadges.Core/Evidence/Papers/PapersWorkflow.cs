@@ -128,7 +128,7 @@ public sealed class PapersWorkflow(Commits commits, Authority authority, FamilyR
             return null;
         }
 
-        var guarded = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(actor.Person.Value).Descending().Take(500), cancellationToken);
+        var guarded = await store.WholeAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByGuardian.Where(actor.Person.Value).Descending(), cancellationToken);
         foreach (var guardianship in guarded.Items.Where(read => read.Document.Learner == placement.Learner && read.Document.RecordKeeper == placement.School))
         {
             changes.Require(GuardianshipDocuments.Kind, guardianship);

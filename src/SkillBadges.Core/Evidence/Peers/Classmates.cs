@@ -16,13 +16,11 @@ public sealed record OwnClass(ClassSection Section, IReadOnlyList<Person> Others
 /// <summary>Who is in a class with whom now.</summary>
 public sealed class Classmates(IDocumentStore store, Authority authority, EffectiveSettings settings, TimeProvider clock)
 {
-    private const int MaxSections = 200;
-
     /// <summary>The class that this person is in with the learner at the school now, or null.</summary>
     public async Task<SharedClass?> FindAsync(PersonId person, PersonId learner, OrganizationId school, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(person.Value).Descending().Take(MaxSections), cancellationToken);
+        var sections = await store.WholeAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(person.Value).Descending(), cancellationToken);
         return sections.Items.FirstOrDefault(read => read.Document.Organization == school && read.Document.Unites(person, learner, now)) is { } section
             && await authority.FindAsync(new(person), school, Offices.Learners, cancellationToken) is { } role
             ? new(role, section)

@@ -34,7 +34,7 @@ public sealed class GradeReading(IDocumentStore store)
         var holding = new List<GradePolicy>();
         foreach (var organization in (await settings.LayersAsync(school, cancellationToken)).Select(layer => layer.Origin).OfType<Organization>())
         {
-            var page = await store.QueryAsync(GradePolicyDocuments.Kind, GradePolicyDocuments.ByOrganization.Where(organization.Id.Value).Descending().Take(500), cancellationToken);
+            var page = await store.WholeAsync(GradePolicyDocuments.Kind, GradePolicyDocuments.ByOrganization.Where(organization.Id.Value).Descending(), cancellationToken);
             holding.AddRange(page.Documents.Where(policy => policy.Terms.HoldsOn(day)).GroupBy(policy => policy.Key).Select(versions => versions.MaxBy(policy => policy.Version)!));
         }
 
@@ -44,7 +44,7 @@ public sealed class GradeReading(IDocumentStore store)
     private async Task<GradePolicy> FindAsync(OrganizationId school, string named, DateOnly day, CancellationToken cancellationToken)
     {
         var key = named.Split('@')[0];
-        var versions = (await store.QueryAsync(GradePolicyDocuments.Kind, GradePolicyDocuments.ByKey.Where(key).Descending().Take(500), cancellationToken)).Documents.ToList();
+        var versions = (await store.WholeAsync(GradePolicyDocuments.Kind, GradePolicyDocuments.ByKey.Where(key).Descending(), cancellationToken)).Documents.ToList();
         if (versions.Count == 0 || !await IsAboveAsync(versions[0].Organization, school, cancellationToken))
         {
             throw Refused.NotFound("grade-policy");

@@ -57,7 +57,7 @@ public sealed class CelebrationWorkflow(Commits commits, FamilyRights family, Ti
 
         var keepers = await family.RecordKeepersAsync(actor, [learner], cancellationToken);
         var now = clock.Now();
-        var guardians = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(learner.Value).Take(100), cancellationToken);
+        var guardians = await store.WholeAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(learner.Value), cancellationToken);
         var holding = guardians.Items.FirstOrDefault(read => read.Document.Guardian == actor.Person && read.Document.HoldsAt(now) && keepers.Contains(read.Document.RecordKeeper)) ?? throw Refused.NotFound("learner");
         changes.Require(GuardianshipDocuments.Kind, holding);
         return true;

@@ -12,8 +12,6 @@ public sealed class AdvisingReading(IDocumentStore store, Authority authority, P
 {
     // While students are sought whose review is not signed, a request goes over this many pages of them.
     private const int MostPages = 10;
-    private const int MostPlans = 5000;
-    private const int MostOfOne = 100;
 
     /// <param name="actor">Of the school's records office.</param>
     /// <param name="school">Where.</param>
@@ -51,7 +49,7 @@ public sealed class AdvisingReading(IDocumentStore store, Authority authority, P
     {
         var held = await store.RolesHeldAsync(learner, clock.Now(), cancellationToken);
         var studies = held.Where(membership => membership.Role == Role.Student).Select(membership => membership.Organization).ToHashSet();
-        var written = (await store.QueryAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.Where(learner.Value).Descending().Take(MostOfOne), cancellationToken)).Documents.ToList();
+        var written = (await store.WholeAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.Where(learner.Value).Descending(), cancellationToken)).Documents.ToList();
         var open = new HashSet<OrganizationId>();
         foreach (var place in studies.Concat(written.Select(plan => plan.Organization)).Distinct().Where(place => school is null || place == school))
         {
@@ -75,7 +73,7 @@ public sealed class AdvisingReading(IDocumentStore store, Authority authority, P
         }
 
         var people = await store.FindAllAsync(PersonDocuments.Kind, ids, cancellationToken);
-        var written = await store.QueryAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.WhereAny(ids).Take(MostPlans), cancellationToken);
+        var written = await store.WholeAsync(PlanDocuments.Kind, PlanDocuments.ByLearner.WhereAny(ids), cancellationToken);
         var plans = written.Documents.Where(plan => plan.Organization == school).GroupBy(plan => plan.Learner).ToDictionary(of => of.Key, of => of.MaxBy(plan => plan.OpenedAt)!);
         var reviews = (await store.FindAllAsync(PlanDocuments.Reviews, plans.Values.Where(plan => plan.Reviews > 0).Select(plan => PlanReview.IdOf(plan.Id, plan.Reviews)), cancellationToken))
             .ToDictionary(review => review.Plan, StringComparer.Ordinal);

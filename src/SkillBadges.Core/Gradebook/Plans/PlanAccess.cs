@@ -48,7 +48,7 @@ public sealed class PlanAccess(IDocumentStore store, Authority authority, Family
         }
 
         var now = clock.Now();
-        var guardians = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(learner.Value).Take(100), cancellationToken);
+        var guardians = await store.WholeAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.Where(learner.Value), cancellationToken);
         if (guardians.Items.FirstOrDefault(read => read.Document.Guardian == actor.Person && read.Document.RecordKeeper == school && read.Document.HoldsAt(now)) is not { } holding)
         {
             return false;

@@ -93,7 +93,7 @@ public sealed class RecognitionRecord(IDocumentStore store, LedgerWriter ledger,
     // The learner, who decided or brought it, and the office that may have placed the learner by it.
     private async Task<IReadOnlyCollection<PersonId>> ReliedAsync(RecognitionCase fallen, CancellationToken cancellationToken)
     {
-        var office = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(fallen.School.Value, nameof(Role.Registrar)).Descending().Take(20), cancellationToken);
+        var office = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(fallen.School.Value, nameof(Role.Registrar)).Descending(), cancellationToken);
         return [.. fallen.Steps.Select(step => step.By).OfType<PersonId>().Append(fallen.Learner).Append(fallen.BroughtBy).Concat(office.Documents.Where(member => member.HoldsAt(Now)).Select(member => member.Person)).Distinct()];
     }
 

@@ -12,13 +12,12 @@ namespace SkillBadges.Core.Gradebook.Recognitions;
 internal static class SkillReading
 {
     private const int MaxSkills = 100;
-    private const int MaxChain = 5_000;
 
     /// <summary>Of an award here: the levels that it was awarded for, each with the entry that still stands for it.</summary>
     public static async Task<ImmutableArray<BroughtSkill>> OfAwardAsync(IDocumentStore store, Award award, CancellationToken cancellationToken)
     {
         var badge = await store.VersionAsync(award.Badge, cancellationToken);
-        var chain = await store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(award.Organization, award.Learner).Descending().Take(MaxChain), cancellationToken);
+        var chain = await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(award.Organization, award.Learner).Descending(), cancellationToken);
         var corrected = chain.Documents.Select(entry => entry.Facts.Corrects).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var standing = chain.Documents.Where(entry => entry.Facts.Effect != EntryEffect.Retracted && entry.Facts.Recognized is null && !corrected.Contains(entry.Id) && entry.Facts.Competency.Badge == award.Badge).ToList();
         return

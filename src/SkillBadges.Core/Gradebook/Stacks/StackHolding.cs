@@ -11,8 +11,6 @@ namespace SkillBadges.Core.Gradebook.Stacks;
 /// <summary>Reads what a learner holds at one organization: its own badges that stand, and what it recognized.</summary>
 internal sealed class StackHolding(IDocumentStore store)
 {
-    private const int MaxRead = 5_000;
-
     /// <param name="people">Everyone who is the learner here.</param>
     /// <param name="organization">Where.</param>
     /// <param name="badges">Slugs of badges; null for all.</param>
@@ -21,11 +19,19 @@ internal sealed class StackHolding(IDocumentStore store)
     public async Task<IReadOnlyList<HeldBadge>> ReadAsync(ImmutableArray<PersonId> people, OrganizationId organization, IReadOnlySet<string>? badges, Changes changes, CancellationToken cancellationToken)
     {
         string[] ids = [.. people.Select(person => person.Value)];
-        var awards = (await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny(ids).Take(MaxRead), cancellationToken)).Items
+        var awards = (await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny(ids), cancellationToken)).Items
             .Where(read => read.Document.State == AwardState.Issued && read.Document.Organization == organization && badges?.Contains(read.Document.Badge.Slug) != false).ToList();
-        var recognized = (await store.QueryAsync(RecognitionDocuments.Kind, RecognitionDocuments.ByLearner.WhereAny(ids).Take(MaxRead), cancellationToken)).Items
+        var recognized = (await store.WholeAsync(RecognitionDocuments.Kind, RecognitionDocuments.ByLearner.WhereAny(ids), cancellationToken)).Items
             .Where(read => read.Document is { State: RecognitionState.Recognized, Badge: not null } && read.Document.School == organization && badges?.Contains(read.Document.Badge!.Value.Slug) != false).ToList();
-        var statuses = (await store.FindManyAsync(CredentialStatusDocuments.Kind, [.. awards.Select(read => read.Document.Credential.Value)], cancellationToken)).ToDictionary(read => read.Id);
+        var statuses = new Dictionary<string, Read<CredentialStatus>>(StringComparer.Ordinal);
+        foreach (var some in awards.Select(read => read.Document.Credential.Value).Chunk(DocumentQuery<CredentialStatus>.MaxFirstValues))
+        {
+            foreach (var status in await store.FindManyAsync(CredentialStatusDocuments.Kind, some, cancellationToken))
+            {
+                statuses[status.Id] = status;
+            }
+        }
+
         var versions = await store.VersionsAsync(awards.Select(read => read.Document.Badge).Concat(recognized.Select(read => read.Document.Badge!.Value)), cancellationToken);
         var held = new List<HeldBadge>();
         foreach (var read in awards)
@@ -52,8 +58,8 @@ internal sealed class StackHolding(IDocumentStore store)
     public async Task<IReadOnlyCollection<OrganizationId>> OrganizationsAsync(ImmutableArray<PersonId> people, CancellationToken cancellationToken)
     {
         string[] ids = [.. people.Select(person => person.Value)];
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny(ids).Take(MaxRead), cancellationToken);
-        var recognized = await store.QueryAsync(RecognitionDocuments.Kind, RecognitionDocuments.ByLearner.WhereAny(ids).Take(MaxRead), cancellationToken);
+        var awards = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny(ids), cancellationToken);
+        var recognized = await store.WholeAsync(RecognitionDocuments.Kind, RecognitionDocuments.ByLearner.WhereAny(ids), cancellationToken);
         return [.. awards.Documents.Select(award => award.Organization).Concat(recognized.Documents.Select(known => known.School)).Distinct()];
     }
 

@@ -32,7 +32,7 @@ public sealed class StackReading(IDocumentStore store, Authority authority, Fami
             throw Refused.NotFound("learner");
         }
 
-        var awards = await store.QueryAsync(DerivedDocuments.Kind, DerivedDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(1_000), cancellationToken);
+        var awards = await store.WholeAsync(DerivedDocuments.Kind, DerivedDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken);
         var standing = awards.Documents.Where(one => one is { IsLive: true, Kind: DerivedKind.Stack } && one.Organization == school).ToDictionary(one => one.Subject, StringComparer.Ordinal);
         return [.. (await awarding.BegunStandingsAsync(learner, school, cancellationToken)).Select(one => new StackProgress(one, standing.GetValueOrDefault(one.Stack.Slug)))];
     }

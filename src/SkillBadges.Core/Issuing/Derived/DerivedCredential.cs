@@ -85,12 +85,11 @@ public static class DerivedDocuments
 
     public static readonly DocumentKind<DerivedCredential> Kind = new("derived_credential", d => d.Credential.Value) { Paths = [Live, ByLearner, ByRestsOn] };
 
-    private const int MaxRead = 5_000;
 
     /// <summary>The signed awards of stacks that these people hold, who are one learner; also those that are on hold.</summary>
     public static async Task<IReadOnlyList<DerivedCredential>> StacksOfAsync(this IDocumentStore store, IEnumerable<PersonId> people, CancellationToken cancellationToken)
     {
-        var found = await store.QueryAsync(Kind, ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxRead), cancellationToken);
+        var found = await store.WholeAsync(Kind, ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken);
         return [.. found.Documents.Where(one => one is { Kind: DerivedKind.Stack, State: DerivedState.Issued })];
     }
 }

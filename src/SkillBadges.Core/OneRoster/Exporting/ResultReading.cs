@@ -56,7 +56,7 @@ internal sealed class ResultReading(IDocumentStore store)
     // Work that waits replaces what was decided before: the student turned it in again.
     private async Task AddWaitingAsync(List<ClassResult> results, OrganizationId school, RosterUser student, CancellationToken cancellationToken)
     {
-        var tasks = await store.QueryAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByLearner.Where(student.Person.Value).Take(200), cancellationToken);
+        var tasks = await store.WholeAsync(ReviewTaskDocuments.Kind, ReviewTaskDocuments.ByLearner.Where(student.Person.Value), cancellationToken);
         foreach (var task in tasks.Documents.Where(task => task.Organization == school))
         {
             var badge = await BadgeAsync(task.Badge, cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class ResultReading(IDocumentStore store)
     // A student's classes at a school in the order of their sourcedIds.
     private async Task<List<RosterSection>> ClassesOfAsync(string source, PersonId student, OrganizationId school, CancellationToken cancellationToken)
     {
-        var sections = await store.QueryAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(student.Value).Take(100), cancellationToken);
+        var sections = await store.WholeAsync(ClassSectionDocuments.Kind, ClassSectionDocuments.ByStudent.Where(student.Value), cancellationToken);
         var found = new List<RosterSection>();
         foreach (var section in sections.Documents.Where(section => section.Organization == school))
         {

@@ -35,7 +35,7 @@ internal sealed class PersonMatching(ImportContext context)
 
     private async Task<bool> IsOursAsync(PersonId person, CancellationToken cancellationToken)
     {
-        var memberships = await context.Store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value).Take(100), cancellationToken);
+        var memberships = await context.Store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(person.Value), cancellationToken);
         foreach (var organization in memberships.Documents.Where(one => one.HoldsAt(context.Now)).Select(one => one.Organization).Distinct())
         {
             if (!within.TryGetValue(organization, out var isWithin))

@@ -154,13 +154,13 @@ public sealed class ProgramImports(IDocumentStore store, Authority authority, Ke
     {
         if (row.Cells[0] is { Length: > 0 } id)
         {
-            var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(id).Descending().Take(200), cancellationToken);
+            var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPerson.Where(id).Descending(), cancellationToken);
             return memberships.Documents.FirstOrDefault(one => one.Role == Role.Student && schools.Contains(one.Organization)) is { } enrolled ? (enrolled.Organization, enrolled.Person) : null;
         }
 
         try
         {
-            var numbers = await store.QueryAsync(StateNumberDocuments.Kind, StateNumberDocuments.ByDigest.Where(StateNumber.DigestOf(row.Cells[1], keys)).Descending().Take(50), cancellationToken);
+            var numbers = await store.WholeAsync(StateNumberDocuments.Kind, StateNumberDocuments.ByDigest.Where(StateNumber.DigestOf(row.Cells[1], keys)).Descending(), cancellationToken);
             return numbers.Documents.FirstOrDefault(number => schools.Contains(number.School)) is { } entered ? (entered.School, entered.Student) : null;
         }
         catch (RefusedException unformed) when (unformed.Code == "state-number.form")

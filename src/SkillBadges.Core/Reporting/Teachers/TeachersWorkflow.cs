@@ -96,7 +96,7 @@ public sealed class TeachersWorkflow(Commits commits, Authority authority, Teach
     // Who taught or learned there then may have left since.
     private async Task RequireEverAsync(PersonId person, OrganizationId school, Role role, string code, CancellationToken cancellationToken)
     {
-        var memberships = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(person.Value, school.Value).Take(100), cancellationToken);
+        var memberships = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(person.Value, school.Value), cancellationToken);
         if (!memberships.Documents.Any(membership => membership.Role == role))
         {
             throw Refused.Invalid(code, $"This person has not been a {role.ToString().ToLowerInvariant()} of this school.");

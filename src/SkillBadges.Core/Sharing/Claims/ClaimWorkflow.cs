@@ -102,7 +102,7 @@ public sealed class ClaimWorkflow(Commits commits, CreditOffers offers, ClaimGro
     }
 
     private async Task<IReadOnlyList<Read<CreditClaim>>> MadeAsync(IReadOnlyList<PersonId> people, CancellationToken cancellationToken) =>
-        (await store.QueryAsync(ClaimDocuments.Kind, ClaimDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(500), cancellationToken)).Items;
+        (await store.WholeAsync(ClaimDocuments.Kind, ClaimDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken)).Items;
 
     private Task<Read<CreditClaim>> ReplayAsync(string id, CancellationToken cancellationToken) => store.GetAsync(ClaimDocuments.Kind, id, "claim", cancellationToken);
 }

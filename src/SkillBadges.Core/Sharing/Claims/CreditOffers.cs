@@ -10,8 +10,6 @@ namespace SkillBadges.Core.Sharing.Claims;
 /// <summary>Finds what counts where for a learner: standing badges against what colleges promised on the days on which they were earned.</summary>
 public sealed class CreditOffers(IDocumentStore store, CreditReading credits)
 {
-    private const int MaxAwards = 200;
-
     private sealed record Held(Read<Award> Award, BadgeDefinition Badge)
     {
         public EarnedBadge At(Organization college) => new(Badge, Award.Document.Levels.ToDictionary(level => level.Competency, level => level.Level, StringComparer.Ordinal), college.DayOf(Award.Document.AwardedAt));
@@ -70,10 +68,10 @@ public sealed class CreditOffers(IDocumentStore store, CreditReading credits)
 
     private async Task<IReadOnlyList<Held>> HeldAsync(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(MaxAwards), cancellationToken);
+        var page = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken);
         var issued = page.Items.Where(read => read.Document.State == AwardState.Issued).ToList();
-        var statuses = (await store.FindManyAsync(CredentialStatusDocuments.Kind, [.. issued.Select(read => read.Document.Credential.Value)], cancellationToken)).ToDictionary(read => read.Id, read => read.Document);
-        var good = issued.Where(read => statuses.GetValueOrDefault(read.Document.Credential.Value)?.IsGood == true).ToList();
+        var statuses = (await store.FindAllAsync(CredentialStatusDocuments.Kind, issued.Select(read => read.Document.Credential.Value), cancellationToken)).ToDictionary(status => status.Credential);
+        var good = issued.Where(read => statuses.GetValueOrDefault(read.Document.Credential)?.IsGood == true).ToList();
         var badges = await store.VersionsAsync(good.Select(read => read.Document.Badge), cancellationToken);
         return [.. good.Select(read => new Held(read, badges[read.Document.Badge]))];
     }

@@ -102,7 +102,7 @@ public sealed class ConsentReading(IDocumentStore store, RightsReading reading, 
     private async Task<IReadOnlyList<Read<Guardianship>>> GuardianshipsAsync(ImmutableArray<PersonId> people, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var page = await store.QueryAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(500), cancellationToken);
+        var page = await store.WholeAsync(GuardianshipDocuments.Kind, GuardianshipDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]), cancellationToken);
         return [.. page.Items.Where(read => read.Document.HoldsAt(now))];
     }
 }

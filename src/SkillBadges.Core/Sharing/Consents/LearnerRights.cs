@@ -23,7 +23,7 @@ public sealed class RightsReading(IDocumentStore store, TimeProvider clock)
     {
         var keeper = (await store.GetAsync(OrganizationDocuments.Kind, recordKeeper.Value, "organization", cancellationToken)).Document;
         var person = await store.GetAsync(PersonDocuments.Kind, learner.Value, "learner", cancellationToken);
-        var roles = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(learner.Value, recordKeeper.Value).Take(100), cancellationToken);
+        var roles = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(learner.Value, recordKeeper.Value), cancellationToken);
         if (!roles.Documents.Any(membership => Offices.Learners.Contains(membership.Role)))
         {
             throw Refused.NotFound("learner");
@@ -52,7 +52,7 @@ public sealed class RightsReading(IDocumentStore store, TimeProvider clock)
             return [person];
         }
 
-        var same = await store.QueryAsync(PersonDocuments.Kind, PersonDocuments.ByIdentity.Where(identity).Take(100), cancellationToken);
+        var same = await store.WholeAsync(PersonDocuments.Kind, PersonDocuments.ByIdentity.Where(identity), cancellationToken);
         return [person, .. same.Documents.Where(other => other.Id != person.Id)];
     }
 }

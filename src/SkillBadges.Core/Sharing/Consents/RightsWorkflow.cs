@@ -10,8 +10,6 @@ namespace SkillBadges.Core.Sharing.Consents;
 /// </summary>
 public sealed class RightsWorkflow(Commits commits, Authority authority, RightsReading rights, ConsentReading consents, TimeProvider clock)
 {
-    private const int MostConsents = 500;
-
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>Writes the day, a row that says who and why, and tells the learner and the family.</summary>
@@ -78,7 +76,7 @@ public sealed class RightsWorkflow(Commits commits, Authority authority, RightsR
     private async Task<Dictionary<ConsentId, ConsentState>> StatesAsync(PersonId learner, OrganizationId school, CancellationToken cancellationToken)
     {
         var known = await rights.OfAsync(learner, school, cancellationToken);
-        var found = await store.QueryAsync(ConsentDocuments.Kind, ConsentDocuments.ByLearner.Where(learner.Value).Descending().Take(MostConsents), cancellationToken);
+        var found = await store.WholeAsync(ConsentDocuments.Kind, ConsentDocuments.ByLearner.Where(learner.Value).Descending(), cancellationToken);
         return found.Items.Where(read => read.Document.Terms.Records.RecordKeeper == school).ToDictionary(read => read.Document.Id, read => StandingConsent.Of(read, known, clock.Now()).State);
     }
 }

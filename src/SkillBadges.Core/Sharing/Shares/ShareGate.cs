@@ -89,7 +89,7 @@ public sealed class ShareGate(IDocumentStore store, ConsentReading consents)
     {
         foreach (var person in people)
         {
-            var roles = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(person.Value, keeper.Value).Take(100), cancellationToken);
+            var roles = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(person.Value, keeper.Value), cancellationToken);
             if (roles.Documents.Any(membership => Offices.Learners.Contains(membership.Role)))
             {
                 return await consents.Rights.OfAsync(person, keeper, cancellationToken);

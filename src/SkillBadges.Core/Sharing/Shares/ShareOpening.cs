@@ -15,8 +15,6 @@ namespace SkillBadges.Core.Sharing.Shares;
 /// </summary>
 public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider clock)
 {
-    private const int MaxEntries = 5_000;
-
     private readonly IDocumentStore store = commits.Store;
 
     /// <exception cref="RefusedException"><c>share.not-found</c>.</exception>
@@ -88,14 +86,14 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
 
     private async Task<IReadOnlyList<SharedLine>> LinesAsync(ShareGround ground, CancellationToken cancellationToken)
     {
-        var found = await store.QueryAsync(
-            LedgerDocuments.Kind, LedgerDocuments.ChainOf(ground.Rights.RecordKeeper.Id, ground.Rights.Learner.Document.Id).Take(MaxEntries), cancellationToken);
+        var found = await store.WholeAsync(
+            LedgerDocuments.Kind, LedgerDocuments.ChainOf(ground.Rights.RecordKeeper.Id, ground.Rights.Learner.Document.Id), cancellationToken);
         var entries = found.Documents.ToList();
         var scales = (await store.FindManyAsync(ScaleSnapshotDocuments.Kind, [.. entries.Select(entry => entry.Facts.Scale.Digest.Hex).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(read => read.Document.Digest, read => read.Document.Scale);
         var standing = StandingLevels.Of(entries, scales);
         var badges = await store.VersionsAsync(standing.Select(entry => entry.Facts.Competency.Badge), cancellationToken);
-        var written = await store.QueryAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(ground.Rights.Learner.Id).Take(MaxEntries), cancellationToken);
+        var written = await store.WholeAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(ground.Rights.Learner.Id), cancellationToken);
         var statements = written.Documents.ToLookup(statement => statement.Entry, statement => statement.Text, StringComparer.Ordinal);
         return
         [
@@ -138,7 +136,7 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
 
     private async Task<ImmutableArray<SharedEvidence>> EvidenceAsync(Award award, CancellationToken cancellationToken)
     {
-        var entries = await store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision).Take(500), cancellationToken);
+        var entries = await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision), cancellationToken);
         return [.. entries.Documents.SelectMany(entry => (entry.Notes?.EvidenceTitles ?? []).Select(title => new SharedEvidence(title, entry.Facts.Assessor.Role.ToString()))).Distinct()];
     }
 }

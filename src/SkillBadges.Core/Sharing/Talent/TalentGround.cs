@@ -12,8 +12,6 @@ namespace SkillBadges.Core.Sharing.Talent;
 /// </summary>
 public sealed class TalentGround(IDocumentStore store, RightsReading rights, TimeProvider clock)
 {
-    private const int MaxPlacements = 100;
-
     /// <summary>The learner's rights where employers may find them; null otherwise.</summary>
     public async Task<LearnerRights?> FindAsync(Read<Consent> consent, CancellationToken cancellationToken)
     {
@@ -42,9 +40,9 @@ public sealed class TalentGround(IDocumentStore store, RightsReading rights, Tim
             return day;
         }
 
-        var placements = await store.QueryAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.WhereAny([.. found.People.Select(person => person.Value)]).Take(MaxPlacements), cancellationToken);
-        var papers = await store.FindManyAsync(PaperDocuments.Kind, [.. placements.Items.Select(read => read.Id)], cancellationToken);
-        var answers = papers.Select(read => read.Document.Age).OfType<AgeCheck>().ToList();
+        var placements = await store.WholeAsync(PlacementDocuments.Kind, PlacementDocuments.ByLearner.WhereAny([.. found.People.Select(person => person.Value)]), cancellationToken);
+        var papers = await store.FindAllAsync(PaperDocuments.Kind, placements.Items.Select(read => read.Id), cancellationToken);
+        var answers = papers.Select(paper => paper.Age).OfType<AgeCheck>().ToList();
 
         // A minor of one internship may have come of age by another.
         return answers.Where(answer => !answer.IsMinor && answers.All(other => !other.IsMinor || other.CheckedOn <= answer.CheckedOn)).Select(answer => (DateOnly?)answer.CheckedOn).Min();

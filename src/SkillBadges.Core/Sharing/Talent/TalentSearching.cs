@@ -22,9 +22,6 @@ public sealed record TalentAnswer(string Search, ImmutableArray<FoundTalent> Fou
 /// </summary>
 public sealed class TalentSearching(Commits commits, Authority authority, TalentGround ground, TimeProvider clock)
 {
-    private const int MaxLookedAt = 500;
-    private const int MaxEntries = 5_000;
-
     /// <summary>Who searches at an employer.</summary>
     public static readonly IReadOnlyList<Role> Searchers = [Role.Employer, Role.OrganizationAdmin];
 
@@ -42,10 +39,14 @@ public sealed class TalentSearching(Commits commits, Authority authority, Talent
             }
 
             var (hits, found) = (ImmutableArray.CreateBuilder<TalentHit>(), ImmutableArray.CreateBuilder<FoundTalent>());
-            var open = await store.QueryAsync(ConsentDocuments.Kind, ConsentDocuments.Searchable.Where("yes").From(now).Take(MaxLookedAt), token);
-            foreach (var consent in open.Items)
+            await foreach (var consent in store.AllAsync(ConsentDocuments.Kind, ConsentDocuments.Searchable.Where("yes").From(now), token))
             {
-                if (hits.Count < TalentSearch.MaxHits && await ground.FindAsync(consent, token) is { } rights && await MatchAsync(consent.Document, rights, skills, token) is { IsEmpty: false } matched)
+                if (hits.Count == TalentSearch.MaxHits)
+                {
+                    break;
+                }
+
+                if (Covers(consent.Document, skills) && await ground.FindAsync(consent, token) is { } rights && await MatchAsync(rights, skills, token) is { IsEmpty: false } matched)
                 {
                     var hit = new TalentHit(NewId.Random(), rights.Learner.Document.Id, rights.RecordKeeper.Id, consent.Document.Id);
                     hits.Add(hit);
@@ -77,15 +78,9 @@ public sealed class TalentSearching(Commits commits, Authority authority, Talent
     }
 
     // The skills that were asked for and nothing else of the record; empty unless each of them is there.
-    private async Task<ImmutableArray<FoundSkill>?> MatchAsync(Consent consent, LearnerRights rights, ImmutableArray<WantedSkill> wanted, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<FoundSkill>?> MatchAsync(LearnerRights rights, ImmutableArray<WantedSkill> wanted, CancellationToken cancellationToken)
     {
-        var scope = consent.Terms.Records;
-        if (!wanted.All(skill => scope.Covers(rights.RecordKeeper.Id, RecordKind.Levels, skill.Badge)))
-        {
-            return null;
-        }
-
-        var chain = await store.QueryAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(rights.RecordKeeper.Id, rights.Learner.Document.Id).Take(MaxEntries), cancellationToken);
+        var chain = await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ChainOf(rights.RecordKeeper.Id, rights.Learner.Document.Id), cancellationToken);
         var entries = chain.Documents.ToList();
         var scales = (await store.FindManyAsync(ScaleSnapshotDocuments.Kind, [.. entries.Select(entry => entry.Facts.Scale.Digest.Hex).Distinct(StringComparer.Ordinal)], cancellationToken))
             .ToDictionary(read => read.Document.Digest, read => read.Document.Scale);
@@ -96,6 +91,8 @@ public sealed class TalentSearching(Commits commits, Authority authority, Talent
                 entry.Facts.Competency.Badge.Slug, entry.Facts.Competency.Name, entry.Facts.Level.Label, entry.Facts.Level.Descriptor, entry.Facts.Assessor.Role.ToString(), rights.RecordKeeper.Name, entry.Facts.DecidedAt))]
             : null;
     }
+
+    private static bool Covers(Consent consent, ImmutableArray<WantedSkill> wanted) => wanted.All(skill => consent.Terms.Records.Covers(consent.Terms.Records.RecordKeeper, RecordKind.Levels, skill.Badge));
 
     private static bool Meets(MasteryEntry entry, WantedSkill wanted, MasteryScale scale) =>
         entry.Facts.Competency.Badge.Slug == wanted.Badge

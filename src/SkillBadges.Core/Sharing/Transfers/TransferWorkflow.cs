@@ -44,7 +44,7 @@ public sealed class TransferWorkflow(Commits commits, ConsentReading consents, A
                 ? (await store.GetAsync(OrganizationDocuments.Kind, id.Value, "organization", attemptToken)).Document.Name
                 : DisplayText.Require(asked.ReceiverName, Organization.MaxNameLength, "transfer.receiver"));
             var transfer = new Transfer(TransferId.New(now), asked.RecordKeeper, receiver, actor.Person, now, asked.Ground, asked.About) { Paper = asked.Paper, Student = asked.Student }.Checked(keeper.DayOf(now));
-            var registrars = await store.QueryAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(keeper.Id.Value, nameof(Role.Registrar)).Take(200), attemptToken);
+            var registrars = await store.WholeAsync(MembershipDocuments.Kind, MembershipDocuments.ByOrganization.Where(keeper.Id.Value, nameof(Role.Registrar)), attemptToken);
             foreach (var registrar in registrars.Documents.Where(membership => membership.HoldsAt(now) && membership.Person != actor.Person).Select(membership => membership.Person).Distinct().Take(MaxTold))
             {
                 changes.Notify(registrar, NoticeKind.RecordAsked, transfer.Id.Value, now);

@@ -43,7 +43,7 @@ public sealed class PackMaking(IDocumentStore store, IFileStore files, IssuerKey
         var active = await keys.ActiveAsync(keeper.Id, cancellationToken);
         var scales = await store.FindAllAsync(ScaleSnapshotDocuments.Kind, entries.Select(entry => entry.Facts.Scale.Digest.Hex), cancellationToken);
         var texts = await store.FindAllAsync(CompetencyTextDocuments.Kind, entries.Select(entry => entry.Facts.Competency.StatementDigest.Hex), cancellationToken);
-        var statements = (await store.QueryAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(learner.Id.Value).Take(5_000), cancellationToken)).Documents.Where(s => s.RecordKeeper == keeper.Id);
+        var statements = (await store.WholeAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(learner.Id.Value), cancellationToken)).Documents.Where(s => s.RecordKeeper == keeper.Id);
         var evidence = await EvidenceAsync(entries, withEvidence, cancellationToken);
         var subject = (await store.FindAsync(LearnerPseudonymDocuments.Kind, LearnerPseudonymDocuments.IdOf(learner.Id, keeper.Id), cancellationToken))?.Document.SubjectId;
         var (clr, credentials) = await ClrAsync(keeper, learner, subject, active, now, changes, cancellationToken);
@@ -121,7 +121,7 @@ public sealed class PackMaking(IDocumentStore store, IFileStore files, IssuerKey
 
     private async Task<(string? Clr, int Credentials)> ClrAsync(Organization keeper, Person learner, string? subject, SigningKeys active, DateTimeOffset now, Changes changes, CancellationToken cancellationToken)
     {
-        var awards = await store.QueryAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Id.Value).Take(1_000), cancellationToken);
+        var awards = await store.WholeAsync(AwardDocuments.Kind, AwardDocuments.ByLearner.Where(learner.Id.Value), cancellationToken);
         var issued = awards.Documents.Where(award => award.Organization == keeper.Id && award.State == AwardState.Issued).ToList();
         var stacks = (await store.StacksOfAsync([learner.Id], cancellationToken)).Where(one => one.Organization == keeper.Id);
         CredentialId[] held = [.. issued.Select(award => award.Credential), .. stacks.Select(one => one.Credential)];

@@ -43,7 +43,7 @@ public sealed class CoursePlacements(Commits commits, Authority authority, TimeP
     public async Task<IReadOnlyList<CarriedSkill>> ReportAsync(Actor actor, OrganizationId school, PersonId student, CancellationToken cancellationToken)
     {
         await RequireAsync(actor, school, student, new(), cancellationToken);
-        var found = await store.QueryAsync(CarriedEntryDocuments.Kind, CarriedEntryDocuments.ByLearner.Where(student.Value).Take(5_000), cancellationToken);
+        var found = await store.WholeAsync(CarriedEntryDocuments.Kind, CarriedEntryDocuments.ByLearner.Where(student.Value), cancellationToken);
         var carried = found.Documents.Where(entry => entry.School == school).ToDictionary(entry => (entry.FromDid, entry.Entry.Id));
         var scales = (await store.FindAllAsync(ScaleSnapshotDocuments.Kind, carried.Values.Select(entry => entry.Entry.Facts.Scale.Digest.Hex), cancellationToken)).ToDictionary(snapshot => snapshot.Digest, snapshot => snapshot.Scale);
         var words = (await store.FindAllAsync(CompetencyTextDocuments.Kind, carried.Values.Select(entry => entry.Entry.Facts.Competency.StatementDigest.Hex), cancellationToken)).ToDictionary(text => text.Digest, text => text.Statement);
