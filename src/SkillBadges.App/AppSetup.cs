@@ -140,7 +140,7 @@ internal static class AppSetup
         services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>().AddSingleton<IOutboxHandler, RemindOfDue>();
         services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
-        services.AddHostedService<UploadSweep>().AddHostedService<CustodySweep>();
+        services.AddHostedService<UploadSweep>().AddHostedService<CustodySweep>().AddHostedService<RetentionSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Confirmation>(ConfirmationDocuments.Kind, ConfirmationDocuments.ByExpiry));
         services.AddHostedService<IssuingSweep>().AddHostedService<CheckpointJob>();
         services.AddSingleton<IOutboxHandler, FollowSourceHandler>().AddSingleton<IOutboxHandler, LookAgainHandler>().AddSingleton<IOutboxHandler, StackHandler>().AddHostedService<RecheckSweep>();

@@ -2,6 +2,7 @@ using SkillBadges.App.Jobs;
 using SkillBadges.Core.Bulk;
 using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Evidence.Uploads;
+using SkillBadges.Core.Sharing.Keeping;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Evidence;
@@ -14,6 +15,16 @@ internal sealed partial class UploadSweep(UploadWorkflow uploads, BulkJobWorkflo
 
     [LoggerMessage(2, LogLevel.Information, "Removed {Uploads} expired uploads")]
     private partial void LogRemoved(int uploads);
+}
+
+/// <summary>Twice a day erases files of proof whose time is over.</summary>
+internal sealed partial class RetentionSweep(EvidenceKeeping keeping, Leases leases, TimeProvider clock, ILogger<RetentionSweep> log)
+    : ElectedSweep("retention", TimeSpan.FromHours(12), leases, clock, log)
+{
+    protected override async Task SweepAsync(CancellationToken cancellationToken) => LogErased(await keeping.SweepAsync(cancellationToken));
+
+    [LoggerMessage(2, LogLevel.Information, "Erased {Files} files of proof that were kept for as long as their schools have set")]
+    private partial void LogErased(int files);
 }
 
 /// <summary>Every six hours looks for bytes that nothing refers to.</summary>

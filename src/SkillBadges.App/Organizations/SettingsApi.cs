@@ -39,7 +39,7 @@ internal static class SettingsApi
         settings.MapPut("", SetAsync).WithSummary("Sets this organization's own values; what is left out is inherited. For its administrator.")
             .Example(new SettingValues { UndoMinutes = 10 })
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found")
-            .Refuses(422, "setting.undo-minutes", "setting.review-days", "setting.moderation-percent", "setting.second-reading-days", "setting.attempts", "attempt.policy", "setting.digest-hour", "setting.file-room", "setting.sign-off-policy", "setting.lint", "setting.observation-days", "setting.scoring", "setting.flags", "setting.profile");
+            .Refuses(422, "setting.undo-minutes", "setting.review-days", "setting.moderation-percent", "setting.second-reading-days", "setting.attempts", "attempt.policy", "setting.digest-hour", "setting.file-room", "setting.sign-off-policy", "setting.lint", "setting.observation-days", "setting.scoring", "setting.flags", "setting.keeping", "setting.profile");
     }
 
     private static async Task<SettingsView> ReadAsync(string id, HttpContext context, IDocumentStore store, EffectiveSettings effective, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class SharingSetup
         services.AddSingleton<ProfileAccess>().AddSingleton<ProfileWorkflow>();
         services.AddSingleton<StatementWorkflow>().AddSingleton<Inspection>();
         AddInspectionParts(services);
-        services.AddSingleton<PackMaking>().AddSingleton<PackCheck>().AddSingleton<TransferWorkflow>().AddSingleton<PackImport>().AddSingleton<CoursePlacements>();
+        services.AddSingleton<EvidenceKeeping>().AddSingleton<PackMaking>().AddSingleton<PackCheck>().AddSingleton<TransferWorkflow>().AddSingleton<PackImport>().AddSingleton<CoursePlacements>();
         services.AddSingleton<CreditOffers>().AddSingleton<ClaimGrounds>().AddSingleton<ClaimAccess>().AddSingleton<ClaimApplicants>().AddSingleton<ClaimWorkflow>().AddSingleton<ClaimProof>();
         services.AddSingleton<ClaimAnswering>().AddSingleton<ClaimOpening>().AddSingleton<ClaimDeadlines>().AddSingleton<ClaimFollowing>().AddSingleton<IOutboxHandler, ClaimDeadlineHandler>();
         services.AddSingleton<EmployerCheckWorkflow>().AddSingleton<TalentGround>().AddSingleton<TalentSearching>().AddSingleton<TalentContactWorkflow>();

@@ -22,7 +22,13 @@ public static class SubmissionDocuments
     public static readonly AccessPath<Submission> ByContent = new AccessPath<Submission>("content")
         .Each("digest", s => s.AllItems.Where(item => item.Kind == Definitions.EvidenceKind.File && s.ErasureOf(item.Id) is null).Select(item => item.Digest.Hex));
 
-    public static readonly DocumentKind<Submission> Kind = new("submission", s => s.Id.Value) { Paths = [ByLearner, ByOrganization, Open, ByContent] };
+    /// <summary>Work with files of a class (<see cref="Custody.RetentionClass"/>), the longest at rest first; none that waits for a decision.</summary>
+    public static readonly AccessPath<Submission> ByRetention = new AccessPath<Submission>("retention")
+        .Each("class", s => Custody.Retention.FilesOf(s).Select(item => Custody.Retention.ClassOf(item).ToString()))
+        .Equal("organization", s => s.Organization.Value)
+        .OrderBy("rests", s => Custody.Retention.RestsSince(s));
+
+    public static readonly DocumentKind<Submission> Kind = new("submission", s => s.Id.Value) { Paths = [ByLearner, ByOrganization, Open, ByContent, ByRetention] };
 
     public static DocumentQuery<Submission> Of(PersonId learner) => ByLearner.Where(learner.Value).Descending();
 

@@ -124,7 +124,7 @@ public sealed record Observation(
 
     /// <summary>Takes the content of a photo out; digest and size stay.</summary>
     /// <exception cref="RefusedException"><c>evidence.not-found</c>, <c>evidence.erased</c>, <c>evidence.erasure-reason</c>.</exception>
-    public Observation Erase(string photo, PersonId by, string reason, DateTimeOffset at)
+    public Observation Erase(string photo, PersonId? by, string reason, DateTimeOffset at)
     {
         if (ErasureOf(photo) is not null)
         {
@@ -161,5 +161,9 @@ public static class ObservationDocuments
     /// <summary>Photos with this digest.</summary>
     public static readonly AccessPath<Observation> ByContent = new AccessPath<Observation>("content").Each("digest", o => o.Photos.Where(photo => o.ErasureOf(photo.Id) is null).Select(photo => photo.Digest.Hex));
 
-    public static readonly DocumentKind<Observation> Kind = new("observation", o => o.Id.Value) { Paths = [ByLearner, ByAssessor, ByContent] };
+    /// <summary>Observations with photos that are still there, the oldest first.</summary>
+    public static readonly AccessPath<Observation> ByRetention = new AccessPath<Observation>("retention")
+        .Equal("organization", o => o.Photos.All(photo => o.ErasureOf(photo.Id) is not null) ? null : o.Organization.Value).OrderBy("recorded", o => o.RecordedAt);
+
+    public static readonly DocumentKind<Observation> Kind = new("observation", o => o.Id.Value) { Paths = [ByLearner, ByAssessor, ByContent, ByRetention] };
 }

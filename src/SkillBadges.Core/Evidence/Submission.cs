@@ -146,7 +146,7 @@ public sealed partial record Submission(SubmissionId Id, PersonId Learner, Organ
 
     /// <summary>Takes the content of a piece of proof out of the draft and of every attempt; digest, size and kind stay, and so does the digest of each attempt.</summary>
     /// <exception cref="RefusedException"><c>evidence.not-found</c>, <c>evidence.erased</c>, <c>evidence.erasure-reason</c>.</exception>
-    public Submission Erase(string itemId, PersonId by, string reason, DateTimeOffset at)
+    public Submission Erase(string itemId, PersonId? by, string reason, DateTimeOffset at)
     {
         if (ErasureOf(itemId) is not null)
         {

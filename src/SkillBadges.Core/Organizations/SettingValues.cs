@@ -20,7 +20,7 @@ public sealed partial record SettingValues
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, SecondReadingDays = 14, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
         SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, ObservationDays = 30,
-        Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2, Profile = new(""),
+        Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2, MediaDays = 1_095, FileDays = 1_825, Profile = new(""),
     };
 
     /// <summary>How long a decision can be undone before its badge is signed; 0 signs at once.</summary>
@@ -86,12 +86,18 @@ public sealed partial record SettingValues
     /// <summary>After how many decisions of "not yet" in a row on one skill a learner is pointed out.</summary>
     public int? FlagNotYets { get; init; }
 
+    /// <summary>How many days after the last word on a piece of work pictures, sound and film among its proof are kept.</summary>
+    public int? MediaDays { get; init; }
+
+    /// <summary>The same for all other files of proof.</summary>
+    public int? FileDays { get; init; }
+
     /// <summary>What transcripts say of the school.</summary>
     public SchoolProfile? Profile { get; init; }
 
     /// <summary>These values, if each is within its bounds.</summary>
     /// <exception cref="RefusedException">
-    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.second-reading-days</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>, <c>setting.profile</c>.
+    /// <c>setting.undo-minutes</c>, <c>setting.review-days</c>, <c>setting.moderation-percent</c>, <c>setting.second-reading-days</c>, <c>setting.attempts</c>, <c>attempt.policy</c>, <c>setting.digest-hour</c>, <c>setting.file-room</c>, <c>setting.sign-off-policy</c>, <c>setting.lint</c>, <c>setting.observation-days</c>, <c>setting.scoring</c>, <c>setting.flags</c>, <c>setting.keeping</c>, <c>setting.profile</c>.
     /// </exception>
     public SettingValues Checked()
     {
@@ -105,6 +111,8 @@ public sealed partial record SettingValues
         Within(ObservationDays, 0, 400, "setting.observation-days", "days back that an observation may be dated");
         Within(FlagAfterWeeks, 1, 52, "setting.flags", "weeks without a rise");
         Within(FlagNotYets, 2, 10, "setting.flags", "decisions of not yet in a row");
+        Within(MediaDays, 30, 3_650, "setting.keeping", "days for which pictures, sound and film are kept");
+        Within(FileDays, 30, 3_650, "setting.keeping", "days for which files are kept");
         if (Lint is { } lint && !Enum.IsDefined(lint))
         {
             throw Refused.Invalid("setting.lint", "Findings warn or block.");

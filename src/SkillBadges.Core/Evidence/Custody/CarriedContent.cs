@@ -10,5 +10,7 @@ public static class CarriedContentDocuments
 {
     public static readonly AccessPath<CarriedContent> ByContent = new AccessPath<CarriedContent>("content").Equal("digest", c => c.Digest.Hex);
 
-    public static readonly DocumentKind<CarriedContent> Kind = new("carried_content", c => $"{c.Learner.Value}.{c.Digest.Hex}") { Paths = [ByContent] };
+    public static readonly AccessPath<CarriedContent> ByRetention = new AccessPath<CarriedContent>("retention").Equal("school", c => c.School.Value).OrderBy("came", c => c.At);
+
+    public static readonly DocumentKind<CarriedContent> Kind = new("carried_content", c => $"{c.Learner.Value}.{c.Digest.Hex}") { Paths = [ByContent, ByRetention] };
 }

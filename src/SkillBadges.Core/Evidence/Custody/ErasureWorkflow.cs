@@ -34,6 +34,36 @@ public sealed class ErasureWorkflow(Commits commits, Authority authority, Eviden
             cancellationToken), cancellationToken);
     }
 
+    /// <summary>Erases the files of a class whose time is over; how many. The work keeps its day of change: nobody touched it.</summary>
+    /// <param name="before">What rests since then, or longer.</param>
+    /// <param name="reason">What stays with the work.</param>
+    public Task<int> LapseAsync(Read<Submission> found, RetentionClass kept, DateTimeOffset before, string reason, CancellationToken cancellationToken) =>
+        usage.AloneAsync(found.Document.Organization, () => commits.RunAsync(
+            async attemptToken =>
+            {
+                var read = await store.GetAsync(SubmissionDocuments.Kind, found.Id, "submission", attemptToken);
+                var (work, now, changes) = (read.Document, clock.Now(), new Changes());
+                var due = Retention.RestsSince(work) <= before ? Retention.FilesOf(work).Where(item => Retention.ClassOf(item) == kept).Select(item => item.Id).ToList() : [];
+                if (due.Count == 0)
+                {
+                    return new Outcome<int>(changes, 0, found.Id);
+                }
+
+                var erased = due.Aggregate(work, (left, item) => left.Erase(item, null, reason, now)) with { UpdatedAt = work.UpdatedAt };
+                changes.Replace(SubmissionDocuments.Kind, read, erased);
+                foreach (var item in due)
+                {
+                    if (await SharedAsync(work, item, attemptToken) is { } shared)
+                    {
+                        changes.Replace(TeamWorkDocuments.Kind, shared, shared.Document.Erase(now));
+                    }
+                }
+
+                await usage.SettleAsync(changes, work, erased, now, attemptToken);
+                return new Outcome<int>(changes, due.Count, found.Id);
+            },
+            cancellationToken), cancellationToken);
+
     // A team's piece holds the same content a second time: as what one of them handed in, or as what the first of them shared.
     private async Task<Read<TeamWork>?> SharedAsync(Submission work, string itemId, CancellationToken cancellationToken)
     {

@@ -29,6 +29,29 @@ public sealed class PhotoErasureWorkflow(Commits commits, Authority authority, E
             cancellationToken), cancellationToken);
     }
 
+    /// <summary>Erases the photos of an observation whose time is over; how many. Where a badge names them among its proof, its own time counts.</summary>
+    public Task<int> LapseAsync(Read<Observation> found, string reason, CancellationToken cancellationToken) => usage.AloneAsync(found.Document.Organization, () => commits.RunAsync(
+        async attemptToken =>
+        {
+            var read = await store.GetAsync(ObservationDocuments.Kind, found.Id, "observation", attemptToken);
+            var (seen, now, changes) = (read.Document, clock.Now(), new Changes());
+            var due = seen.Photos.Where(photo => seen.ErasureOf(photo.Id) is null).ToList();
+            if (due.Count == 0)
+            {
+                return new Outcome<int>(changes, 0, found.Id);
+            }
+
+            changes.Replace(ObservationDocuments.Kind, read, due.Aggregate(seen, (left, photo) => left.Erase(photo.Id, null, reason, now)));
+            await usage.ChargeAsync(changes, seen.Assessor.Person, seen.Organization, new Dictionary<string, long>(), [.. due.Select(photo => photo.Id)], attemptToken);
+            foreach (var digest in due.Select(photo => photo.Digest).Distinct())
+            {
+                changes.Send(new(NewId.Ordered(now), EvidenceUsage.ReleasedTopic, digest.Hex, now));
+            }
+
+            return new Outcome<int>(changes, due.Count, found.Id);
+        },
+        cancellationToken), cancellationToken);
+
     // A badge that was seen piece by piece names the photos among its proof.
     private async Task EraseCopiesAsync(Changes changes, Observation seen, Sha256Digest digest, PersonId by, string reason, DateTimeOffset at, CancellationToken cancellationToken)
     {
