@@ -63,6 +63,8 @@ internal sealed class TranscriptPages
 
         pages.DrawGrades();
         pages.DrawProfile(profile);
+        pages.flow.Skip(10);
+        pages.flow.Write(pages.Root.Add("Note"), T["Whoever is given this record by a school may not pass it on without the consent of whoever holds the rights in it (34 CFR 99.33)."], Look.Fine);
         if (!pages.flow.IsExact)
         {
             pages.flow.Skip(10);

@@ -8,6 +8,7 @@ using SkillBadges.Core.Reporting.Programs;
 using SkillBadges.Core.Sharing.Claims;
 using SkillBadges.Core.Sharing.Consents;
 using SkillBadges.Core.Sharing.Inspections;
+using SkillBadges.Core.Sharing.Keeping;
 using SkillBadges.Core.Sharing.Profiles;
 using SkillBadges.Core.Sharing.Shares;
 using SkillBadges.Core.Sharing.Statements;

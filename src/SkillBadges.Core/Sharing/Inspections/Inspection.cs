@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Evidence;
+using SkillBadges.Core.Evidence.Custody;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Issuing.Derived;
 using SkillBadges.Core.Ledger;
@@ -14,13 +15,15 @@ namespace SkillBadges.Core.Sharing.Inspections;
 
 /// <summary>A piece of proof as the inspection lists it.</summary>
 /// <param name="Submission">With <paramref name="Evidence"/>, where its content is downloaded.</param>
-public sealed record InspectedEvidence(string Submission, string Evidence, string Title, string MediaType, long Bytes, Sha256Digest Sha256);
+/// <param name="Kept">What a file counts as when it is asked how long it is kept; null for texts, links and what was erased.</param>
+/// <param name="KeptUntil">When its time is over; null while the work waits for a decision.</param>
+public sealed record InspectedEvidence(string Submission, string Evidence, string Title, string MediaType, long Bytes, Sha256Digest Sha256, RetentionClass? Kept, DateTimeOffset? KeptUntil);
 
 /// <summary>
 /// All that schools keep of one learner, as files of JSON, for the learner and the family (34 CFR 99.10): the learner sees everything, a guardian what the
 /// record-keepers hold in whose records the family has the rights. To show it to them is no disclosure (99.32(d)(1)).
 /// </summary>
-public sealed class Inspection(IDocumentStore store, RightsReading rights, FamilyRights family, IEnumerable<InspectionPart> parts)
+public sealed class Inspection(IDocumentStore store, RightsReading rights, FamilyRights family, EffectiveSettings settings, IEnumerable<InspectionPart> parts)
 {
     /// <summary>The files by name.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
@@ -48,7 +51,7 @@ public sealed class Inspection(IDocumentStore store, RightsReading rights, Famil
             ("skills.json", Json(await store.FindAllAsync(CompetencyTextDocuments.Kind, entries.Select(entry => entry.Facts.Competency.StatementDigest.Hex), cancellationToken))),
             ("statements.json", Json(await AllAsync(StatementDocuments.Kind, StatementDocuments.ByLearner, ids, statement => sees(statement.RecordKeeper), cancellationToken))),
             ("work.json", Json(work)),
-            ("evidence.json", Json(work.SelectMany(submission => submission.AllItems.DistinctBy(item => item.Id).Select(item => new InspectedEvidence(submission.Id.Value, item.Id, item.Title, item.MediaType, item.Bytes, item.Digest))))),
+            ("evidence.json", Json(await EvidenceAsync(work, cancellationToken))),
             ("awards.json", Json(awards)),
             ("credentials.json", Json(await store.FindAllAsync(SignedCredentialDocuments.Kind, awards.Select(award => award.Credential.Value).Concat(derived.Select(one => one.Credential.Value)), cancellationToken))),
             ("derived-credentials.json", Json(derived)),
@@ -61,6 +64,28 @@ public sealed class Inspection(IDocumentStore store, RightsReading rights, Famil
         }
 
         return files;
+    }
+
+    private async Task<IReadOnlyList<InspectedEvidence>> EvidenceAsync(IEnumerable<Submission> work, CancellationToken cancellationToken)
+    {
+        var listed = new List<InspectedEvidence>();
+        foreach (var submission in work)
+        {
+            var days = new Dictionary<RetentionClass, int>
+            {
+                [RetentionClass.Media] = (await settings.ReadAsync(submission.Organization, values => values.MediaDays, cancellationToken)).Value,
+                [RetentionClass.Files] = (await settings.ReadAsync(submission.Organization, values => values.FileDays, cancellationToken)).Value,
+            };
+            var there = Retention.FilesOf(submission).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var item in submission.AllItems.DistinctBy(item => item.Id))
+            {
+                RetentionClass? kept = there.Contains(item.Id) ? Retention.ClassOf(item) : null;
+                listed.Add(new(
+                    submission.Id.Value, item.Id, item.Title, item.MediaType, item.Bytes, item.Digest, kept, kept is { } known ? Retention.RestsSince(submission)?.AddDays(days[known]) : null));
+            }
+        }
+
+        return listed;
     }
 
     /// <summary>Writes the files as a ZIP.</summary>
