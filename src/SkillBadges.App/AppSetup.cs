@@ -178,7 +178,7 @@ internal static class AppSetup
         services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ScaleWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>().AddSingleton<CreditReading>();
-        services.AddSingleton<OrganizationWorkflow>().AddSingleton<ActReading>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<PeopleSearch>().AddSingleton<PeopleList>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>();
+        services.AddSingleton<OrganizationWorkflow>().AddSingleton<ActReading>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<PeopleSearch>().AddSingleton<PeopleList>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>().AddSingleton<ClassListWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
         services.AddSingleton<ReviewQueue>().AddSingleton<DueReminder>();
@@ -208,7 +208,7 @@ internal static class AppSetup
         services.AddSingleton<PlanAccess>().AddSingleton<PlanPrefill>().AddSingleton<PlanWorkflow>().AddSingleton<AdvisingReading>().AddSingleton<GraduationWorkflow>().AddSingleton<GraduationReading>();
         services.AddVerification();
         services.AddSingleton<AccountAuthority>().AddSingleton<SignInWorkflow>().AddSingleton<AccountWorkflow>();
-        services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
+        services.AddSingleton<SetUpWorkflow>().AddSingleton<InvitationWorkflow>().AddSingleton<ClassSignIn>().AddSingleton<PasswordResetWorkflow>().AddSingleton<PasswordResetMail>().AddSingleton<NoticeDelivery>();
         services.AddSingleton<SignedCheckpoints>();
         services.AddSingleton<PassWorkflow>().AddSingleton<PassOpening>();
         services.AddOneRoster();

@@ -31,14 +31,16 @@
     const pick = document.createElement("button");
     pick.type = "button";
     pick.className = "link";
-    pick.append(...item.childNodes);
+    const words = item.querySelector("[data-words]");
+    words.before(pick);
+    pick.append(words);
     pick.addEventListener("click", () => {
-      const words = decide.elements.Comment;
-      words.value = words.value ? `${words.value}\n${pick.textContent}` : pick.textContent;
-      words.focus();
+      const said = decide.elements.Comment;
+      said.value = said.value ? `${said.value}\n${pick.textContent}` : pick.textContent;
+      said.focus();
     });
-    item.append(pick);
   });
+  if (location.hash === "#to-student") { decide?.elements.Comment.focus(); }
 
   document.addEventListener("keydown", event => {
     if (isOff || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) { return; }
@@ -48,7 +50,10 @@
       k: () => go(-1),
       x: () => row?.querySelector("[type=checkbox]").click(),
       a: () => (decide?.querySelector("[data-approve]") ?? row?.querySelector("button[name=Which]"))?.click(),
-      r: () => decide?.elements.Comment.value ? decide.querySelector("[data-return]").click() : decide?.elements.Comment.focus(),
+      // Who sends work back says why: from the list it opens where that is written.
+      r: () => {
+        if (row) { location.assign(`${row.querySelector("a").href}#to-student`); } else if (decide?.elements.Comment.value) { decide.querySelector("[data-return]").click(); } else { decide?.elements.Comment.focus(); }
+      },
       n: () => document.querySelector("[data-next]")?.click(),
       "?": () => {
         const isShown = keys?.offsetParent !== null;

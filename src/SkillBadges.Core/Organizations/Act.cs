@@ -52,6 +52,9 @@ public enum ActKind
 
     /// <summary>About the award.</summary>
     BadgeReinstated,
+
+    /// <summary>About the class: a teacher took students into it, or out.</summary>
+    ClassChanged,
 }
 
 /// <summary>

@@ -15,6 +15,9 @@ public sealed record ClassSection(ClassSectionId Id, OrganizationId Organization
 
     public ImmutableArray<PersonId> Students { get; init; } = [];
 
+    /// <summary>By which students of the school come into it themselves; null while there is none.</summary>
+    public ClassCode? Code { get; init; }
+
     public bool IsHeldAt(DateTimeOffset at) => From <= at && (To is null || at < To);
 
     public bool Assigns(PersonId teacher, PersonId student, DateTimeOffset at) => IsHeldAt(at) && Teachers.Contains(teacher) && Students.Contains(student);

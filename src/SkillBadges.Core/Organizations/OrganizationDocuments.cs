@@ -87,5 +87,7 @@ public static class ClassSectionDocuments
     public static readonly AccessPath<ClassSection> ByOrganization =
         new AccessPath<ClassSection>("organization").Equal("organization", c => c.Organization.Value).OrderBy("name", c => SearchText.Of(c.Name));
 
-    public static readonly DocumentKind<ClassSection> Kind = new("class_section", c => c.Id.Value) { Paths = [ByTeacher, ByStudent, ByOrganization] };
+    public static readonly AccessPath<ClassSection> ByCode = new AccessPath<ClassSection>("code").Equal("code", c => c.Code?.Text).Unique();
+
+    public static readonly DocumentKind<ClassSection> Kind = new("class_section", c => c.Id.Value) { Paths = [ByTeacher, ByStudent, ByOrganization, ByCode] };
 }

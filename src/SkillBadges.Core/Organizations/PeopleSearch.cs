@@ -52,6 +52,21 @@ public sealed class PeopleSearch(IDocumentStore store, Authority authority, Time
         return (memberships, isPart);
     }
 
+    /// <summary>Who has the role now.</summary>
+    internal async Task<IReadOnlyList<Person>> HoldersAsync(OrganizationId organization, Role role, CancellationToken cancellationToken)
+    {
+        var (memberships, _) = await HoldingAsync(organization, [role], cancellationToken);
+        return [.. (await store.FindAllAsync(PersonDocuments.Kind, memberships.Select(membership => membership.Person.Value), cancellationToken)).OrderBy(person => SearchText.Of(person.DisplayName), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those of exactly this name, its words in any order; where there is none, those whose names begin like it.</summary>
+    internal static IReadOnlyList<Person> Named(IReadOnlyList<Person> people, string name)
+    {
+        var asked = Words(name);
+        var exact = people.Where(person => asked.Order(StringComparer.Ordinal).SequenceEqual(Words(person.DisplayName).Order(StringComparer.Ordinal))).ToList();
+        return exact.Count > 0 ? exact : [.. people.Where(person => Matches(asked, Words(person.DisplayName))).Take(MostFound)];
+    }
+
     private static bool Matches(string[] asked, string[] name) => asked.Length > 0 && asked.All(word => name.Any(part => part.StartsWith(word, StringComparison.Ordinal)));
 
     private static string[] Words(string text) => SearchText.Of(text).Split([' ', '-', '\'', '\u2019', '.', ','], StringSplitOptions.RemoveEmptyEntries);

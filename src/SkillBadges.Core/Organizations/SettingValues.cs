@@ -19,7 +19,7 @@ public sealed partial record SettingValues
     public static SettingValues Defaults { get; } = new()
     {
         UndoMinutes = 10, ReviewDays = 7, ModerationPercent = 0, SecondReadingDays = 14, DigestHour = 7, TellFamilies = false, LearnerFileMegabytes = 2048, OrganizationFileMegabytes = 200 * 1024, Attempts = ImmutableSortedDictionary<string, AttemptPolicy>.Empty,
-        SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, ObservationDays = 30,
+        SignOffs = SignOffPolicy.OneOfEach, Lint = LintPolicy.Warn, Standards = true, Scales = true, Reporting = true, PeerFeedback = true, TeachersKeepClasses = true, ObservationDays = 30,
         Scoring = ImmutableSortedDictionary<string, string>.Empty, FlagAfterWeeks = 6, FlagNotYets = 2, MediaDays = 1_095, FileDays = 1_825, Profile = new(""),
     };
 
@@ -70,6 +70,9 @@ public sealed partial record SettingValues
 
     /// <summary>Whether learners may ask classmates to look at their work.</summary>
     public bool? PeerFeedback { get; init; }
+
+    /// <summary>Whether teachers take students of the school into their classes, and hand them links to sign in; else the office alone does.</summary>
+    public bool? TeachersKeepClasses { get; init; }
 
     /// <summary>How many days back an assessor may date what they saw; the last 24 hours always count.</summary>
     public int? ObservationDays { get; init; }

@@ -141,7 +141,21 @@ public sealed class InvitationWorkflow(Commits commits, Authority authority, Pas
     private async Task<(Read<OneTimeLink> Link, Changes Changes)> UseAsync(string secret, CancellationToken cancellationToken)
     {
         var link = await store.GetLinkAsync(LinkPurpose.Invitation, secret, clock.Now(), cancellationToken);
-        var inviter = await FindInviterAsync(new(link.Document.MadeBy!.Value), link.Document.Organization!.Value, link.Document.Role, cancellationToken) ?? throw LinkReading.Gone();
+        var maker = new Actor(link.Document.MadeBy!.Value);
+        if (link.Document.Section is { } section)
+        {
+            var student = link.Document.Person!.Value;
+            var taught = await store.FindAsync(ClassSectionDocuments.Kind, section.Value, cancellationToken);
+            var teacher = taught?.Document.Assigns(maker.Person, student, clock.Now()) == true ? await authority.FindAsync(maker, taught.Document.Organization, [Role.Teacher], cancellationToken) : null;
+            var role = await authority.FindAsync(new(student), link.Document.Organization!.Value, [Role.Student], cancellationToken);
+
+            // A teacher gives no role: whoever is no student any more gets no account by it.
+            return teacher is null || role is null
+                ? throw LinkReading.Gone()
+                : (link, new Changes().Remove(OneTimeLinkDocuments.Kind, link).Require(MembershipDocuments.Kind, teacher));
+        }
+
+        var inviter = await FindInviterAsync(maker, link.Document.Organization!.Value, link.Document.Role, cancellationToken) ?? throw LinkReading.Gone();
         return (link, new Changes().Remove(OneTimeLinkDocuments.Kind, link).Require(MembershipDocuments.Kind, inviter));
     }
 

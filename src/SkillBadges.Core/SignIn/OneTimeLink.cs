@@ -33,6 +33,9 @@ public sealed record OneTimeLink(string Id, string SecretHash, LinkPurpose Purpo
     /// <summary>Who gives what the link gives: they must still be able to when it is used.</summary>
     public PersonId? MadeBy { get; init; }
 
+    /// <summary>The class whose teacher made an invitation for a student of theirs; null where an administrator did.</summary>
+    public ClassSectionId? Section { get; init; }
+
     public static string HashOf(string secret) => Sha256Digest.Of(Encoding.UTF8.GetBytes(secret)).Hex;
 
     public bool HoldsAt(DateTimeOffset now) => now < ExpiresAt;

@@ -10,17 +10,17 @@ internal static class SweptPages
     public const string Missing = "/badges/no-such-badge";
 
     /// <summary>Pages that take a script of ours; on all others whoever has scripts and whoever has none do the same.</summary>
-    public static readonly IReadOnlyList<string> Scripted = ["/verify", "/s/{share}", "/work/{draft}", "/work/{returned}", "/review", "/review/{waiting}", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/sheet/{section}?badge=smaw-fillet&skill=machine-setup"];
+    public static readonly IReadOnlyList<string> Scripted = ["/verify", "/s/{share}", "/guide/teacher", "/work/{draft}", "/work/{returned}", "/review", "/review/{waiting}", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/sheet/{section}?badge=smaw-fillet&skill=machine-setup"];
 
     public static readonly IReadOnlyList<(string? Login, IReadOnlyList<string> Paths)> All =
     [
         (null,
         [
-            "/", "/badges", "/badges?q=weld", "/badges?q=zzzz", "/badges/smaw-fillet", Missing, "/graduate-profiles/graduate-portrait", "/verify", "/s/{share}", "/problems", "/problems/share.scope",
+            "/", "/badges", "/badges?q=weld", "/badges?q=zzzz", "/badges/smaw-fillet", Missing, "/graduate-profiles/graduate-portrait", "/verify", "/s/{share}", "/problems", "/problems/share.scope", "/guide", "/guide/teacher",
             "/sign-in", "/reset-password", "/reset-password/{reset}", "/invitation/{invitation}", "/set-up/{set-up}", "/sign-off/{sign-off}", "/confirmation/{confirmation}", "/pass",
             "/pass/{pass}",
         ]),
-        ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook", "/hours"]),
+        ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook", "/hours", "/join"]),
         ("student078", ["/work/{draft}"]),
         ("student085", ["/work/{returned}"]),
         ("student082", ["/my-badges", "/shares"]),
@@ -28,7 +28,7 @@ internal static class SweptPages
         ("parent", ["/", "/family", "/record", "/record/{maya}", "/consents/{maya}", "/profile/{maya}", "/credit/{claimant}", "/plan/{maya}"]),
         ("ms.rivera",
         [
-            "/", "/review", "/review/{waiting}", "/classes", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/classes/{section}/students/{nia}", "/classes/{section}/groups", "/groupings/{grouping}",
+            "/", "/review", "/review/{waiting}", "/classes", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/classes/{section}/students/{nia}", "/classes/{section}/people", "/classes/{section}/groups", "/practice", "/groupings/{grouping}",
             "/sheet/{section}", "/sheet/{section}?badge=smaw-fillet", "/sheet/{section}?badge=smaw-fillet&skill=machine-setup",
         ]),
         ("sam.carter", ["/", "/my-students", "/my-students/{supervised}"]),
@@ -39,7 +39,7 @@ internal static class SweptPages
             "/cycles", "/cycles/{cycle}", "/cycles/{cycle}/classes/{section}",
             "/office/{school}", "/office/{school}/people", "/office/{school}/people/{nia}", "/office/{school}/people/{nia}/courses", "/office/{school}/people/{nia}/rights",
             "/office/{school}/lists", "/office/{school}/lists/{pack}", "/office/{school}/settings", "/office/{school}/signing", "/office/{school}/acts", "/office/{school}/policies",
-            "/office/{school}/requests", "/office/{school}/requests?by=us", "/office/{school}/requests/{request}",
+            "/office/{school}/credit", "/office/{school}/requests", "/office/{school}/requests?by=us", "/office/{school}/requests/{request}",
         ]),
         ("college", ["/", "/claims", "/claims/{claim}"]),
         // Whoever keeps the books of one school comes past the list of offices; the state office sees all, and those of a school without its students' records.

@@ -25,6 +25,7 @@ internal static class ActWords
         ActKind.RosterApplied => T["Took a roster over"],
         ActKind.BadgeTakenBack => T["Took a badge back"],
         ActKind.BadgeOnHold => T["Put a badge on hold"],
+        ActKind.ClassChanged => T["Changed who is in a class"],
         ActKind.BadgeReinstated => T["Let a badge count again"],
         _ => throw new InvalidOperationException($"{kind} has no words."),
     };
