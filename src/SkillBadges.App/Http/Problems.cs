@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using SkillBadges.App.Layout;
@@ -25,9 +27,21 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         try
         {
             await next(context);
-            if (context.Response.StatusCode >= 400 && !context.Response.HasStarted && context.Response.ContentLength is null && context.Response.ContentType is null)
+            if (context.Response.StatusCode >= 400 && !context.Response.HasStarted && context.Response.ContentLength is null)
             {
-                await AnswerAsync(context, Bare(context.Response.StatusCode));
+                if (IsOldForm(context))
+                {
+                    context.Response.Clear();
+                    SecurityHeaders.Apply(context);
+
+                    // What says so takes nothing from the form, be its token good or not.
+                    context.Features.Set<IAntiforgeryValidationFeature>(null);
+                    await AnswerAsync(context, RequestRefused.With(400, "request.form-old", "This form does not fit its page any more: it was open for long, or what it was about is done already. Please open the page again and look."));
+                }
+                else if (context.Response.ContentType is null)
+                {
+                    await AnswerAsync(context, Bare(context.Response.StatusCode));
+                }
             }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -76,6 +90,10 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
                 return Bare(500);
         }
     }
+
+    // A page answers so, with nothing on it, when it draws no such form now: somebody else was faster, or the same form was sent twice.
+    private static bool IsOldForm(HttpContext context) =>
+        context.Response.StatusCode == 400 && HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     private static RequestRefusedException Bare(int status) => status switch
     {

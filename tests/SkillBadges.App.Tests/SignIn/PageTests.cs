@@ -53,7 +53,19 @@ public sealed partial class PageTests(TestApp app) : IClassFixture<TestApp>
         using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("/problems/request.form-old", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(answer.Headers, header => header.Key == "Set-Cookie" && header.Value.Any(value => value.StartsWith("skillbadges=", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_form_that_its_page_does_not_draw_any_more_says_to_open_the_page_again()
+    {
+        using var browser = app.Browser();
+
+        using var answer = await SubmitAsync(browser, "/sign-in", "/sign-in", "no-such-form");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("/problems/request.form-old", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
