@@ -13,14 +13,14 @@ namespace SkillBadges.Core.Tests.Gradebook;
 public sealed class LongRecordTests
 {
     [Fact]
-    public async Task A_transcript_shows_a_badge_that_was_earned_after_thousands_that_were_taken_back()
+    public async Task A_transcript_shows_a_badge_that_was_earned_after_a_thousand_that_were_taken_back()
     {
         using var district = await District.OpenAsync();
         await district.ApproveAsync(district.Teacher, await district.TurnInAsync());
         var earned = Assert.Single(await district.AwardsAsync(district.Student));
         await district.Finisher.FinishAnyAsync(earned.Credential, default);
         var changes = new Changes();
-        for (var number = 0; number < 5_000; number++)
+        for (var number = 0; number < 1_001; number++)
         {
             var id = $"old-{number}";
             changes.Add(AwardDocuments.Kind, earned with { Id = AwardId.From(id), Credential = CredentialId.From(id), Attempt = 2 + number, AwardedAt = earned.AwardedAt.AddDays(-1), State = AwardState.Revoked });
@@ -50,13 +50,13 @@ public sealed class LongRecordTests
     }
 
     [Fact]
-    public async Task Somebody_who_held_a_role_a_hundred_times_holds_it_again()
+    public async Task Somebody_who_held_a_role_hundreds_of_times_holds_it_again()
     {
         using var district = await District.OpenAsync();
         var (person, now, changes) = (new Actor(PersonId.From("seasonal")), district.Clock.Now(), new Changes());
-        for (var number = 0; number < 250; number++)
+        for (var number = 0; number < 510; number++)
         {
-            changes.Add(MembershipDocuments.Kind, new(MembershipId.From($"season-{number}"), person.Person, district.West, Role.Teacher, now.AddDays(number - 400)) { To = now.AddDays(number - 399) });
+            changes.Add(MembershipDocuments.Kind, new(MembershipId.From($"season-{number}"), person.Person, district.West, Role.Teacher, now.AddDays(number - 600)) { To = now.AddDays(number - 599) });
         }
 
         await district.Store.CommitAsync(changes, default);
@@ -95,7 +95,7 @@ public sealed class LongRecordTests
         var now = district.Clock.Now();
         var words = new LogWords(LogKind.WorkBased, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1), 1, "Northside Market", "Took in the delivery.", "Cold goods first.");
         var changes = new Changes().Add(LogDocuments.Kind, new(LogEntryId.From("first"), district.Student.Person, district.West, words, now));
-        for (var number = 0; number < 250; number++)
+        for (var number = 0; number < 510; number++)
         {
             changes.Add(LogDocuments.Kind, new(LogEntryId.From($"later-{number}"), district.Student.Person, district.West, words with { On = words.On.AddDays(1) }, now) { Signature = new(LogSigner.Supervisor, supervisor.Person, now, null) });
         }
