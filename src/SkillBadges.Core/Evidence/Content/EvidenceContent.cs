@@ -42,6 +42,7 @@ public sealed class EvidenceContent
             [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw Refused.Invalid("evidence.text-encoding", "Text is accepted as UTF-8; please save it so and send it again."),
             [0xFF, var second, ..] when (second & 0xE0) == 0xE0 => Mp3Content.Plan(source),
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E', ..] => WavContent.Plan(source),
+            [(byte)'#', (byte)'!', (byte)'A', (byte)'M', (byte)'R', ..] => throw NotTaken.Telephone(),
             [(byte)'P', (byte)'K', 3, 4, ..] => OfficeContent.Plan(source),
             [(byte)'P', (byte)'K', ..] or [0x1F, 0x8B, ..] or [(byte)'7', (byte)'z', 0xBC, ..] or [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] or [(byte)'B', (byte)'Z', (byte)'h', ..] or [0xFD, (byte)'7', (byte)'z', ..] => throw Refused.Invalid(
                 "evidence.archive", "Packed files are not accepted; please send what is in them, one by one."),

@@ -25,7 +25,7 @@ internal static class Mp4Content
 
     public static CleanPlan Plan(ContentSource source)
     {
-        var plan = new CleanPlan(TypeOf(source));
+        var type = TypeOf(source);
         var media = new List<(long From, long To)>();
         var dropped = new List<(long From, long To)>();
         var (movies, fragments) = (0, 0);
@@ -67,6 +67,7 @@ internal static class Mp4Content
             throw NotTaken.Video("evidence.video-tables", "it speaks of bytes that it does not have");
         }
 
+        var plan = new CleanPlan(Mp4Tracks.AreSound(source) && type == "video/mp4" ? "audio/mp4" : type);
         foreach (var box in Mp4Boxes.Between(source, 0, source.Length, isTop: true))
         {
             switch (box.Type)

@@ -10,6 +10,19 @@ internal static class Mp4Tracks
     public static bool HasDropped(ContentSource source) =>
         Mp4Boxes.Between(source, 0, source.Length, isTop: true).Where(box => box.Type == "moov").SelectMany(movie => TracksOf(source, movie)).Any(track => !IsPlayed(source, track));
 
+    /// <summary>Whether all that is played is sound: phones record speech under the brands of films.</summary>
+    /// <exception cref="RefusedException"><c>evidence.audio-coding</c>: it is coded for telephones (3GPP TS 26.244), which browsers do not play.</exception>
+    public static bool AreSound(ContentSource source)
+    {
+        var played = Mp4Boxes.Between(source, 0, source.Length, isTop: true).Where(box => box.Type == "moov").SelectMany(movie => TracksOf(source, movie)).Where(track => IsPlayed(source, track)).ToList();
+        if (played.Count == 0 || !played.All(track => HandlerOf(source, track) == "soun"))
+        {
+            return false;
+        }
+
+        return played.Any(track => CodingOf(source, track) is "samr" or "sawb" or "sawp" or "sevc" or "sqcp" or "ssmv") ? throw NotTaken.Telephone() : true;
+    }
+
     /// <summary>Where in the file the samples of tracks lie that are not played. On the way every track's chunks are held to lie in the file.</summary>
     /// <exception cref="RefusedException"><c>evidence.video-external</c>, <c>evidence.video-tables</c>, <c>evidence.video-empty</c>, <c>evidence.video-many-parts</c>, <c>evidence.truncated</c>.</exception>
     public static IEnumerable<(long From, long To)> DroppedSamples(ContentSource source, Mp4Box movie)
@@ -44,6 +57,12 @@ internal static class Mp4Tracks
         Inner(source, Inner(source, track, "mdia"), "hdlr") is { } handler && handler.End - handler.Content >= 12
             ? System.Text.Encoding.Latin1.GetString(source.Window(handler.Content + 8, 4))
             : throw NotTaken.Video("evidence.video-empty", "a track does not say what it is");
+
+    // ISO/IEC 14496-12 8.5.2: after version, flags and a count, the first entry, whose name is the coding.
+    private static string CodingOf(ContentSource source, Mp4Box track) =>
+        Inner(source, Inner(source, Inner(source, Inner(source, track, "mdia"), "minf"), "stbl"), "stsd") is { } described && described.End - described.Content >= 16
+            ? System.Text.Encoding.Latin1.GetString(source.Window(described.Content + 12, 4))
+            : "";
 
     private static Mp4Box? Inner(ContentSource source, Mp4Box? outer, string type)
     {

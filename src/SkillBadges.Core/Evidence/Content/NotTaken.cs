@@ -17,6 +17,8 @@ internal static class NotTaken
 
     public static RefusedException Audio(string code, string why) => Refused.Invalid(code, $"This is not a sound file that we can keep: {why}.");
 
+    public static RefusedException Telephone() => Audio("evidence.audio-coding", "it is coded as for a telephone line (AMR), which browsers do not play; please record it as M4A, MP3 or WAV");
+
     public static RefusedException Office(string code, string why) => Refused.Invalid(code, $"This is not a document that we can keep: {why}. A PDF may do.");
 
     public static RefusedException Bomb() => Refused.Invalid("evidence.bomb", "This file would become very many times larger when it is opened.");

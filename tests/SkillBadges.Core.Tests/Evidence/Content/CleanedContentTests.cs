@@ -114,8 +114,13 @@ public sealed class CleanedContentTests
     [Theory]
     [InlineData("qt  ", "video/quicktime")]
     [InlineData("M4A ", "audio/mp4")]
-    [InlineData("mp42", "video/mp4")]
-    public void A_films_brand_tells_what_it_is(string brand, string mediaType) => Assert.NotEmpty(Cleaned(SampleFiles.Mp4(brand, ["soun"]), mediaType));
+    [InlineData("mp42", "audio/mp4")]
+    [InlineData("3gp4", "audio/mp4")]
+    public void A_films_brand_tells_what_it_is_and_without_pictures_it_is_sound(string brand, string mediaType)
+    {
+        Assert.NotEmpty(Cleaned(SampleFiles.Mp4(brand, ["soun"], coding: "mp4a"), mediaType));
+        Assert.NotEmpty(Cleaned(SampleFiles.Mp4("mp42", ["vide", "soun"]), "video/mp4"));
+    }
 
     [Fact]
     public void Sound_loses_names_and_pictures()

@@ -33,7 +33,7 @@ public static class HostileFiles
         // Films and sound.
         { "film with html behind", "evidence.trailing-data" }, { "film with zip behind", "evidence.trailing-data" }, { "film cut", "evidence.truncated" }, { "film without a film", "evidence.video-empty" }, { "film with two films", "evidence.video-empty" }, { "film of an unknown brand", "evidence.video-coding" },
         { "film from elsewhere", "evidence.video-external" }, { "film without picture and sound", "evidence.video-empty" }, { "film with chunks outside", "evidence.truncated" }, { "film with an endless box", "evidence.video-parts" }, { "film with boxes that overlap", "evidence.video-parts" }, { "film with positions outside the media", "evidence.video-tables" }, { "film nested too deep", "evidence.video-parts" },
-        { "mp3 with html behind", "evidence.trailing-data" }, { "mp3 cut", "evidence.truncated" }, { "tag with html behind", "evidence.audio-empty" }, { "one frame", "evidence.audio-empty" }, { "wav with html behind", "evidence.trailing-data" }, { "wav cut", "evidence.truncated" }, { "wav without sound", "evidence.audio-empty" }, { "wav of an unknown code", "evidence.audio-coding" },
+        { "mp3 with html behind", "evidence.trailing-data" }, { "mp3 cut", "evidence.truncated" }, { "tag with html behind", "evidence.audio-empty" }, { "one frame", "evidence.audio-empty" }, { "wav with html behind", "evidence.trailing-data" }, { "wav cut", "evidence.truncated" }, { "wav without sound", "evidence.audio-empty" }, { "wav of an unknown code", "evidence.audio-coding" }, { "speech as for a telephone", "evidence.audio-coding" }, { "speech as for a telephone in a film", "evidence.audio-coding" },
 
         // Documents.
         { "pdf with html behind", "evidence.trailing-data" }, { "pdf with zip behind", "evidence.trailing-data" }, { "pdf with much behind", "evidence.trailing-data" }, { "pdf cut", "evidence.truncated" }, { "pdf with script", "evidence.pdf-active" }, { "pdf with a script in disguise", "evidence.pdf-active" },
@@ -137,6 +137,8 @@ public static class HostileFiles
         "wav with html behind" => Wav(behind: Html),
         "wav cut" => Wav()[..^2],
         "wav without sound" => Riff("RIFF", "WAVE"u8.ToArray()),
+        "speech as for a telephone" => [.. "#!AMR\n"u8, 0x3C, .. new byte[31]],
+        "speech as for a telephone in a film" => Mp4("3gp4", ["soun"], coding: "samr"),
         "wav of an unknown code" => Wav(format: 0x55),
 
         "pdf with html behind" => Pdf(behind: "\n<script>alert(1)</script>"),

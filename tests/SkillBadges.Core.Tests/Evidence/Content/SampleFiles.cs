@@ -97,16 +97,16 @@ public static class SampleFiles
     public static byte[] Ftyp(string brand = "isom", params string[] compatible) => Box("ftyp", Encoding.Latin1.GetBytes(brand), Big32(512), Encoding.Latin1.GetBytes(string.Concat(compatible)));
 
     /// <summary>A film with one track of each handler; each has one chunk of eight bytes in the media, which come first.</summary>
-    public static byte[] Mp4(string brand = "isom", string[]? handlers = null, byte[]? inMovie = null, byte[]? inTrack = null, byte[]? behind = null, bool external = false, byte[]? media = null)
+    public static byte[] Mp4(string brand = "isom", string[]? handlers = null, byte[]? inMovie = null, byte[]? inTrack = null, byte[]? behind = null, bool external = false, byte[]? media = null, string? coding = null)
     {
         var ftyp = Ftyp(brand, "isom", "mp42");
         var tracks = handlers ?? ["vide"];
         media ??= [.. tracks.SelectMany((_, at) => Encoding.ASCII.GetBytes($"SAMPLE-{at}"))];
-        var moov = Box("moov", [Box("mvhd", [0, 0, 0, 0], Big32(0x12345678), Big32(0x12345678), new byte[88]), .. tracks.Select((handler, at) => Track(handler, ftyp.Length + 8 + (8 * at), inTrack, external)), inMovie ?? []]);
+        var moov = Box("moov", [Box("mvhd", [0, 0, 0, 0], Big32(0x12345678), Big32(0x12345678), new byte[88]), .. tracks.Select((handler, at) => Track(handler, ftyp.Length + 8 + (8 * at), inTrack, external, coding)), inMovie ?? []]);
         return [.. ftyp, .. Box("mdat", media), .. moov, .. behind ?? []];
     }
 
-    public static byte[] Track(string handler, int offset, byte[]? inTrack = null, bool external = false) => Box(
+    public static byte[] Track(string handler, int offset, byte[]? inTrack = null, bool external = false, string? coding = null) => Box(
         "trak",
         Box("tkhd", [0, 0, 0, 7], Big32(0x12345678), Big32(0x12345678), new byte[72]),
         inTrack ?? [],
@@ -119,7 +119,7 @@ public static class SampleFiles
                 Box("dinf", Box("dref", new byte[4], Big32(1), Box("url ", [0, 0, 0, (byte)(external ? 0 : 1)], external ? Encoding.ASCII.GetBytes("https://elsewhere.example/film\0") : []))),
                 Box(
                     "stbl",
-                    Box("stsd", new byte[4], Big32(0)),
+                    Box("stsd", new byte[4], Big32(coding is null ? 0 : 1), coding is null ? [] : Box(coding, new byte[28])),
                     Box("stsc", new byte[4], Big32(1), Big32(1), Big32(1), Big32(1)),
                     Box("stsz", new byte[4], Big32(0), Big32(1), Big32(8)),
                     Box("stco", new byte[4], Big32(1), Big32(offset))))));
