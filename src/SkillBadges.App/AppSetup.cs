@@ -138,7 +138,7 @@ internal static class AppSetup
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
         services.AddSingleton<IOutboxHandler, ReassignHandler>().AddSingleton<IOutboxHandler, RemindOfPapers>().AddSingleton<IOutboxHandler, RemindOfDue>();
-        services.AddSingleton<PromptUpload>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
+        services.AddSingleton<PromptUpload>().AddSingleton<SeenFiles>().AddSingleton<EvidenceLinks>().AddSingleton<Clamd>();
         services.AddSingleton<IOutboxHandler, ReceivedHandler>().AddSingleton<IOutboxHandler, ReleasedHandler>().AddSingleton<IOutboxHandler, ScanHandler>();
         services.AddHostedService<UploadSweep>().AddHostedService<CustodySweep>().AddHostedService<RetentionSweep>();
         services.AddSingleton<ExpiringDocuments>(new ExpiringDocuments<Confirmation>(ConfirmationDocuments.Kind, ConfirmationDocuments.ByExpiry));
@@ -194,7 +194,7 @@ internal static class AppSetup
         services.AddSingleton<IssuerKeys>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<IssuerKeys>().AddSingleton<KeyRotation>().AddSingleton<IssuerDocuments>().AddSingleton<KeyCompromise>().AddSingleton<CredentialResigning>().AddSingleton<AttestedIssuers>();
         services.AddSingleton<StatusIndexes>().AddSingleton<StatusWorkflow>().AddSingleton<StatusListPublisher>();
-        services.AddSingleton<Interns>().AddSingleton<SheetWorkflow>();
+        services.AddSingleton<Interns>().AddSingleton<SignedSheetAuthority>().AddSingleton<InternReading>().AddSingleton<SheetWorkflow>();
         services.AddSingleton<DecisionRecord>().AddSingleton<DecisionWorkflow>().AddSingleton<CorrectionWorkflow>().AddSingleton<UndoWorkflow>().AddSingleton<DecidingOver>().AddSingleton<BulkDecisionWorkflow>().AddSingleton<ObservationWorkflow>().AddSingleton<WholeBadgeWorkflow>().AddSingleton<ModerationWorkflow>().AddSingleton<SavedCommentWorkflow>().AddSingleton<SeenCorrectionWorkflow>().AddSingleton<SignOffSheetReading>().AddSingleton<EffortReading>();
         services.AddSingleton<TrustWorkflow>().AddSingleton<SourceReading>().AddSingleton<RecognitionJudging>().AddSingleton<RecognitionRecord>().AddSingleton<RecognitionWorkflow>().AddSingleton<PastList>().AddSingleton<RecognitionDecisions>().AddSingleton<RecognitionFollowing>().AddSingleton<ItemMatchWorkflow>().AddSingleton<StateNumberWorkflow>().AddSingleton<SplitWorkflow>();
         services.AddSharing();

@@ -151,6 +151,7 @@ internal static class ServeCommand
         app.MapBulkJobs();
         app.MapWebhooks();
         app.MapObservations();
+        app.MapSeenLinks();
         app.MapSignOffSheets();
         app.MapModerations();
         app.MapSavedComments();

@@ -9,7 +9,7 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.App.Evidence;
 
 /// <summary>A file that arrives in parts.</summary>
-/// <param name="School">Of a photo of what you saw, which an observation may name; submission and competency are absent then.</param>
+/// <param name="School">Of a photo or a spoken note of what you saw, which an observation may name; submission and competency are absent then.</param>
 /// <param name="Evidence">The piece of proof that it has become.</param>
 /// <param name="Scan">What the scanner said: waiting, clean or infected; absent when nothing is scanned.</param>
 /// <param name="RefusalCode">Why it was not taken.</param>
@@ -43,7 +43,7 @@ internal static class UploadsApi
         var uploads = app.MapApi("uploads", "Uploads");
 
         uploads.MapMethods("", ["OPTIONS"], Options).WithSummary("What this server knows of the tus protocol.").AllowAnonymous();
-        uploads.MapPost("", BeginAsync).WithSummary("Begins an upload: Upload-Length, and Upload-Metadata with submission, competency, title, filename; or, of a photo for an observation, with school, title, filename. tus 1.0.0 creation.")
+        uploads.MapPost("", BeginAsync).WithSummary("Begins an upload: Upload-Length, and Upload-Metadata with submission, competency, title, filename; or, of a photo or a spoken note for an observation, with school, title, filename. tus 1.0.0 creation.")
             .Tus().Refuses(400, "upload.header", "upload.metadata").Refuses(403, "role.missing").Refuses(404, "submission.not-found").Refuses(409, "submission.not-editable").Refuses(413, "upload.too-large")
             .Refuses(422, "upload.length", "file.too-large", "evidence.title", "evidence.file-name", "evidence.too-many", "evidence.unknown-option", "evidence.other-kind", "definition.unknown-competency", "evidence.quota-person", "evidence.quota-organization");
         uploads.MapGet("", ListAsync).WithSummary("Your own uploads, latest first.");
@@ -51,7 +51,7 @@ internal static class UploadsApi
         uploads.MapMethods("{id}", ["HEAD"], AskAsync).WithSummary("Where to go on: Upload-Offset.").Tus().Refuses(404, "upload.not-found");
         uploads.MapPatch("{id}", AppendAsync).WithSummary("Sends bytes from Upload-Offset on, as application/offset+octet-stream.").WithRequestTimeout(EvidenceUpload.Patience)
             .Tus().Refuses(400, "upload.header", "upload.checksum-algorithm").Refuses(404, "upload.not-found", "submission.not-found").Refuses(409, "upload.offset", "upload.complete", "file.busy", "submission.not-editable").Refuses(410, "upload.lost", "evidence.infected")
-            .Refuses(413, "upload.too-long").Refuses(415, "request.media-type").Refuses(460, "upload.checksum").Refuses(503, "file.store-full", "file.store-failed").Refuses(422, ContentCodes.All).Refuses(422, "upload.checksum", "observation.photo");
+            .Refuses(413, "upload.too-long").Refuses(415, "request.media-type").Refuses(460, "upload.checksum").Refuses(503, "file.store-full", "file.store-failed").Refuses(422, ContentCodes.All).Refuses(422, "upload.checksum", "observation.photo", "observation.sound");
         uploads.MapDelete("{id}", EndAsync).WithSummary("Gives an upload up.").Tus().Refuses(404, "upload.not-found").Refuses(409, "storage.version-conflict");
     }
 

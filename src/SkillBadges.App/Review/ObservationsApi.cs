@@ -8,7 +8,7 @@ using SkillBadges.Core.Review;
 namespace SkillBadges.App.Review;
 
 /// <param name="Id">What the device calls it, 1 to 100 characters: sent twice, it is recorded once.</param>
-/// <param name="Photos">Ids of up to 5 photos that you uploaded for this school.</param>
+/// <param name="Photos">Ids of up to 5 photos and a spoken note that you uploaded for this school.</param>
 internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null, IReadOnlyList<string>? Photos = null);
 
 /// <summary>The rest of a class, or of your interns from a school to whom the skill belongs, at one level: everybody who is neither in the lines nor left out.</summary>
@@ -57,12 +57,13 @@ internal sealed record ObservationResultView(string Id, string Learner, Observat
 
 internal sealed record ObserveAnswer(IReadOnlyList<ObservationResultView> Items);
 
+/// <param name="EnteredBy">Who at the school entered what the assessor had signed on paper.</param>
 internal sealed record ObservationView(string Id, string Organization, string Learner, string Badge, string Competency, string Level, string? Note, DateTimeOffset ObservedAt, DateTimeOffset RecordedAt,
-    DateTimeOffset? RetractedAt, string? CorrectedBy, string? Corrects, IReadOnlyList<EvidenceView> Photos, IReadOnlyList<EvidenceErasure> Erasures)
+    DateTimeOffset? RetractedAt, string? CorrectedBy, string? Corrects, IReadOnlyList<EvidenceView> Photos, IReadOnlyList<EvidenceErasure> Erasures, string? EnteredBy)
 {
     public static ObservationView Of(Observation seen) => new(
         seen.Id.Value, seen.Organization.Value, seen.Learner.Value, seen.Badge.ToString(), seen.CompetencyId, seen.Level, seen.Note, seen.ObservedAt, seen.RecordedAt,
-        seen.Retracted?.At, seen.CorrectedBy?.Value, seen.Corrects?.Value, [.. seen.Photos.Select(EvidenceView.Of)], seen.Erasures);
+        seen.Retracted?.At, seen.CorrectedBy?.Value, seen.Corrects?.Value, [.. seen.Photos.Select(EvidenceView.Of)], seen.Erasures, seen.EnteredBy?.Value);
 }
 
 /// <summary>Sign-off sheets: what an assessor saw, without anything being turned in.</summary>
@@ -78,9 +79,9 @@ internal static class ObservationsApi
                 new ObserveAnswer([new("phone-7:1", "019aa0d2c7f07f1c8b0e1f6d5c2b7a91", ObservationOutcome.Recorded, "5f2c0e8a1b6d4c3fa1b2c3d4e5f60718", null, null, null, null)]))
             .Refuses(404, "class-section.not-found", "placement.not-found").Refuses(422, "observation.count", "observation.where", "observation.device-id");
         observations.MapGet("{id}", ReadAsync).WithSummary("One observation: your own, or of a learner whom you assess, keep or guard.").Refuses(404, "observation.not-found");
-        observations.MapPost("{id}/photos/{photo}/links", LinkAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("An address of a photo on the evidence host, good for ten minutes.")
+        observations.MapPost("{id}/photos/{photo}/links", LinkAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("An address of a photo or a spoken note on the evidence host, good for ten minutes or as long as it plays.")
             .Refuses(404, "observation.not-found", "evidence.not-found").Refuses(409, "evidence.no-host").Refuses(410, "evidence.erased", "evidence.infected").Refuses(503, "evidence.waiting-for-scan");
-        observations.MapPost("{id}/photos/{photo}/erasures", EraseAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("Erases a photo at your school, with a reason; its digest stays in the record.")
+        observations.MapPost("{id}/photos/{photo}/erasures", EraseAsync).WithMetadata(new RepeatsHarmlessly()).WithSummary("Erases a photo or a spoken note at your school, with a reason; its digest stays in the record.")
             .Example(new EraseEvidenceRequest("The family asked for it on November 20."))
             .Refuses(404, "observation.not-found", "evidence.not-found").Refuses(409, "storage.version-conflict").Refuses(410, "evidence.erased").Refuses(422, "evidence.erasure-reason");
         observations.MapPost("{id}/retractions", RetractAsync).WithSummary("Takes your own observation back while the school's time for undoing lasts and no badge rests on it.")

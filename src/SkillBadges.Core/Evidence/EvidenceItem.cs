@@ -91,6 +91,11 @@ public sealed record EvidenceItem
 
     public bool IsFileOf(Sha256Digest digest) => Kind == EvidenceKind.File && Digest == digest;
 
+    public static bool IsSound(string mediaType) => mediaType.StartsWith("audio/", StringComparison.Ordinal);
+
+    /// <summary>Whether it is played and has no picture.</summary>
+    public bool IsSound() => Kind == EvidenceKind.File && IsSound(MediaType);
+
     /// <summary>What is left when its content is erased: that it was there, when, of which kind and size, and its digest.</summary>
     public EvidenceItem Erased() => this with { Title = "Erased", FileName = null, Url = null, Text = null, Certificate = null, Assessment = null, Log = null, Team = null };
 

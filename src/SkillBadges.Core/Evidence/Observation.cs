@@ -33,6 +33,9 @@ public sealed record Observation(
 
     public const int MaxPhotos = 5;
 
+    /// <summary>A note that is spoken: some twenty minutes as phones record them.</summary>
+    public const long MaxSoundBytes = 20_000_000;
+
     /// <summary>What the record says its entries come from.</summary>
     public const string Source = "observation";
 
@@ -44,8 +47,11 @@ public sealed record Observation(
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>What the assessor took a picture of; each is in the record by its digest.</summary>
+    /// <summary>What the assessor took a picture of, and a note that they spoke; each is in the record by its digest.</summary>
     public ImmutableArray<EvidenceItem> Photos { get; init; } = [];
+
+    /// <summary>Who at the school entered what the assessor had signed on paper; null when the assessor recorded it. A photo of the paper is among the pieces.</summary>
+    public PersonId? EnteredBy { get; init; }
 
     public ImmutableArray<EvidenceErasure> Erasures { get; init; } = [];
 
@@ -59,6 +65,14 @@ public sealed record Observation(
     public ObservationId? Corrects { get; init; }
 
     public string? CorrectionReason { get; init; }
+
+    /// <summary>Whose uploads its pieces are, and whose room they take.</summary>
+    [JsonIgnore]
+    public PersonId Sender => EnteredBy ?? Assessor.Person;
+
+    /// <summary>Neither taken back nor corrected.</summary>
+    [JsonIgnore]
+    public bool Stands => Retracted is null && CorrectedBy is null;
 
     /// <param name="badge">The version that was seen.</param>
     /// <param name="seen">What was seen.</param>
@@ -85,6 +99,30 @@ public sealed record Observation(
             ? seen with { Note = DisplayText.Optional(seen.Note, MaxNoteLength, "observation.note") }
             : throw Refused.Invalid("observation.when", $"An observation is of the last {Math.Max(1, (int)back.TotalDays)} days at this school, and not of the future.");
     }
+
+    /// <summary>Whether a file may be a piece of an observation: a photo, or a note that is spoken.</summary>
+    /// <param name="mediaType">As its bytes tell.</param>
+    /// <param name="bytes">Of the cleaned file.</param>
+    /// <exception cref="RefusedException"><c>observation.photo</c>, <c>observation.sound</c>.</exception>
+    public static void RequirePiece(string mediaType, long bytes)
+    {
+        if (mediaType is not ("image/png" or "image/jpeg") && !EvidenceItem.IsSound(mediaType))
+        {
+            throw Refused.Invalid("observation.photo", "A photo is a PNG or a JPEG file, and a spoken note a sound file.");
+        }
+
+        if (EvidenceItem.IsSound(mediaType) && bytes > MaxSoundBytes)
+        {
+            throw Refused.Invalid("observation.sound", $"A spoken note has at most {MaxSoundBytes / 1_000_000} MB; please say it in fewer words.");
+        }
+    }
+
+    /// <summary>With its pieces, all of which are kept already.</summary>
+    /// <exception cref="RefusedException"><c>observation.photo</c>, <c>observation.sound</c>.</exception>
+    public Observation Showing(ImmutableArray<EvidenceItem> pieces) =>
+        pieces.Count(piece => !piece.IsSound()) > MaxPhotos ? throw Refused.Invalid("observation.photo", $"An observation has up to {MaxPhotos} photos, each once.")
+        : pieces.Count(piece => piece.IsSound()) > 1 ? throw Refused.Invalid("observation.sound", "An observation has one spoken note; what else is to be said goes into the same one, or into writing.")
+        : this with { Photos = pieces };
 
     /// <summary>Whether it was dated back, so that who saw it must have been the learner's assessor then.</summary>
     [JsonIgnore]
@@ -122,7 +160,7 @@ public sealed record Observation(
 
     public EvidenceErasure? ErasureOf(string photo) => Erasures.FirstOrDefault(erasure => erasure.ItemId == photo);
 
-    /// <summary>Takes the content of a photo out; digest and size stay.</summary>
+    /// <summary>Takes the content of a photo or a spoken note out; digest and size stay.</summary>
     /// <exception cref="RefusedException"><c>evidence.not-found</c>, <c>evidence.erased</c>, <c>evidence.erasure-reason</c>.</exception>
     public Observation Erase(string photo, PersonId? by, string reason, DateTimeOffset at)
     {
@@ -145,7 +183,7 @@ public sealed record Observation(
 
     private void RequireStanding()
     {
-        if (Retracted is not null || CorrectedBy is not null)
+        if (!Stands)
         {
             throw NoLongerStands();
         }
@@ -158,7 +196,7 @@ public static class ObservationDocuments
 
     public static readonly AccessPath<Observation> ByAssessor = new AccessPath<Observation>("assessor").Equal("assessor", o => o.Assessor.Person.Value).OrderBy("recorded", o => o.RecordedAt);
 
-    /// <summary>Photos with this digest.</summary>
+    /// <summary>Photos and spoken notes with this digest.</summary>
     public static readonly AccessPath<Observation> ByContent = new AccessPath<Observation>("content").Each("digest", o => o.Photos.Where(photo => o.ErasureOf(photo.Id) is null).Select(photo => photo.Digest.Hex));
 
     /// <summary>Observations with photos that are still there, the oldest first.</summary>

@@ -15,7 +15,7 @@ public sealed class ObservationReading(IDocumentStore store, Authority authority
         return await MayReadAsync(actor, read.Document, cancellationToken) ? read : throw Refused.NotFound("observation");
     }
 
-    /// <summary>A photo whose content is there.</summary>
+    /// <summary>A photo or a spoken note whose content is there.</summary>
     /// <exception cref="RefusedException"><c>observation.not-found</c>, <c>evidence.not-found</c>, <c>evidence.erased</c>.</exception>
     public async Task<EvidenceItem> PhotoAsync(Actor actor, ObservationId id, string photo, CancellationToken cancellationToken)
     {

@@ -26,6 +26,9 @@ public sealed record DecidedLevel(
     /// <summary>Whether a certificate of somebody else was among the proof.</summary>
     public bool HasCertificate { get; init; }
 
+    /// <summary>The observation that it comes from, where photos or a spoken note belong to it; null otherwise.</summary>
+    public ObservationId? Shown { get; init; }
+
     /// <summary>As whom the assessor decided.</summary>
     public ReviewerRole Capacity { get; init; }
 
@@ -151,6 +154,7 @@ public sealed record GradebookView(PersonId Learner, ImmutableArray<GradebookLin
         entry.Notes?.AssessorName,
         entry.Notes?.Comment)
     {
+        Shown = entry.Facts is { Provenance: { Source: Observation.Source, DecisionId: { } seen } } && entry.Facts.Evidence.Any(evidence => evidence.Kind == EvidenceKind.File) ? ObservationId.From(seen) : null,
         HasCertificate = entry.Facts.Evidence.Any(evidence => evidence.Kind == EvidenceKind.Certificate),
         Capacity = entry.Facts.Assessor.Capacity,
         Recognized = RecognizedReference.Of(entry),

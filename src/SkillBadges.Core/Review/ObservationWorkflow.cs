@@ -12,7 +12,7 @@ namespace SkillBadges.Core.Review;
 /// <param name="DeviceId">What the device calls it: sent twice, it is recorded once.</param>
 public sealed record SeenItem(string DeviceId, PersonId Learner, string Level, string? Note)
 {
-    /// <summary>Ids of uploads of the assessor's that are photos of it.</summary>
+    /// <summary>Ids of uploads of the assessor's that are photos of it, or a note that they spoke.</summary>
     public ImmutableArray<string> Photos { get; init; } = [];
 }
 
@@ -34,14 +34,27 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
     private readonly IDocumentStore store = commits.Store;
     private readonly SeenRecord seenRecord = new(commits.Store, record);
     private readonly EffectiveSettings settings = new(commits.Store);
+    private readonly SignedSheetAuthority signed = new(commits.Store, authority, clock);
 
     /// <exception cref="RefusedException">
     /// <c>badge.not-found</c>, <c>observation.device-id</c>, <c>observation.id-reused</c>, <c>observation.not-a-learner</c>, <c>observation.not-assigned-then</c>, <c>decision.skill-not-named</c>, those of <see cref="Observation.Make"/> and <see cref="SeenPhotos.TakeAsync"/>,
     /// of <see cref="Assignments.RequireAsync(Actor, AssessedWork, BadgeDefinition, CancellationToken)"/> and of <see cref="Issuance.PrepareAsync"/>.
     /// </exception>
-    public Task<SeenResult> RecordAsync(Actor actor, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken)
+    public Task<SeenResult> RecordAsync(Actor actor, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken) => RecordAsync(actor, null, sheet, item, cancellationToken);
+
+    /// <summary>What an internship's supervisor signed on paper, entered at school: the supervisor's word, under the rules for it, with a photo of the paper.</summary>
+    /// <exception cref="RefusedException"><c>observation.paper</c>, those of <see cref="SignedSheetAuthority.RequireAsync"/> and of the other.</exception>
+    public async Task<SeenResult> EnterAsync(Actor staff, PlacementId placement, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken)
     {
-        var id = ObservationId.Of(actor.Person, DisplayText.Require(item.DeviceId, 100, "observation.device-id"));
+        var at = await signed.RequireAsync(new Changes(), staff, placement, cancellationToken);
+        return item.Photos.IsEmpty || at.Learner != item.Learner || at.School != sheet.School
+            ? throw Refused.Invalid("observation.paper", "What was signed on paper is entered with a photo of the paper, for the student of that internship.")
+            : await RecordAsync(new(at.Supervisor), (staff, placement), sheet, item, cancellationToken);
+    }
+
+    private Task<SeenResult> RecordAsync(Actor actor, (Actor Staff, PlacementId Placement)? paper, SeenSheet sheet, SeenItem item, CancellationToken cancellationToken)
+    {
+        var id = ObservationId.Of(paper?.Staff.Person ?? actor.Person, DisplayText.Require(item.DeviceId, 100, "observation.device-id"));
         return commits.RunAsync(
             async token =>
             {
@@ -68,7 +81,13 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
                 }
 
                 var changes = assignment.RequireIn(new Changes());
-                seen = seen with { Photos = [.. await SeenPhotos.TakeAsync(store, changes, seen, item.Photos, token)] };
+                if (paper is { } entered)
+                {
+                    await signed.RequireAsync(changes, entered.Staff, entered.Placement, token);
+                    seen = assignment.Context.Placement == entered.Placement ? seen with { EnteredBy = entered.Staff.Person } : throw Refused.NotFound("placement");
+                }
+
+                seen = await SeenPhotos.TakeAsync(store, changes, seen, item.Photos, token);
                 changes.Add(ObservationDocuments.Kind, seen).Require(MembershipDocuments.Kind, learner);
                 return await seenRecord.WriteAsync(changes, seen, badge, open, assignment, corrected: null, token);
             },

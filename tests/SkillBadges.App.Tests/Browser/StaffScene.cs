@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using SkillBadges.App.Definitions;
 using SkillBadges.App.Demo;
+using SkillBadges.Core.Tests.Evidence.Content;
 
 namespace SkillBadges.App.Tests.Browser;
 
@@ -9,6 +10,9 @@ namespace SkillBadges.App.Tests.Browser;
 internal sealed record StaffScene(string Badge, string Proposal, string Plan, string Cycle, string Request, string Student, string Section, string School, string Office)
 {
     private const string Supervised = "customer-service";
+
+    /// <summary>A second of a hum, as a phone's recorder might have made it.</summary>
+    public static FilePayload Spoken => new() { Name = "recording.wav", MimeType = "audio/wav", Buffer = Hum() };
 
     public static async Task<StaffScene> PrepareAsync(Browsing browsing)
     {
@@ -61,7 +65,37 @@ internal sealed record StaffScene(string Badge, string Proposal, string Plan, st
         return Id((await maya.FetchAsync("/api/submissions", default))["items"]!.AsArray().First(one => one!["badge"]!.ToJsonString().Contains(Supervised, StringComparison.Ordinal))!);
     }
 
+    /// <summary>A note that Maya's supervisor speaks of a skill that they see, on their page; once.</summary>
+    /// <returns>The internship and what was seen.</returns>
+    public static async Task<(string Placement, string Seen)> SpokenAsync(Browsing browsing)
+    {
+        using var maya = await browsing.ClientAsync("maya");
+        using var supervisor = await browsing.ClientAsync("sam.carter");
+        var placement = Id((await supervisor.FetchAsync("/api/placements", default))["items"]!.AsArray().First(one => one!["learner"]!.GetValue<string>() == maya.PersonId)!);
+        await browsing.OnceAsync("spoken", async () =>
+        {
+            var page = await browsing.OpenAsync("sam.carter", phone: true);
+            await page.GotoAsync($"/my-students/interns/{placement}");
+            var skill = page.Locator("section.skill").First;
+            await skill.Locator("summary").ClickAsync();
+            await skill.Locator("input[name=Sound]").SetInputFilesAsync(Spoken);
+            await skill.GetByRole(AriaRole.Button, new() { Name = "Alone" }).ClickAsync();
+            await page.GetByText("Recorded. Thank you.").WaitForAsync();
+            await page.Context.CloseAsync();
+        });
+        var seen = (await supervisor.FetchAsync("/api/observations?limit=200", default))["items"]!.AsArray().First(one => one!["learner"]!.GetValue<string>() == maya.PersonId && one["photos"]!.AsArray().Count > 0)!;
+        return (placement, Id(seen));
+    }
+
     private static string Id(JsonNode answer) => answer["id"]!.GetValue<string>();
+
+    // 8,000 samples a second of eight bits.
+    private static byte[] Hum()
+    {
+        byte[] sound = [.. Enumerable.Range(0, 8000).Select(at => (byte)(128 + (60 * Math.Sin(at * 440 * 2 * Math.PI / 8000))))];
+        byte[] inside = [.. "WAVE"u8, .. SampleFiles.Riff("fmt ", [1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x40, 0x1F, 0, 0, 1, 0, 8, 0]), .. SampleFiles.Riff("data", sound)];
+        return SampleFiles.Riff("RIFF", inside);
+    }
 
     private static async Task<string> PlaceAsync(DemoClient client) => (await client.FetchAsync("/api/me", default))["memberships"]![0]!["organizationId"]!.GetValue<string>();
 }

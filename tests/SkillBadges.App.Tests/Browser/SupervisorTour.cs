@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using SkillBadges.App.Demo;
 using Xunit.Abstractions;
 
@@ -11,6 +12,10 @@ namespace SkillBadges.App.Tests.Browser;
 public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper output)
 {
     private const int FewerTapsThan = 6;
+
+    // How long the note is that the browser has to play, once it knows.
+    private const string Listen =
+        "one => new Promise((done, no) => { one.onloadedmetadata = () => done(one.duration); one.onerror = () => no(new Error(one.error.message)); one.preload = 'metadata'; one.load(); })";
 
     [BrowserTheory]
     [InlineData("leo", By.Mouse)]
@@ -37,13 +42,36 @@ public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper 
         await hand.ButtonAsync("Sign off");
         await page.GetByText("This is decided. Thank you.").Or(page.GetByText("Nothing waits for you now.")).First.WaitForAsync();
 
+        var taps = effort?.Take().Taps;
+        await SpeakAsync(hand, by != By.NoScript);
         if (by == By.Mouse)
         {
             // To fill a field in, it is tapped first; a script fills it without.
-            var taps = effort!.Take().Taps + 1;
-            Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Supervisor, from the link to the signature, on a device that was new: {taps} taps and a code of six digits."));
-            Assert.InRange(taps, 1, FewerTapsThan - 1);
+            taps++;
+            Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Supervisor, from the link to the signature, on a device that was new: {taps} taps and a code of six digits; a step of a skill with a spoken note: {effort!.Take().Taps} taps."));
+            Assert.InRange(taps!.Value, 1, FewerTapsThan - 1);
         }
+    }
+
+    // What they see at work without anything being turned in: one tap, and a note by voice before it.
+    private static async Task SpeakAsync(Hand hand, bool runsScripts)
+    {
+        var page = hand.Page;
+        await page.GotoAsync("/my-students");
+        await hand.UseAsync(page.Locator("main .cards a[href*='/interns/']").First);
+        var skill = page.Locator("section.skill").First;
+        await hand.UseAsync(skill.Locator("summary"));
+        await hand.TakeFileAsync(skill.Locator("input[name=Sound]"), StaffScene.Spoken);
+        await hand.UseAsync(skill.GetByRole(AriaRole.Button, new() { Name = "Alone" }));
+        await hand.SeeAsync("Recorded. Thank you.");
+        await skill.Locator("audio").WaitForAsync();
+        if (runsScripts)
+        {
+            Assert.InRange(await skill.Locator("audio").EvaluateAsync<double>(Listen), 0.9, 1.1);
+        }
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
+        await Browsing.PictureAsync(page, "supervisor-note");
     }
 
     // What the tour does not show: an internship at the market, work that was turned in, and the letter.

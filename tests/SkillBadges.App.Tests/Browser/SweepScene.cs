@@ -72,6 +72,7 @@ internal sealed partial class SweepScene
         values["maya"] = maya.PersonId;
         values["draft"] = await DemoWork.PrepareAsync(student, school, "smaw-fillet", default);
         values["returned"] = Id((await returned.FetchAsync("/api/submissions", default))["items"]!.AsArray().First(one => one!["badge"]!.ToJsonString().Contains("bookkeeping-cycle", StringComparison.Ordinal))!);
+        (values["intern"], values["seen"]) = await StaffScene.SpokenAsync(browsing);
         values["supervised"] = await StaffScene.SupervisedWorkAsync(browsing);
         values["waiting"] = (await teacher.FetchAsync("/api/review-tasks?limit=200", default))["items"]!.AsArray().Last()!["submission"]!.GetValue<string>();
         var proof = (await student.FetchAsync($"/api/submissions/{values["draft"]}", default))["draft"]![0]!["evidence"]![0]!;

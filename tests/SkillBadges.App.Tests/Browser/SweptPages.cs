@@ -20,7 +20,7 @@ internal static class SweptPages
             "/sign-in", "/reset-password", "/reset-password/{reset}", "/invitation/{invitation}", "/set-up/{set-up}", "/sign-off/{sign-off}", "/confirmation/{confirmation}", "/pass",
             "/pass/{pass}",
         ]),
-        ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook", "/hours", "/join"]),
+        ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook", "/hours", "/join", "/seen/{seen}"]),
         ("student078", ["/work/{draft}"]),
         ("student085", ["/work/{returned}"]),
         ("student082", ["/my-badges", "/shares"]),
@@ -28,10 +28,10 @@ internal static class SweptPages
         ("parent", ["/", "/family", "/record", "/record/{maya}", "/consents/{maya}", "/profile/{maya}", "/credit/{claimant}", "/plan/{maya}"]),
         ("ms.rivera",
         [
-            "/", "/review", "/review/{waiting}", "/classes", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/classes/{section}/students/{nia}", "/classes/{section}/people", "/classes/{section}/groups", "/practice", "/groupings/{grouping}",
+            "/", "/review", "/review/{waiting}", "/classes", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/classes/{section}/students/{nia}", "/at-work/{intern}", "/at-work/{intern}/sheet", "/classes/{section}/people", "/classes/{section}/groups", "/practice", "/groupings/{grouping}",
             "/sheet/{section}", "/sheet/{section}?badge=smaw-fillet", "/sheet/{section}?badge=smaw-fillet&skill=machine-setup",
         ]),
-        ("sam.carter", ["/", "/my-students", "/my-students/{supervised}"]),
+        ("sam.carter", ["/", "/my-students", "/my-students/{supervised}", "/my-students/interns/{intern}", "/my-students/interns/{intern}/sheet"]),
         ("counselor", ["/advising", "/advising/{school}/{nia}", "/plans/{plan}"]),
         ("w.admin",
         [

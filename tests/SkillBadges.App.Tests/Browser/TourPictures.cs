@@ -73,7 +73,9 @@ public sealed partial class TourPictures(Browsing browsing)
         await ShowAsync(folder, "counselor", ("counselor-students", "/advising?show=unsigned"), ("counselor-audit", $"/advising/{scene.School}/{scene.Student}"), ("counselor-plan", $"/plans/{scene.Plan}"));
         await ShowAsync(folder, "w.admin", ("principal-cycle", $"/cycles/{scene.Cycle}"), ("author-badge", $"/authoring/{scene.Badge}"), ("author-translation", $"/authoring/{scene.Badge}/translations?language=es"));
         await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"));
-        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-work", $"/my-students/{await StaffScene.SupervisedWorkAsync(browsing)}"));
+        var (placement, seen) = await StaffScene.SpokenAsync(browsing);
+        await ShowAsync(folder, "maya", ("student-seen", $"/seen/{seen}"));
+        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-skills", $"/my-students/interns/{placement}"), ("supervisor-work", $"/my-students/{await StaffScene.SupervisedWorkAsync(browsing)}"));
         await StaffScene.CountAsync(browsing, scene.Office);
         var state = await browsing.OpenAsync("state.admin");
         await state.GotoAsync($"/office/{scene.Office}/counts");

@@ -22,6 +22,34 @@ public sealed class ObservationTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    [Theory]
+    [InlineData("image/jpeg", 60_000_000, null)]
+    [InlineData("audio/mp4", Observation.MaxSoundBytes, null)]
+    [InlineData("audio/mp4", Observation.MaxSoundBytes + 1, "observation.sound")]
+    [InlineData("video/mp4", 1, "observation.photo")]
+    [InlineData("application/pdf", 1, "observation.photo")]
+    public void What_was_seen_is_shown_by_photos_and_a_spoken_note(string mediaType, long bytes, string? code)
+    {
+        var refused = Record.Exception(() => Observation.RequirePiece(mediaType, bytes));
+
+        Assert.Equal(code, (refused as RefusedException)?.Code);
+    }
+
+    [Theory]
+    [InlineData(5, 1, null)]
+    [InlineData(6, 0, "observation.photo")]
+    [InlineData(0, 2, "observation.sound")]
+    public async Task An_observation_has_five_photos_and_one_spoken_note(int photos, int sounds, string? code)
+    {
+        var seen = (await SeeAsync("filing")).Observation;
+        EvidenceItem[] pieces = [.. Enumerable.Range(0, photos + sounds).Select(number => EvidenceItem.OfFile($"{number}", "Piece", "piece", new(Sha256Digest.Of([(byte)number]), 1), number < photos ? "image/png" : "audio/mpeg", seen.RecordedAt))];
+
+        var refused = Record.Exception(() => Assert.Equal(pieces, seen.Showing([.. pieces]).Photos));
+
+        Assert.Equal(code, (refused as RefusedException)?.Code);
+        Assert.True(code is not null || refused is null, refused?.Message);
+    }
+
     [Fact]
     public async Task What_was_seen_is_in_the_record_at_once_and_a_phone_that_sends_twice_records_once()
     {

@@ -21,7 +21,7 @@ public sealed class PhotoErasureWorkflow(Commits commits, Authority authority, E
                 var erased = read.Document.Erase(photo, actor.Person, reason, now);
                 var digest = erased.ErasureOf(photo)!.Digest;
                 var changes = new Changes().Replace(ObservationDocuments.Kind, read, erased).Require(MembershipDocuments.Kind, registrar);
-                await usage.ChargeAsync(changes, erased.Assessor.Person, organization, new Dictionary<string, long>(), [photo], attemptToken);
+                await usage.ChargeAsync(changes, erased.Sender, organization, new Dictionary<string, long>(), [photo], attemptToken);
                 await EraseCopiesAsync(changes, erased, digest, actor.Person, reason, now, attemptToken);
                 changes.Send(new(NewId.Ordered(now), EvidenceUsage.ReleasedTopic, digest.Hex, now));
                 return new Outcome<Read<Observation>>(changes, read.Became(erased), id.Value);

@@ -4,12 +4,12 @@ using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence.Uploads;
 
-/// <summary>Photos that assessors take of what they see: uploaded first, then named by one observation. They take room of who took them, and go when no observation names them in time.</summary>
+/// <summary>Photos that assessors take of what they see, and notes that they speak: uploaded first, then named by one observation. They take room of who took them, and go when no observation names them in time.</summary>
 public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCustody custody, EvidenceLimits limits, TimeProvider clock)
 {
     private readonly IDocumentStore store = commits.Store;
 
-    /// <summary>Begins the upload of a photo for the record of <see cref="UploadAim.School"/>; by a teacher there, or a supervisor of one of its placements.</summary>
+    /// <summary>Begins the upload of a photo or a spoken note for the record of <see cref="UploadAim.School"/>; by its staff, or a supervisor of one of its placements.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>, <c>evidence.quota-person</c>, <c>evidence.quota-organization</c>, and those of <see cref="Upload.Begin"/>.</exception>
     public async Task<Read<Upload>> BeginAsync(Actor actor, UploadAim aim, long length, RequestKey? key, CancellationToken cancellationToken)
     {
@@ -29,12 +29,12 @@ public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCus
             cancellationToken), cancellationToken);
     }
 
-    /// <summary>Takes kept photos into the commit of the observation that names them.</summary>
-    /// <exception cref="RefusedException"><c>observation.photo</c>, and those of <see cref="Upload.UseFor"/>.</exception>
-    public static async Task<IReadOnlyList<EvidenceItem>> TakeAsync(
+    /// <summary>Takes kept photos and the spoken note into the commit of the observation that names them.</summary>
+    /// <exception cref="RefusedException"><c>observation.photo</c>, <c>observation.sound</c>, and those of <see cref="Upload.UseFor"/>.</exception>
+    public static async Task<Observation> TakeAsync(
         IDocumentStore store, Changes changes, Observation seen, IReadOnlyCollection<string> photos, CancellationToken cancellationToken)
     {
-        if (photos.Count > Observation.MaxPhotos || photos.Distinct(StringComparer.Ordinal).Count() != photos.Count)
+        if (photos.Count > Observation.MaxPhotos + 1 || photos.Distinct(StringComparer.Ordinal).Count() != photos.Count)
         {
             throw Refused.Invalid("observation.photo", $"An observation has up to {Observation.MaxPhotos} photos, each once.");
         }
@@ -43,7 +43,7 @@ public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCus
         foreach (var id in photos)
         {
             var read = await store.GetAsync(UploadDocuments.Kind, id, "upload", cancellationToken);
-            var used = read.Document.UseFor(seen.Id, seen.Assessor.Person, seen.Organization);
+            var used = read.Document.UseFor(seen.Id, seen.Sender, seen.Organization);
             changes.Replace(UploadDocuments.Kind, read, used);
             taken.Add(EvidenceItem.OfFile(id, used.Aim.Title, used.Aim.FileName, new(used.Digest!.Value, used.KeptBytes!.Value), used.MediaType!, seen.RecordedAt) with
             {
@@ -51,14 +51,14 @@ public sealed class SeenPhotos(Commits commits, Authority authority, EvidenceCus
             });
         }
 
-        return taken;
+        return seen.Showing([.. taken]);
     }
 
     private async Task RequireRoleAsync(Changes changes, Actor actor, OrganizationId school, CancellationToken cancellationToken)
     {
-        if (await authority.FindAsync(actor, school, [Role.Teacher], cancellationToken) is { } teacher)
+        if (await authority.FindAsync(actor, school, Offices.Staff, cancellationToken) is { } staff)
         {
-            changes.Require(MembershipDocuments.Kind, teacher);
+            changes.Require(MembershipDocuments.Kind, staff);
             return;
         }
 

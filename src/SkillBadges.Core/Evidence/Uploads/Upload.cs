@@ -12,14 +12,14 @@ public enum UploadState
     /// <summary>All bytes are here and durable; they are looked at, cleaned and kept.</summary>
     Received,
 
-    /// <summary>It has become a piece of proof, or a photo that an observation may name.</summary>
+    /// <summary>It has become a piece of proof, or a photo or a spoken note that an observation may name.</summary>
     Kept,
 
     /// <summary>It was looked at and not taken.</summary>
     Refused,
 }
 
-/// <summary>What an upload is to become: proof in a piece of work, or a photo that an observation names.</summary>
+/// <summary>What an upload is to become: proof in a piece of work, or a photo or a spoken note that an observation names.</summary>
 /// <param name="Submission">Null for a photo.</param>
 /// <param name="CompetencyId">Empty for a photo.</param>
 /// <param name="Sha256">What the sender says all its bytes are, or null.</param>

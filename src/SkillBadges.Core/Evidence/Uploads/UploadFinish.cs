@@ -69,11 +69,7 @@ public sealed class UploadFinish(Commits commits, SubmissionWorkflow submissions
         var (upload, aim) = (read.Document, read.Document.Aim);
         if (aim.School is { } school)
         {
-            if (mediaType is not ("image/png" or "image/jpeg"))
-            {
-                throw Refused.Invalid("observation.photo", "A photo is a PNG or a JPEG file.");
-            }
-
+            Observation.RequirePiece(mediaType, stored.Length);
             await custody.AdmitAsync(changes, upload.Owner, school, id.Value, stored, now, attemptToken);
             return upload.KeepPhoto(stored, mediaType, now);
         }
