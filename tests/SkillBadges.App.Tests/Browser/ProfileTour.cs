@@ -38,6 +38,25 @@ public sealed class ProfileTour(Browsing browsing)
         await WriteHoursAsync(hand, $"Bicycle workshop, {by}");
     }
 
+    [BrowserTheory]
+    [InlineData("student070", By.Keyboard)]
+    [InlineData("student071", By.NoScript)]
+    public async Task A_mentor_without_an_account_says_what_they_saw(string student, By by)
+    {
+        using var learner = await browsing.ClientAsync(student);
+        using var teacher = await browsing.ClientAsync("ms.rivera");
+        var school = (await learner.FetchAsync("/api/me", default))["memberships"]![0]!["organizationId"]!.GetValue<string>();
+        var secret = await SweepScene.AskMentorAsync(learner, teacher, await DemoWork.PrepareAsync(learner, school, "smaw-fillet", default));
+        var hand = await browsing.HandAsync(by, phone: true);
+        await hand.GoAsync($"/confirmation/{secret}");
+        await hand.WriteAsync("How you know the student", "Coach of the welding club");
+        await hand.WriteAsync(hand.Page.Locator("input[name=SeenOn]"), DemoWork.Day(-3));
+        await hand.WriteAsync(hand.Page.Locator("textarea[name=Words]"), "Set the machine up alone and welded three joints.");
+        await hand.ButtonAsync("I saw it");
+        await hand.HeadingAsync("Thank you");
+        await hand.NoBarrierAsync();
+    }
+
     private static async Task WriteHoursAsync(Hand hand, string place)
     {
         await hand.GoAsync("/record");

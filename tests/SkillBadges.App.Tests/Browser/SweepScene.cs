@@ -48,6 +48,14 @@ internal sealed partial class SweepScene
     public Task ShowSetUpAsync(IPage page, string language) =>
         page.RouteAsync("**/set-up/*", route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = setUp[language] }));
 
+    /// <returns>What the link of a mentor ends in whom a student asks about a piece of proof.</returns>
+    internal static async Task<string> AskMentorAsync(DemoClient student, DemoClient teacher, string draft)
+    {
+        var proof = (await student.FetchAsync($"/api/submissions/{draft}", default))["draft"]![0]!["evidence"]![0]!;
+        var asked = await student.PostAsync($"/api/submissions/{draft}/confirmations", new() { ["evidence"] = Id(proof), ["mentor"] = "Coach Ellis", ["address"] = "ellis@club.example" }, default);
+        return LastOf((await teacher.PostAsync($"/api/confirmations/{Id(asked)}/links", null, default))["link"]!.GetValue<string>());
+    }
+
     private static string Id(JsonNode answer) => answer["id"]!.GetValue<string>();
 
     private static string LastOf(string link) => new Uri(link).Segments[^1];
@@ -75,9 +83,7 @@ internal sealed partial class SweepScene
         (values["intern"], values["seen"]) = await StaffScene.SpokenAsync(browsing);
         values["supervised"] = await StaffScene.SupervisedWorkAsync(browsing);
         values["waiting"] = (await teacher.FetchAsync("/api/review-tasks?limit=200", default))["items"]!.AsArray().Last()!["submission"]!.GetValue<string>();
-        var proof = (await student.FetchAsync($"/api/submissions/{values["draft"]}", default))["draft"]![0]!["evidence"]![0]!;
-        var asked = await student.PostAsync($"/api/submissions/{values["draft"]}/confirmations", new() { ["evidence"] = Id(proof), ["mentor"] = "Coach Ellis", ["address"] = "ellis@club.example" }, default);
-        values["confirmation"] = LastOf((await teacher.PostAsync($"/api/confirmations/{Id(asked)}/links", null, default))["link"]!.GetValue<string>());
+        values["confirmation"] = await AskMentorAsync(student, teacher, values["draft"]);
         values["reset"] = LastOf((await student.PostAsync($"/api/people/{student.PersonId}/password-reset", null, default))["url"]!.GetValue<string>());
     }
 
