@@ -38,6 +38,8 @@ internal static class AllGuides
         [
             new(T["Open the link that the school sent"], T["It works until the internship ends; opening it spends nothing. A new device asks once for a code."], null),
             new(T["Say how they did it"], T["Not yet, with help, alone, or can teach it: skill by skill."], null),
+            new(T["Add a note"], T["By voice, in writing or with a photo, before you tap how they did it."], null),
+            new(T["Do you prefer a pen?"], T["Print the sheet, tick and sign it. At school its code is scanned and a photo of it is kept."], null),
             new(T["Confirm hours"], T["With one tap, where the student has written them down."], null),
             new(T["The link is lost"], T["“Send me a new link” brings another to the address that the school has."], "/pass"),
         ]),
