@@ -33,6 +33,22 @@ internal static class VerdictWords
         _ => check,
     };
 
+    /// <summary>What it means that a check says no, for readers of other languages: the engine's own reason is in English.</summary>
+    public static string No(Texts T, string check) => check switch
+    {
+        "parse" => T["What was given is no badge that can be read."],
+        "shape" => T["Parts are missing that the standard asks for."],
+        "issuer-key" => T["The key with which it was signed is not the school's own."],
+        "signature" => T["It was changed after it was signed, or was never signed with this key."],
+        "claims" => T["What the signed text says and what the badge says differ."],
+        "validity" => T["It is not in force today."],
+        "status" => T["The school took it back or put it on hold."],
+        "issuer-known" => T["The school is on no list of schools that we know."],
+        "inner" => T["Something that it holds does not hold itself."],
+        "endorsements" => T["An approval in it does not hold."],
+        _ => T["Whoever shows it did not prove that it is theirs."],
+    };
+
     public static string Outcome(Texts T, string outcome) => outcome switch
     {
         "passed" => T["yes"],
