@@ -36,5 +36,17 @@ public sealed class FamilyTour(Browsing browsing)
         await hand.WriteAsync("What did you try, and what came of it?", "Two trial balances.");
         await hand.ButtonAsync("Note it");
         await hand.SeeAsync("Two trial balances.");
+
+        await hand.GoAsync("/record");
+        await hand.LinkAsync("Something is not right");
+        await hand.SeeAsync("Until 18 the family writes");
+
+        var grown = await browsing.HandAsync(by, "student082");
+        await grown.GoAsync("/record");
+        await grown.LinkAsync("Something is not right");
+        await grown.WriteAsync("What is to stand with it", $"I had used these scales for a week only. {by}");
+        await grown.ButtonAsync("Let it stand");
+        await grown.SeeAsync($"I had used these scales for a week only. {by}");
+        await Browsing.PictureAsync(grown.Page, "statements");
     }
 }

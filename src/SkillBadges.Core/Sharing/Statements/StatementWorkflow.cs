@@ -36,6 +36,13 @@ public sealed class StatementWorkflow(Commits commits, ConsentReading consents, 
         (id, replayToken) => store.GetAsync(StatementDocuments.Kind, id, "entry", replayToken),
         cancellationToken);
 
+    /// <summary>Whether it is the actor who may write beside what this school keeps of the learner.</summary>
+    public async Task<bool> MayWriteAsync(Actor actor, PersonId learner, OrganizationId recordKeeper, CancellationToken cancellationToken)
+    {
+        var rights = await consents.Rights.OfAsync(learner, recordKeeper, cancellationToken);
+        return await consents.VoiceAsync(actor, rights, null, cancellationToken) is { } voice && (voice == ConsentVoice.Learner) != rights.FamilyHolds;
+    }
+
     /// <summary>The statements about one school's record of a learner: for the learner, the family and that school's staff.</summary>
     /// <exception cref="RefusedException"><c>learner.not-found</c>.</exception>
     public async Task<Page<Statement>> ListAsync(Actor actor, PersonId learner, OrganizationId recordKeeper, Func<DocumentQuery<Statement>, DocumentQuery<Statement>> page, CancellationToken cancellationToken)
