@@ -75,7 +75,7 @@ public sealed partial class TourPictures(Browsing browsing)
         await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"));
         var (placement, seen) = await StaffScene.SpokenAsync(browsing);
         await ShowAsync(folder, "maya", ("student-seen", $"/seen/{seen}"));
-        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-skills", $"/my-students/interns/{placement}"), ("supervisor-work", $"/my-students/{await StaffScene.SupervisedWorkAsync(browsing)}"));
+        await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-skills", $"/my-students/interns/{placement}"), ("supervisor-sheet", $"/my-students/interns/{placement}/sheet"), ("supervisor-work", $"/my-students/{await StaffScene.SupervisedWorkAsync(browsing)}"));
         await StaffScene.CountAsync(browsing, scene.Office);
         var state = await browsing.OpenAsync("state.admin");
         await state.GotoAsync($"/office/{scene.Office}/counts");
