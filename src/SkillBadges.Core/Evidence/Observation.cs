@@ -199,7 +199,7 @@ public static class ObservationDocuments
     /// <summary>Photos and spoken notes with this digest.</summary>
     public static readonly AccessPath<Observation> ByContent = new AccessPath<Observation>("content").Each("digest", o => o.Photos.Where(photo => o.ErasureOf(photo.Id) is null).Select(photo => photo.Digest.Hex));
 
-    /// <summary>Observations with photos that are still there, the oldest first.</summary>
+    /// <summary>Observations with photos or a spoken note that are still there, the oldest first.</summary>
     public static readonly AccessPath<Observation> ByRetention = new AccessPath<Observation>("retention")
         .Equal("organization", o => o.Photos.All(photo => o.ErasureOf(photo.Id) is not null) ? null : o.Organization.Value).OrderBy("recorded", o => o.RecordedAt);
 

@@ -29,7 +29,7 @@ public sealed class PhotoErasureWorkflow(Commits commits, Authority authority, E
             cancellationToken), cancellationToken);
     }
 
-    /// <summary>Erases the photos of an observation whose time is over; how many. Where a badge names them among its proof, its own time counts.</summary>
+    /// <summary>Erases the photos and the spoken note of an observation whose time is over; how many. Where a badge names them among its proof, its own time counts.</summary>
     public Task<int> LapseAsync(Read<Observation> found, string reason, CancellationToken cancellationToken) => usage.AloneAsync(found.Document.Organization, () => commits.RunAsync(
         async attemptToken =>
         {
@@ -42,7 +42,7 @@ public sealed class PhotoErasureWorkflow(Commits commits, Authority authority, E
             }
 
             changes.Replace(ObservationDocuments.Kind, read, due.Aggregate(seen, (left, photo) => left.Erase(photo.Id, null, reason, now)));
-            await usage.ChargeAsync(changes, seen.Assessor.Person, seen.Organization, new Dictionary<string, long>(), [.. due.Select(photo => photo.Id)], attemptToken);
+            await usage.ChargeAsync(changes, seen.Sender, seen.Organization, new Dictionary<string, long>(), [.. due.Select(photo => photo.Id)], attemptToken);
             foreach (var digest in due.Select(photo => photo.Digest).Distinct())
             {
                 changes.Send(new(NewId.Ordered(now), EvidenceUsage.ReleasedTopic, digest.Hex, now));
