@@ -21,12 +21,12 @@ public sealed partial class TourPictures(Browsing browsing)
         var folder = Environment.GetEnvironmentVariable("TESTS_TOUR") is { Length: > 0 } asked ? Path.GetFullPath(asked, Repository.Root) : Directory.CreateTempSubdirectory("skillbadges-tour-").FullName;
         Directory.CreateDirectory(folder);
         var section = await SeeClassAsync();
-        await ShowAsync(folder, null, ("welcome", "/"), ("catalogue", "/badges"), ("badge", "/badges/smaw-fillet"), ("sign-in", "/sign-in"), ("problem", "/problems/share.consent-missing"));
+        await ShowAsync(folder, null, ("welcome", "/"), ("catalogue", "/badges"), ("badge", "/badges/smaw-fillet"), ("sign-in", "/sign-in"), ("problem", "/problems/share.consent-missing"), ("guide", "/guide"));
         await ShowAsync(folder, "student004", ("student-home", "/"), ("student-work", "/work"), ("student-record", "/record"));
-        await ShowAsync(folder, "student082", ("student-badges", "/my-badges"), ("student-links", "/shares"));
-        await ShowAsync(folder, "maya", ("student-consents", "/consents"));
+        await ShowAsync(folder, "student082", ("student-badges", "/my-badges"), ("student-links", "/shares"), ("student-statements", "/statements"));
+        await ShowAsync(folder, "maya", ("student-consents", "/consents"), ("student-join", "/join"));
         await ShowAsync(folder, "parent", ("family", "/family"));
-        await ShowAsync(folder, "ms.rivera", ("teacher-home", "/"), ("teacher-queue", "/review"), ("teacher-classes", "/classes"), ("teacher-sheet", $"/sheet/{section}?badge=smaw-fillet&skill=machine-setup"), ("teacher-groups", $"/classes/{section}/groups?kind=Mixed&badge=smaw-fillet"));
+        await ShowAsync(folder, "ms.rivera", ("teacher-home", "/"), ("teacher-queue", "/review"), ("teacher-classes", "/classes"), ("teacher-people", $"/classes/{section}/people"), ("teacher-practice", "/practice"), ("teacher-sheet", $"/sheet/{section}?badge=smaw-fillet&skill=machine-setup"), ("teacher-groups", $"/classes/{section}/groups?kind=Mixed&badge=smaw-fillet"));
         await ShowClassAsync(folder, section);
         await ShowStaffAsync(folder);
         await ShowVerdictAsync(folder);
@@ -72,7 +72,7 @@ public sealed partial class TourPictures(Browsing browsing)
         var scene = await StaffScene.PrepareAsync(browsing);
         await ShowAsync(folder, "counselor", ("counselor-students", "/advising?show=unsigned"), ("counselor-audit", $"/advising/{scene.School}/{scene.Student}"), ("counselor-plan", $"/plans/{scene.Plan}"));
         await ShowAsync(folder, "w.admin", ("principal-cycle", $"/cycles/{scene.Cycle}"), ("author-badge", $"/authoring/{scene.Badge}"), ("author-translation", $"/authoring/{scene.Badge}/translations?language=es"));
-        await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"));
+        await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"), ("registrar-credit", $"/office/{scene.School}/credit"));
         var (placement, seen) = await StaffScene.SpokenAsync(browsing);
         await ShowAsync(folder, "maya", ("student-seen", $"/seen/{seen}"));
         await ShowAsync(folder, "sam.carter", ("supervisor-students", "/my-students"), ("supervisor-skills", $"/my-students/interns/{placement}"), ("supervisor-sheet", $"/my-students/interns/{placement}/sheet"), ("supervisor-work", $"/my-students/{await StaffScene.SupervisedWorkAsync(browsing)}"));
