@@ -33,10 +33,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
                 {
                     context.Response.Clear();
                     SecurityHeaders.Apply(context);
-
-                    // What says so takes nothing from the form, be its token good or not.
-                    context.Features.Set<IAntiforgeryValidationFeature>(null);
-                    await AnswerAsync(context, RequestRefused.With(400, "request.form-old", "This form does not fit its page any more: it was open for long, or what it was about is done already. Please open the page again and look."));
+                    await AnswerAsync(context, OldForm(context));
                 }
                 else if (context.Response.ContentType is null)
                 {
@@ -76,6 +73,10 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         {
             case RefusedException refusal:
                 return refusal;
+            // Signed in or out in another window meanwhile.
+            case AntiforgeryValidationException:
+            case InvalidOperationException when context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }:
+                return OldForm(context);
             case BadHttpRequestException { InnerException: JsonException fault } when RequestType(context) is { } type:
                 return RequestJson.Fault(context.Features.Get<RequestBody>()?.Bytes ?? [], type, fault);
             case BadHttpRequestException when context.Features.Get<RequestBody>() is { IsNull: true }:
@@ -89,6 +90,13 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
                 LogFailure(e.GetType().FullName ?? "", e.HResult, e.StackTrace ?? "", e.InnerException?.GetType().FullName);
                 return Bare(500);
         }
+    }
+
+    private static RequestRefusedException OldForm(HttpContext context)
+    {
+        // What says so takes nothing from the form, be its token good or not.
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
+        return RequestRefused.With(400, "request.form-old", "This form does not fit its page any more: it was open for long, or what it was about is done already. Please open the page again and look.");
     }
 
     // A page answers so, with nothing on it, when it draws no such form now: somebody else was faster, or the same form was sent twice.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using SkillBadges.App.SignIn;
+using SkillBadges.App.SignIn.Passes;
 
 namespace SkillBadges.App.Layout;
 
@@ -8,7 +9,7 @@ namespace SkillBadges.App.Layout;
 internal static class LanguageChoice
 {
     public static void MapLanguageChoice(this IEndpointRouteBuilder app) =>
-        app.MapPost("/language", ChooseAsync).AllowAnonymous().WithoutSecondFactor().ExcludeFromDescription();
+        app.MapPost("/language", ChooseAsync).AllowAnonymous().WithoutSecondFactor().WithMetadata(new ReachableByPassAttribute()).ExcludeFromDescription();
 
     private static async Task<IResult> ChooseAsync(HttpContext context, IAntiforgery antiforgery, [FromForm] string? language, [FromForm] string? back)
     {

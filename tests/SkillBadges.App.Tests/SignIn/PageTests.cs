@@ -57,6 +57,23 @@ public sealed partial class PageTests(TestApp app) : IClassFixture<TestApp>
         Assert.DoesNotContain(answer.Headers, header => header.Key == "Set-Cookie" && header.Value.Any(value => value.StartsWith("skillbadges=", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("/sign-out")]
+    [InlineData("/language")]
+    public async Task A_form_from_before_somebody_signed_in_says_to_open_the_page_again(string action)
+    {
+        var (_, login) = await app.WithPasswordAsync();
+        using var browser = app.Browser();
+        var token = AntiforgeryToken().Match(await browser.GetStringAsync(new Uri("/", UriKind.Relative))).Groups[1].Value;
+        using var signedIn = await SubmitAsync(browser, "/sign-in", "/sign-in", "password", ("LoginName", login), ("Password", SetUpPeople.Password));
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("language", "es")]);
+
+        using var answer = await browser.PostAsync(new Uri(action, UriKind.Relative), form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("/problems/request.form-old", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_that_its_page_does_not_draw_any_more_says_to_open_the_page_again()
     {

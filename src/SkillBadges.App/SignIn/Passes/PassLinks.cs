@@ -12,7 +12,9 @@ internal static class PassLinks
     public static void MapPassLinks(this IEndpointRouteBuilder app)
     {
         app.MapGet("/pass/{secret}", OpenAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Guessable).ExcludeFromDescription();
-        app.MapPost("/my-students/leave", LeaveAsync).AllowAnonymous().ExcludeFromDescription();
+
+        // Drawn for who has a pass, a form's token is theirs: whoever is nobody here could not send it.
+        app.MapPost("/my-students/leave", LeaveAsync).AllowAnonymous().WithMetadata(new ReachableByPassAttribute()).ExcludeFromDescription();
         app.MapGet("/my-students/{id}/files/{evidence}", EvidenceDownload.ReadAsync).RequireAuthorization().WithMetadata(new ReachableByPassAttribute()).ExcludeFromDescription();
     }
 
