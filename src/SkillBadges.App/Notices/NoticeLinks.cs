@@ -9,7 +9,10 @@ internal static class NoticeLinks
     {
         NoticeKind.WorkTurnedIn => $"/review/{Uri.EscapeDataString(about)}",
         NoticeKind.WorkApproved or NoticeKind.BadgeTakenBack or NoticeKind.StackEarned => "/my-badges",
-        NoticeKind.SignOffAsked or NoticeKind.SignOffWithdrawn or NoticeKind.CoAuthorLeft => $"/badges/{Uri.EscapeDataString(about)}",
+        NoticeKind.WorkReturned or NoticeKind.DecisionUndone => "/work",
+        NoticeKind.AssessmentAsked => "/classes",
+        NoticeKind.SignOffAsked or NoticeKind.CoAuthorLeft => $"/authoring/{Uri.EscapeDataString(about)}",
+        NoticeKind.SignOffWithdrawn => $"/badges/{Uri.EscapeDataString(about)}",
         NoticeKind.ConsentAsked or NoticeKind.RightsChanged => "/consents",
         NoticeKind.RecordSent or NoticeKind.RecognitionAnswered or NoticeKind.RecognitionFell => "/record",
         NoticeKind.ProfileProposed => "/profile",
