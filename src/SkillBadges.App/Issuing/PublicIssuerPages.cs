@@ -96,6 +96,12 @@ internal static class PublicIssuerPages
     private static async Task<IResult> PictureAsync(string slug, int version, HttpContext context, IDocumentStore store, IFileStore files, CancellationToken cancellationToken)
     {
         var badge = await store.VersionAsync(new(slug, version), cancellationToken);
+        if (badge.Image is { Svg: null, Png: null })
+        {
+            // Nobody drew one: a page shows the site's own mark and no gap.
+            return TypedResults.Redirect("/favicon.svg");
+        }
+
         if (badge.Image.Svg is not { } digest || await files.OpenAsync(digest, cancellationToken) is not { } drawing)
         {
             return await ImageAsync(slug, version, context, store, files, cancellationToken);
