@@ -33,6 +33,9 @@ public sealed partial class AccountTour(Browsing browsing)
         await SignInAsync(hand, Third, spare);
         var link = await EnterAsync(hand);
         await KeepOfficeAsync(hand, fresh, codes);
+        await hand.NavigateAsync("My account");
+        await hand.ButtonAsync("Turn it off");
+        await hand.SeeAsync("The second factor is off.");
 
         var colleague = await browsing.HandAsync(by, phone: true, at: fresh.BaseUrl);
         await colleague.GoAsync(link);

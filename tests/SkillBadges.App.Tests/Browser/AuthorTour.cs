@@ -28,6 +28,8 @@ public sealed partial class AuthorTour(Browsing browsing)
         await author.WriteAsync(author.Page.Locator("textarea[name=Text]").Last, "Which plate?");
         await author.UseAsync(author.Page.Locator("button:has-text('Say it')").Last);
         await author.SeeAsync("Your comment is kept.");
+        await author.UseAsync(author.Page.Locator("blockquote:has-text('Which plate?') button"));
+        await author.SeeAsync("The comment is settled.");
         var (address, code) = await AskAsync(author);
 
         var signer = await browsing.HandAsync(by, phone: true);
@@ -40,7 +42,16 @@ public sealed partial class AuthorTour(Browsing browsing)
         await signer.HeadingAsync("Thank you");
 
         await author.GoAsync($"/authoring/{slug}");
+        await AskAsync(author);
+        await author.UseAsync(author.Page.Locator("section:has(#asked) button:has-text('Take it back')").First);
+        await author.SeeAsync("Taken back.");
+        await author.UnfoldAsync("Translations that may be out of date");
+        await author.ButtonAsync("They still say the same");
+        await author.SeeAsync("Kept.");
         await author.UseAsync(author.Page.Locator(".tabs a:has-text('Changes')"));
+        await author.PickAsync("From", "1");
+        await author.ButtonAsync("Compare");
+        await author.Page.WaitForURLAsync("**from=1*");
         await author.SeeAsync("Shorter words.");
         await Browsing.PictureAsync(author.Page, "author-changes");
         await TranslateAsync(author);
@@ -59,7 +70,7 @@ public sealed partial class AuthorTour(Browsing browsing)
         await author.WriteAsync(author.Page.Locator("textarea[name=description]"), "Une placas con soldaduras de filete sanas.");
         await author.WriteAsync("What you change and why", "Shorter in Spanish too.");
         await author.ButtonAsync("Save");
-        await author.SeeAsync("Revision 3");
+        await author.SeeAsync("Revision 4");
     }
 
     private static async Task<(string Address, string Code)> AskAsync(Hand author)

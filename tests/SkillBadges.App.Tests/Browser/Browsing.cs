@@ -7,6 +7,7 @@ using SkillBadges.App.Tests.Faults;
 namespace SkillBadges.App.Tests.Browser;
 
 [CollectionDefinition(Name)]
+[Toured]
 public sealed class BrowsingCollection : ICollectionFixture<Browsing>
 {
     public const string Name = "browsing";

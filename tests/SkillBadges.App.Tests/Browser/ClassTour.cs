@@ -30,7 +30,7 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await Browsing.PictureAsync(page, "teacher-sheet-phone");
         Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"));
         var kept = await KeptAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await hand.ButtonAsync("Send");
         await page.GetByText($"{Rated} recorded").WaitForAsync();
         await Browsing.PictureAsync(page, "teacher-sheet-sent-phone");
 

@@ -16,17 +16,16 @@ public sealed class CollegeTour(Browsing browsing)
         var mother = await browsing.HandAsync(by, "parent", phone: true);
         await mother.NavigateAsync("College credit");
         await mother.LinkAsync(name);
-        await mother.UnfoldAsync("Claim this credit");
-        await mother.WriteAsync("Name, as the college knows it", name);
-        await mother.WriteAsync("Birth date", "2010-04-02");
-        await mother.WriteAsync("Student number at the college", "C0041234");
-        await mother.PickAsync("Term", "Fall 2027");
-        await Browsing.PictureAsync(mother.Page, "credit-claiming");
-        await mother.ButtonAsync("Claim this credit");
-        await mother.SeeAsync("Sent to the college.");
-        var claim = (await mother.Page.Locator("section[id^='claim-']").GetAttributeAsync("id"))!["claim-".Length..];
-
+        await ClaimAsync(mother, name);
+        await mother.ButtonAsync("Take it back");
+        await mother.Page.Locator("section[id^='claim-'] button").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        var declined = await ClaimAsync(mother, name);
         var college = await browsing.HandAsync(by, "college");
+        await DeclineAsync(college, declined, by);
+        await mother.GoAsync(mother.Page.Url);
+        await mother.SeeAsync("The course is full.");
+        var claim = await ClaimAsync(mother, name);
+
         await college.NavigateAsync("Credit claims");
         Assert.DoesNotContain(name, await college.Page.ContentAsync(), StringComparison.Ordinal);
         await Browsing.PictureAsync(college.Page, "claims");
@@ -35,15 +34,34 @@ public sealed class CollegeTour(Browsing browsing)
         await college.SeeAsync(name);
         await Browsing.PictureAsync(college.Page, "claim");
 
-        await college.PickAsync(college.Page.Locator("select[name=For]"), "FinalTranscript");
-        await college.WriteAsync(college.Page.Locator("input[name=Until]"), DemoWork.Day(30));
-        await college.ButtonAsync("Ask for it");
+        await AskAsync(college);
         await college.SeeAsync("Waits for the final transcript");
         await college.NavigateAsync("Credit claims");
+        await college.ButtonAsync("Show");
+        await college.Page.WaitForURLAsync("**term=*");
         await college.TickAsync(college.Page.Locator($"input[name=Marked][value='{claim}']"));
-        await college.ButtonAsync("Grant credit without a mark");
+
+        // Whoever presses Enter behind a word to the student has chosen none of the three answers.
+        await college.WriteAsync(college.Page.Locator("input[name=Note]"), "Please bring the original.");
+        await college.Page.Locator("input[name=Note]").PressAsync("Enter");
+        Assert.Equal("Please bring the original.", await college.Page.Locator("input[name=Note]").InputValueAsync());
+
+        // A day is missing: what was marked and written is still there.
+        await college.ButtonAsync("Ask for it");
+        await college.Page.Locator(".refusal, .refused").First.WaitForAsync();
+        Assert.True(await college.Page.Locator($"input[name=Marked][value='{claim}']").IsCheckedAsync());
+        Assert.Equal("Please bring the original.", await college.Page.Locator("input[name=Note]").InputValueAsync());
+        await AskAsync(college);
         await college.SeeAsync("1 answered");
         await Browsing.PictureAsync(college.Page, "claims-answered");
+        await college.GoAsync($"/claims/{claim}");
+        await college.PickAsync("Graded", "a letter");
+        await college.ButtonAsync("Grant the credit");
+        await college.Page.Locator(".refusal").WaitForAsync();
+        Assert.Equal("Letter", await college.Page.GetByLabel("Graded").InputValueAsync());
+        await college.WriteAsync(college.Page.Locator("input[name=Mark]"), "A-");
+        await college.ButtonAsync("Grant the credit");
+        await college.SeeAsync("Credit granted");
 
         await mother.GoAsync(mother.Page.Url);
         await mother.SeeAsync("Credit granted");
@@ -61,6 +79,57 @@ public sealed class CollegeTour(Browsing browsing)
         await student.Page.GetByText("adults only").Last.WaitForAsync();
         await Browsing.PictureAsync(student.Page, "talent-student");
         Assert.Empty(await Browsing.BarriersAsync(student.Page));
+    }
+
+    private static async Task<string> ClaimAsync(Hand mother, string name)
+    {
+        await mother.UnfoldAsync("Claim this credit");
+        await mother.WriteAsync("Name, as the college knows it", name);
+        await mother.WriteAsync("Birth date", "2010-04-02");
+        await mother.WriteAsync("Student number at the college", "C0041234");
+        await mother.PickAsync("Term", "Fall 2027");
+        await Browsing.PictureAsync(mother.Page, "credit-claiming");
+        await mother.ButtonAsync("Claim this credit");
+        await mother.SeeAsync("Sent to the college.");
+        return (await mother.Page.Locator("section[id^='claim-']:has(button)").GetAttributeAsync("id"))!["claim-".Length..];
+    }
+
+    private static async Task DeclineAsync(Hand college, string claim, By by)
+    {
+        await college.GoAsync($"/claims/{claim}");
+        await college.WriteAsync(college.Page.Locator("input[name=Why]"), "The course is full.");
+        await college.UseAsync(college.Page.Locator("form:has(input[name=Why]) button"));
+        await college.SeeAsync("The course is full.");
+        Assert.Empty(by == By.NoScript ? [] : await Browsing.BarriersAsync(college.Page));
+    }
+
+    private static async Task AskAsync(Hand college)
+    {
+        await college.PickAsync(college.Page.Locator("select[name=For]"), "FinalTranscript");
+        await college.WriteAsync(college.Page.Locator("input[name=Until]"), DemoWork.Day(30));
+        await college.ButtonAsync("Ask for it");
+    }
+
+    [BrowserTheory]
+    [InlineData("student112", By.Keyboard)]
+    [InlineData("student113", By.NoScript)]
+    public async Task A_grown_student_says_no_to_an_employer_and_is_found_no_more(string login, By by)
+    {
+        await browsing.OnceAsync("employer", CheckAsync);
+        await GrownAsync(login);
+        using var sam = await browsing.ClientAsync("sam.carter");
+        var student = await browsing.HandAsync(by, login, phone: true);
+        await student.GoAsync("/talent");
+        await student.ButtonAsync("Let employers find me");
+        await student.SeeAsync("Employers find what this school signed off, until");
+        await AskAllAsync(sam);
+        await student.GoAsync("/talent");
+        await Browsing.PictureAsync(student.Page, "talent-asked");
+        await student.ButtonAsync("No");
+        await student.SeeAsync("You said no.");
+        await student.ButtonAsync("Stop it now");
+        await student.SeeAsync("Employers do not find what this school signed off.");
+        await student.NoBarrierAsync();
     }
 
     [BrowserTheory]
@@ -82,6 +151,8 @@ public sealed class CollegeTour(Browsing browsing)
         // What no page of the sweep shows: who was found. axe-core is a script.
         Assert.Empty(by == By.NoScript ? [] : await Browsing.BarriersAsync(employer.Page));
         await employer.UnfoldAsync("Ask to get in touch");
+        await employer.ButtonAsync("Pass it on");
+        await employer.Page.Locator(".refusal").WaitForAsync();
         await employer.WriteAsync(employer.Page.Locator("textarea").First, "We look for somebody from June on.");
         await Browsing.PictureAsync(employer.Page, "talent-found");
         await employer.ButtonAsync("Pass it on");
@@ -106,13 +177,29 @@ public sealed class CollegeTour(Browsing browsing)
     {
         using var state = await browsing.ClientAsync("state.admin");
         using var sam = await browsing.ClientAsync("sam.carter");
-        using var registrar = await browsing.ClientAsync("e.registrar");
-        using var student = await browsing.ClientAsync("student111");
         var market = Place(await sam.FetchAsync("/api/me", default));
         await state.PostAsync("/api/memberships", new() { ["personId"] = sam.PersonId, ["organizationId"] = market, ["role"] = "employer" }, default);
         await state.PostAsync("/api/employer-checks", new() { ["employer"] = market, ["reference"] = "State register 1234567-0160" }, default);
-        var school = Place(await student.FetchAsync("/api/me", default));
-        await registrar.PostAsync($"/api/learners/{student.PersonId}/rights-changes", new() { ["school"] = school, ["rightsPassOn"] = DemoWork.Day(-10), ["reason"] = "The birth certificate says so." }, default);
+        await GrownAsync("student111");
+    }
+
+    private async Task GrownAsync(string login)
+    {
+        using var registrar = await browsing.ClientAsync("e.registrar");
+        using var student = await browsing.ClientAsync(login);
+        await registrar.PostAsync($"/api/learners/{student.PersonId}/rights-changes", new() { ["school"] = await student.PlaceAsync(), ["rightsPassOn"] = DemoWork.Day(-10), ["reason"] = "The birth certificate says so." }, default);
+    }
+
+    // Whoever is found now and was not asked before.
+    private static async Task AskAllAsync(DemoClient sam)
+    {
+        var market = (await sam.FetchAsync("/api/me", default))["memberships"]!.AsArray().First(one => one!["role"]!.GetValue<string>() == "employer")!["organizationId"]!.GetValue<string>();
+        var search = await sam.PostAsync("/api/talent-searches", new() { ["employer"] = market, ["skills"] = new JsonArray(new JsonObject { ["badge"] = "graphic-design" }) }, default);
+        foreach (var found in search["found"]!.AsArray())
+        {
+            var body = new JsonObject { ["search"] = search["search"]!.DeepClone(), ["reference"] = found!["reference"]!.DeepClone(), ["message"] = "We look for somebody from June on." };
+            await DemoWork.RefusedAsync(() => sam.PostAsync("/api/talent-contacts", body, default));
+        }
     }
 
     private static string Place(JsonNode me) => me["memberships"]![0]!["organizationId"]!.GetValue<string>();

@@ -33,6 +33,9 @@ public sealed class FamilyTour(Browsing browsing)
         await hand.WriteAsync("A new goal", $"Close the books {by}");
         await hand.ButtonAsync("Set this goal");
         await hand.SeeAsync($"Close the books {by}");
+        var goal = hand.Page.Locator($"li:has-text('Close the books {by}')").First;
+        await hand.UseAsync(goal.Locator("button"));
+        await goal.Locator(".state").WaitForAsync();
         await hand.WriteAsync("What did you try, and what came of it?", "Two trial balances.");
         await hand.ButtonAsync("Note it");
         await hand.SeeAsync("Two trial balances.");

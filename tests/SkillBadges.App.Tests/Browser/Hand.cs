@@ -7,11 +7,20 @@ namespace SkillBadges.App.Tests.Browser;
 /// Does the steps of a tour in one of the ways of <see cref="By"/>, so that each tour is written once. Whoever has keys alone goes on with the tabulator until what is meant has the focus; it is a
 /// fault when it is not reached, or when nobody can see that it has it.
 /// </summary>
-internal sealed class Hand(IPage page, By by)
+internal sealed class Hand
 {
     private const int MostStops = 400;
     private const int MostRadios = 20;
     private const int MostTyped = 100;
+
+    private readonly IPage page;
+    private readonly By by;
+
+    public Hand(IPage page, By by)
+    {
+        (this.page, this.by) = (page, by);
+        PostedForms.Watch(page, by);
+    }
 
     public IPage Page => page;
 
@@ -45,13 +54,15 @@ internal sealed class Hand(IPage page, By by)
     {
         if (by == By.Keyboard)
         {
-            Assert.Empty(await Browsing.BarriersAsync(page));
+            var barriers = await Browsing.BarriersAsync(page);
+            Assert.True(barriers.Count == 0, string.Join('\n', barriers));
         }
     }
 
     /// <summary>Links, buttons, summaries: a click, or Enter.</summary>
     public async Task UseAsync(ILocator what)
     {
+        await PostedForms.NoteAsync(what, by);
         if (by != By.Keyboard)
         {
             await what.ClickAsync();

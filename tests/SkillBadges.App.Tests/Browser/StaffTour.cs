@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using SkillBadges.App.Demo;
 
 namespace SkillBadges.App.Tests.Browser;
@@ -42,6 +43,48 @@ public sealed class StaffTour(Browsing browsing)
         await principal.ButtonAsync("Open it");
         await principal.HeadingAsync($"Weeks 1 to 3 {by}");
         await Browsing.PictureAsync(principal.Page, "principal-cycle");
+        await principal.UnfoldAsync("Keep this period as it stands");
+        await principal.ButtonAsync("Keep it");
+        await principal.SeeAsync("The period is kept.");
+        await principal.UseAsync(principal.Page.Locator("main h2 a").First);
+        await principal.PickAsync("Compared with", "now");
+        await principal.ButtonAsync("Compare");
+        await principal.Page.WaitForURLAsync("**with=*");
+        await principal.NoBarrierAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("student061", By.Keyboard)]
+    [InlineData("student062", By.NoScript)]
+    public async Task A_counselor_writes_down_what_helps_counts_the_record_of_another_school_and_ends_the_help(string student, By by)
+    {
+        using var learner = await browsing.ClientAsync(student);
+        await EarnElsewhereAsync(learner);
+        var hand = await browsing.HandAsync(by, "counselor", phone: true);
+        await hand.GoAsync($"/advising/{await learner.PlaceAsync()}/{learner.PersonId}");
+        await hand.UnfoldAsync("Write down what helps");
+        await hand.WriteAsync(hand.Page.Locator("input[name=HelpWhat]"), "More time");
+        await hand.WriteAsync(hand.Page.Locator("input[name=HelpInstead]"), "A talk instead of an essay");
+        await hand.ButtonAsync("Write it down");
+        await hand.SeeAsync("Saved.");
+        await hand.NoBarrierAsync();
+        await Browsing.PictureAsync(hand.Page, "what-helps");
+        await hand.ButtonAsync("Count the record of other schools");
+        await hand.Page.GetByText("entries of other schools").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+
+        var teacher = await browsing.HandAsync(by, "ms.rivera", phone: true);
+        await teacher.NavigateAsync("My classes");
+        await teacher.LinkAsync("Career studies");
+        await teacher.GoAsync($"{teacher.Page.Url}/students/{learner.PersonId}");
+        await teacher.SeeAsync("A talk instead of an essay");
+        await teacher.ButtonAsync("Show the record of other schools");
+        await teacher.Page.GetByText("entries of other schools").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await teacher.NoBarrierAsync();
+        await Browsing.PictureAsync(teacher.Page, "student-elsewhere");
+
+        await hand.GoAsync(hand.Page.Url);
+        await hand.ButtonAsync("Let it end now More time");
+        await hand.SeeAsync("It has ended.");
     }
 
     [BrowserTheory]
@@ -68,6 +111,9 @@ public sealed class StaffTour(Browsing browsing)
 
         var state = await browsing.HandAsync(by, "state.admin");
         await state.NavigateAsync("Office");
+        await state.WriteAsync("Name begins with", "state");
+        await state.ButtonAsync("Show");
+        await state.Page.WaitForURLAsync("**startsWith=state");
         await state.LinkAsync("State Office of Career Education");
         await state.UseAsync(state.Page.Locator(".tabs a:has-text('Badges awarded')"));
         if (!await state.Page.Locator("select[name=Counted]").IsVisibleAsync())
@@ -80,6 +126,29 @@ public sealed class StaffTour(Browsing browsing)
         await state.PickAsync(state.Page.Locator("select[name=Counted]"), year.ToString(CultureInfo.InvariantCulture));
         await state.ButtonAsync("Count");
         await state.SeeAsync("Counted on");
+    }
+
+    // What the tour does not show: rules for graduation, and a badge that the student earned at another school as well.
+    private async Task EarnElsewhereAsync(DemoClient learner)
+    {
+        using var state = await browsing.ClientAsync("state.admin");
+        using var teacher = await browsing.ClientAsync("mr.chen");
+        using var registrar = await browsing.ClientAsync("w.registrar");
+        using var office = await browsing.ClientAsync("e.registrar");
+        var (home, there) = (await learner.PlaceAsync(), await teacher.PlaceAsync());
+        await browsing.OnceAsync("rules", () => registrar.PostAsync(
+            "/api/graduation-rules",
+            new()
+            {
+                ["organizationId"] = home,
+                ["terms"] = new JsonObject { ["name"] = "Career diploma", ["requirements"] = new JsonArray(new JsonObject { ["id"] = "web", ["title"] = "Pages for all", ["kind"] = "badge", ["slug"] = "web-accessibility" }), ["badgeCredits"] = new JsonArray() },
+            },
+            default));
+        await state.PostAsync("/api/memberships", new() { ["personId"] = learner.PersonId, ["organizationId"] = there, ["role"] = "student" }, default);
+        var section = (await teacher.FetchAsync("/api/class-sections", default))["items"]![0]!["id"];
+        await office.PostAsync($"/api/class-sections/{section}/students", new() { ["personId"] = learner.PersonId }, default);
+        var work = await DemoWork.TurnInAsync(learner, there, "web-accessibility", default);
+        await teacher.PostAsync($"/api/submissions/{work}/decisions", new() { ["attempt"] = 1, ["outcome"] = "approved" }, default);
     }
 
     // Whoever keeps the books of several schools begins at one of them.

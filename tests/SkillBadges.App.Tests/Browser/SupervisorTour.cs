@@ -51,6 +51,38 @@ public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper 
             Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Supervisor, from the link to the signature, on a device that was new: {taps} taps and a code of six digits; a step of a skill with a spoken note: {effort!.Take().Taps} taps."));
             Assert.InRange(taps!.Value, 1, FewerTapsThan - 1);
         }
+
+        await ThinkAgainAsync(hand, student);
+        await hand.ButtonAsync("Español");
+        await hand.ButtonAsync("English");
+        await hand.ButtonAsync("Forget this device");
+        await hand.GoAsync("/pass");
+        await hand.WriteAsync("The e-mail address or telephone number that the school has", address);
+        await hand.ButtonAsync("Send me a new link");
+        await hand.SeeAsync("a new link is on its way there.");
+        await hand.NoBarrierAsync();
+    }
+
+    // What was tapped by mistake is taken back, as is what was signed; and hours are confirmed.
+    private async Task ThinkAgainAsync(Hand hand, string student)
+    {
+        using var learner = await browsing.ClientAsync(student);
+        await hand.ButtonAsync("Undo");
+        await hand.SeeAsync("Taken back.");
+        var work = (await learner.FetchAsync("/api/submissions", default))["items"]!.AsArray().First(one => one!["badge"]!.ToJsonString().Contains("customer-service", StringComparison.Ordinal))!["id"];
+        await hand.GoAsync($"/my-students/{work}");
+        await hand.ButtonAsync("Undo");
+        await hand.SeeAsync("Taken back. It waits for you again.");
+        await hand.NoBarrierAsync();
+        await hand.ButtonAsync("Sign off");
+        await hand.HeadingAsync("My students");
+        var entry = new JsonObject { ["kind"] = "workBased", ["on"] = DemoWork.Day(-1), ["minutes"] = 90, ["place"] = "Northside Market", ["did"] = $"Rotated the stock, {student}.", ["reflection"] = "Cold goods first." };
+        await learner.PostAsync("/api/logs", new() { ["organization"] = Place(await learner.FetchAsync("/api/me", default)), ["entry"] = entry }, default);
+        await hand.GoAsync("/my-students");
+        await hand.NoBarrierAsync();
+        await Browsing.PictureAsync(hand.Page, $"supervisor-hours-{student}");
+        await hand.UseAsync(hand.Page.Locator($"li:has-text('Rotated the stock, {student}.') button"));
+        await hand.SeeAsync("Confirmed. Thank you.");
     }
 
     // What they see at work without anything being turned in: one tap, and a note by voice before it.

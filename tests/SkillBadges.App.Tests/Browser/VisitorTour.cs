@@ -50,6 +50,9 @@ public sealed class VisitorTour(Browsing browsing)
         await hand.SeeAsync("No badge with this code was issued here");
         await PasteAsync(hand, "https://badges.example/1");
         await hand.SeeAsync("This link leads to another site");
+        await hand.ButtonAsync("Ask the holder to prove it");
+        await hand.HeadingAsync("Give both to whoever shows the badge");
+        await hand.NoBarrierAsync();
     }
 
     // To drop a file takes a mouse and a script; to choose it, above, neither.
@@ -90,6 +93,28 @@ public sealed class VisitorTour(Browsing browsing)
         await hand.ButtonAsync("Español");
         await hand.ButtonAsync("Salir");
         await hand.Page.GetByRole(AriaRole.Link, new() { Name = "Entrar" }).First.WaitForAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("ms.haddad", By.Keyboard)]
+    [InlineData("mr.silva", By.NoScript)]
+    public async Task Somebody_who_has_an_account_signs_in_and_accepts_an_invitation(string login, By by)
+    {
+        using var admin = await browsing.ClientAsync("w.admin");
+        var invited = await admin.PostAsync("/api/invitations", new() { ["organizationId"] = await admin.PlaceAsync(), ["role"] = "teacher" }, default);
+        var hand = await browsing.HandAsync(by, phone: true);
+        await hand.GoAsync(new Uri(invited["url"]!.GetValue<string>()).AbsolutePath);
+        await hand.LinkAsync("Sign in first, then accept");
+        await hand.WriteAsync("E-mail or user name", login);
+        await hand.WriteAsync("Password", DemoDistrict.Password);
+        await hand.ButtonAsync("Sign in");
+        await hand.HeadingAsync("You are invited to");
+        await hand.NoBarrierAsync();
+        await Browsing.PictureAsync(hand.Page, "invitation-account");
+        await hand.ButtonAsync("Accept");
+        await hand.SeeAsync("Westfield High School");
+        await hand.NoBarrierAsync();
+        await hand.Page.Context.CloseAsync();
     }
 
     private static async Task PasteAsync(Hand hand, string words)
