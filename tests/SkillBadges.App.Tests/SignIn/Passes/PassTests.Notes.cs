@@ -58,7 +58,7 @@ public sealed partial class PassTests
         var page = await browser.GetStringAsync(said.Headers.Location);
         using var undone = await SubmitAsync(browser, page, said.Headers.Location!.ToString(), "undo", ("UndoSeen", Assert.Single(await SeenAsync()).Id.Value));
 
-        Assert.Equal((Intern, false), (undone.Headers.Location?.ToString(), Assert.Single(await SeenAsync()).Stands));
+        Assert.Equal(($"{Intern}?undone=true", false), (undone.Headers.Location?.ToString(), Assert.Single(await SeenAsync()).Stands));
     }
 
     [Fact]

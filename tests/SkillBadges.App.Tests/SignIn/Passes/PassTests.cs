@@ -80,7 +80,8 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_supervisor_confirms_hours_of_their_own_intern_with_one_tap()
     {
-        var today = DateOnly.FromDateTime(district.App.Clock.GetUtcNow().UtcDateTime);
+        var school = (await district.Store.GetAsync(OrganizationDocuments.Kind, district.West.Value, "organization", default)).Document;
+        var today = school.DayOf(district.App.Clock.GetUtcNow());
         var other = await district.LearnerAsync();
         foreach (var (writer, kind, on, did) in new[]
         {
@@ -100,7 +101,7 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
         Assert.All(["Cleaned the park.", "Worked elsewhere.", "Sold bread."], text => Assert.DoesNotContain(text, list, StringComparison.Ordinal));
 
         using var confirmed = await SubmitAsync(browser, list, "/my-students", "hours", ("Entry", EntryField().Match(list).Groups[1].Value));
-        Assert.Equal("/my-students", confirmed.Headers.Location?.ToString());
+        Assert.Equal("/my-students?done=hours", confirmed.Headers.Location?.ToString());
         Assert.DoesNotContain("Counted the till.", await browser.GetStringAsync(Address("/my-students")), StringComparison.Ordinal);
         var own = await learner.Client.GetStringAsync(new Uri("/hours", UriKind.Relative));
         Assert.Equal((1, 2), (Occurrences(own, "confirmed on "), Occurrences(own, "not confirmed yet")));
