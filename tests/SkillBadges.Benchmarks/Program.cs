@@ -38,14 +38,6 @@ switch (args)
     case ["load", .. var rest]:
         Hardware.Print(Console.Out);
         return await LoadCommand.RunAsync(rest, Console.Out);
-    case ["bulk"]:
-        Hardware.Print(Console.Out);
-        await BulkMeasures.RunAsync(100_000, Console.Out);
-        return 0;
-    case ["bulk", var awards]:
-        Hardware.Print(Console.Out);
-        await BulkMeasures.RunAsync(int.Parse(awards, CultureInfo.InvariantCulture), Console.Out);
-        return 0;
     case ["pdf"]:
         Hardware.Print(Console.Out);
         await PdfMeasures.RunAsync(null, Console.Out);
@@ -83,6 +75,6 @@ switch (args)
         await GradebookMeasures.ViewsAsync(12_000, int.Parse(entries, CultureInfo.InvariantCulture), folder, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine($"Which benchmark? app | approvals | bulk [AWARDS] | gradebook [ENTRIES [FOLDER]] (keeps what it filled there, and uses it again) | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | transcript | pdf [FOLDER] (puts samples there)");
+        Console.Error.WriteLine($"Which benchmark? app | approvals | gradebook [ENTRIES [FOLDER]] (keeps what it filled there, and uses it again) | engine [--only ROWS] (beside its peers in Node; ROWS is part of a row's name, such as verify-rdfc or poison) | json-ld | oneroster [LEARNERS ENROLLMENTS] | fuzz PARSER|all COUNT [SEED] | store [[FEW] MANY] (the store's questions at two sizes; over PostgreSQL too where TESTS_POSTGRES names a cluster) | {LoadCommand.Usage} | transcript | pdf [FOLDER] (puts samples there)");
         return 2;
 }

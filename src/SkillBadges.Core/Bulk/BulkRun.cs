@@ -65,11 +65,12 @@ public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinis
                 signing = finisher.FinishTogetherAsync(Recorded(written), cancellationToken);
             }
 
+            // What could not be signed stays open, and the sweep says so.
+            await signing;
             await SaveAsync(read, read.Document.EndPass(clock.Now()), cancellationToken);
         }
         finally
         {
-            // What could not be signed stays open, and the sweep says so.
             await signing;
         }
     }

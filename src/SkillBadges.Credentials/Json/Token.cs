@@ -26,7 +26,7 @@ internal struct Token
     /// <summary>Where the value ends in the source, the closing quote or bracket included.</summary>
     public int SourceEnd;
 
-    /// <summary>The hash of a member name; of any other string 0 until it is asked for.</summary>
+    /// <summary>The hash of a member name; of any other string 0 until it is asked for; of an object the <see cref="Mark"/>s of its names.</summary>
     public uint Hash;
 
     public TokenKind Kind;
@@ -36,4 +36,7 @@ internal struct Token
 
     /// <summary>Written as RFC 8785 would write it: a text without escapes, a word, or an array of such without space between them.</summary>
     public bool IsVerbatim;
+
+    /// <summary>A bit that an object has if it has a member of a name with this hash; others may have it too.</summary>
+    public static uint Mark(uint hash) => 1u << (int)hash;
 }

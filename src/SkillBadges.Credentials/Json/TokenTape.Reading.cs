@@ -115,7 +115,7 @@ internal sealed partial class TokenTape
     {
         var token = Open(TokenKind.Object, from, depth);
         var (members, hasContext) = (0, false);
-        var (seen, mayRepeat) = (0UL, false);
+        var (seen, names, mayRepeat) = (0UL, 0u, false);
         from = SkipSpace(from + 1);
         if (text[from] != '}')
         {
@@ -131,6 +131,7 @@ internal sealed partial class TokenTape
                 var marks = (1UL << (int)hash) | (1UL << (int)(hash >> 6));
                 mayRepeat |= (seen & marks) == marks;
                 seen |= marks;
+                names |= Token.Mark(hash);
                 members++;
                 from = SkipSpace(Expect((byte)':', SkipSpace(from)));
                 from = SkipSpace(ReadValue(from, depth + 1));
@@ -145,6 +146,7 @@ internal sealed partial class TokenTape
 
         from = Close(token, members, Expect((byte)'}', from), isVerbatim: false);
         tokens[token].HasContext = hasContext;
+        tokens[token].Hash = names;
         if (mayRepeat)
         {
             RefuseDuplicates(token);

@@ -209,16 +209,35 @@ internal sealed partial class Expansion<TSink>
     /// <summary>Step 7: a value object, or an object with an <c>@id</c> only, does not leave a context that does not propagate.</summary>
     private bool KeepsContext(ActiveContext active, int token)
     {
-        var end = tape.Next(token);
-        for (var key = token + 1; key < end; key = tape.Next(key + 1))
+        var valueNames = active.NamesOf(Keyword.Value);
+        if (MayHave(token, valueNames))
         {
-            if (IsNamed(key, active.NamesOf(Keyword.Value)))
+            var end = tape.Next(token);
+            for (var key = token + 1; key < end; key = tape.Next(key + 1))
+            {
+                if (IsNamed(key, valueNames))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return tape[token].Length == 1 && IsNamed(token + 1, active.NamesOf(Keyword.Id));
+    }
+
+    /// <summary>Whether an object may have a member of one of these names; most that have none are told at once.</summary>
+    private bool MayHave(int token, KeywordName[] names)
+    {
+        var marks = tape[token].Hash;
+        foreach (ref readonly var name in names.AsSpan())
+        {
+            if ((marks & Token.Mark(name.Hash)) != 0)
             {
                 return true;
             }
         }
 
-        return tape[token].Length == 1 && IsNamed(token + 1, active.NamesOf(Keyword.Id));
+        return false;
     }
 
     private bool IsNamed(int key, KeywordName[] names)
@@ -239,6 +258,11 @@ internal sealed partial class Expansion<TSink>
     private ActiveContext ApplyTypeScoped(ActiveContext active, int token)
     {
         var typeNames = active.NamesOf(Keyword.Type);
+        if (!MayHave(token, typeNames))
+        {
+            return active;
+        }
+
         var first = -1;
         var end = tape.Next(token);
         for (var key = token + 1; key < end; key = tape.Next(key + 1))

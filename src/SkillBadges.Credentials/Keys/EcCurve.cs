@@ -16,7 +16,7 @@ internal sealed record EcCurve(SignatureAlgorithm Algorithm, string JwkName, int
     public int SignatureLength => CoordinateLength * 2;
 
     public int Hash(ReadOnlySpan<byte> data, Span<byte> hash) =>
-        Algorithm == SignatureAlgorithm.ES256 ? SHA256.HashData(data, hash) : SHA384.HashData(data, hash);
+        Algorithm == SignatureAlgorithm.ES256 ? Sha2.Hash256(data, hash) : Sha2.Hash384(data, hash);
 
     public static byte[] Uncompressed(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => [4, .. x, .. y];
 

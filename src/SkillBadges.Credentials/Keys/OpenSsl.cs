@@ -40,6 +40,18 @@ internal static partial class OpenSsl
     internal static partial void EVP_MD_CTX_free(nint context);
 
     [LibraryImport(Library)]
+    internal static partial nint EVP_MD_fetch(nint library, ReadOnlySpan<byte> name, nint properties);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_DigestInit_ex2(nint context, nint digest, nint parameters);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_DigestUpdate(nint context, ReadOnlySpan<byte> data, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int EVP_DigestFinal_ex(nint context, Span<byte> digest, nint length);
+
+    [LibraryImport(Library)]
     internal static partial int EVP_DigestSignInit(EvpDigestHandle context, nint keyContext, nint digest, nint engine, EvpKeyHandle key);
 
     /// <summary>Without a key: the context is begun anew with the one it has.</summary>

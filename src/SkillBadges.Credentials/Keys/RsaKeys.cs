@@ -38,7 +38,7 @@ internal sealed class RsaPublicKey : PublicKey
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(data, hash);
+        Sha2.Hash256(data, hash);
         return rsa.VerifyHash(hash, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 }
@@ -52,7 +52,7 @@ internal sealed class RsaPrivateKey(RSA rsa) : PrivateKey(PublicPart(rsa))
     public override int Sign(ReadOnlySpan<byte> data, Span<byte> destination)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(data, hash);
+        Sha2.Hash256(data, hash);
         return rsa.SignHash(hash, destination, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SkillBadges.Credentials.Json;
 using SkillBadges.Credentials.JsonLd;
+using SkillBadges.Credentials.Keys;
 using SkillBadges.Credentials.Rdf;
 
 namespace SkillBadges.Credentials.Proofs;
@@ -29,7 +30,7 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
         if (form == CanonicalForm.Rdf)
         {
             var workspace = Canonicalize(document, hash);
-            var length = CryptographicOperations.HashData(hash, workspace.Canonicalization.NQuads, digest);
+            var length = Sha2.Hash(hash, workspace.Canonicalization.NQuads, digest);
             reused = workspace;
             return length;
         }
@@ -39,7 +40,7 @@ internal sealed class CanonicalDocument(ContextLibrary contexts)
         try
         {
             JsonCanonicalization.WriteWithout(document.LeftOut, document.Tape, document.Root, ref canonical);
-            return CryptographicOperations.HashData(hash, canonical.Written, digest);
+            return Sha2.Hash(hash, canonical.Written, digest);
         }
         finally
         {

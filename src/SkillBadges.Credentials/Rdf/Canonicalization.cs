@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using SkillBadges.Credentials.Keys;
 
 namespace SkillBadges.Credentials.Rdf;
 
@@ -16,6 +17,7 @@ namespace SkillBadges.Credentials.Rdf;
 public sealed class Canonicalization
 {
     private const int KeptItems = 1 << 16;
+    private const int LabelSize = 16;
 
     private readonly Comparison<int> byHash;
     private readonly Comparison<int> byText;
@@ -35,8 +37,11 @@ public sealed class Canonicalization
     private int[] sortKeys = [];
     private int[] places = [];
     private int labelCount;
-    private IncrementalHash? sha256;
-    private IncrementalHash? sha384;
+
+    // What c14n0, c14n1, ... look like, each at its number times LabelSize, and how long each is.
+    private byte[] labelTexts = [];
+    private byte[] labelLengths = [];
+    private int writtenLabels;
 
     public Canonicalization()
     {
@@ -87,6 +92,7 @@ public sealed class Canonicalization
         MapNodesToQuads();
         HashFirstDegree();
         LabelNodes();
+        WriteLabels();
         SortQuads();
         WriteQuads();
     }
@@ -94,6 +100,11 @@ public sealed class Canonicalization
     // The terms together are bounded where they are read, but each may stand in any number of quads.
     private void RequireLength()
     {
+        if (4L * (Set.LongestTerm + 1) * Set.Count <= ByteLimit)
+        {
+            return;
+        }
+
         var length = 0L;
         foreach (var quad in Set.Quads)
         {
@@ -230,11 +241,9 @@ public sealed class Canonicalization
 
     internal void HashHex(ReadOnlySpan<byte> data, Span<byte> hex)
     {
-        // Kept and begun anew: for short texts, making the hash costs as much as the hashing.
-        var kept = HashLength == 64 ? (sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)) : (sha384 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA384));
-        Span<byte> digest = stackalloc byte[48];
-        kept.AppendData(data);
-        Convert.TryToHexStringLower(digest[..kept.GetHashAndReset(digest)], hex, out _);
+        Span<byte> digest = stackalloc byte[SHA384.HashSizeInBytes];
+        var length = HashLength == 64 ? Sha2.Hash256(data, digest) : Sha2.Hash384(data, digest);
+        Convert.TryToHexStringLower(digest[..length], hex, out _);
     }
 
     private ReadOnlySpan<byte> Masked(int term, int node) =>
@@ -381,31 +390,40 @@ public sealed class Canonicalization
             return Set.Text(left).SequenceCompareTo(Set.Text(right));
         }
 
-        Span<byte> leftLabel = stackalloc byte[16];
-        Span<byte> rightLabel = stackalloc byte[16];
-        return CanonicalText(left, leftLabel).SequenceCompareTo(CanonicalText(right, rightLabel));
+        return CanonicalText(left).SequenceCompareTo(CanonicalText(right));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<byte> CanonicalText(int term, Span<byte> scratch) => labels[term] < 0 ? Set.Text(term) : LabelText(term, scratch);
+    private ReadOnlySpan<byte> CanonicalText(int term) =>
+        labels[term] is >= 0 and var label ? labelTexts.AsSpan(label * LabelSize, labelLengths[label]) : Set.Text(term);
 
-    private Span<byte> LabelText(int term, Span<byte> scratch)
+    // They are the same in every run, so that only those are written that no run before needed.
+    private void WriteLabels()
     {
-        "_:c14n"u8.CopyTo(scratch);
-        labels[term].TryFormat(scratch[6..], out var digits, default, CultureInfo.InvariantCulture);
-        return scratch[..(6 + digits)];
+        if (labelLengths.Length < labelCount || labelLengths.Length > KeptItems)
+        {
+            labelLengths = new byte[Math.Max(256, labelCount)];
+            labelTexts = new byte[labelLengths.Length * LabelSize];
+            writtenLabels = 0;
+        }
+
+        for (; writtenLabels < labelCount; writtenLabels++)
+        {
+            var text = labelTexts.AsSpan(writtenLabels * LabelSize, LabelSize);
+            "_:c14n"u8.CopyTo(text);
+            writtenLabels.TryFormat(text[6..], out var digits, default, CultureInfo.InvariantCulture);
+            labelLengths[writtenLabels] = (byte)(6 + digits);
+        }
     }
 
     private void WriteQuads()
     {
-        Span<byte> scratch = stackalloc byte[16];
-        Span<byte> valueLabel = stackalloc byte[16];
         for (var at = 0; at < Set.Count; at++)
         {
             var quad = Set.Quads[order[at]];
-            var subject = CanonicalText(quad.Subject, scratch);
+            var subject = CanonicalText(quad.Subject);
             var predicate = Set.Text(quad.Predicate);
-            var value = CanonicalText(quad.Object, valueLabel);
+            var value = CanonicalText(quad.Object);
             var line = output.GetSpan(subject.Length + predicate.Length + value.Length + Set.Text(quad.Graph).Length + 64);
             var length = Write(subject, line);
             line[length++] = (byte)' ';
@@ -415,7 +433,7 @@ public sealed class Canonicalization
             if (quad.Graph != QuadSet.DefaultGraph)
             {
                 line[length++] = (byte)' ';
-                length += Write(CanonicalText(quad.Graph, scratch), line[length..]);
+                length += Write(CanonicalText(quad.Graph), line[length..]);
             }
 
             line[length] = (byte)' ';

@@ -50,6 +50,9 @@ public sealed class QuadSet
     /// <summary>One more than the highest term number.</summary>
     public int TermCount => termCount;
 
+    /// <summary>Bytes of the longest term's text.</summary>
+    internal int LongestTerm { get; private set; }
+
     /// <summary>The quads in the order of their first appearance.</summary>
     public ReadOnlySpan<Quad> Quads => quads.AsSpan(0, quadCount);
 
@@ -226,6 +229,7 @@ public sealed class QuadSet
         termCount = 1;
         quadCount = 0;
         freshCount = 0;
+        LongestTerm = 0;
     }
 
     private void AppendIri(ReadOnlySpan<byte> iri)
@@ -316,6 +320,7 @@ public sealed class QuadSet
         }
 
         var number = termCount++;
+        LongestTerm = Math.Max(LongestTerm, length - start);
         terms[number] = new Term(start, length - start, hash);
         slot = number;
         if (termCount * 2 > termSlots.Length)

@@ -8,7 +8,7 @@ namespace SkillBadges.Benchmarks.Load;
 /// <summary><c>load</c>: the real program on loopback under requests at a pace, on one engine; afterwards its store is compared with what was confirmed.</summary>
 internal static class LoadCommand
 {
-    public const string Usage = "load approvals|verify RATE SECONDS | load overload SECONDS | load gradebook RATE SECONDS [LEARNERS]; with postgres behind it over the cluster that TESTS_POSTGRES names";
+    public const string Usage = "load approvals|verify RATE SECONDS | load bulk AWARDS [BADGE] | load overload SECONDS | load gradebook RATE SECONDS [LEARNERS]; with postgres behind it over the cluster that TESTS_POSTGRES names";
 
     private const double ApprovalsGoal = 300;
     private const double ReadsGoal = 200;
@@ -28,6 +28,10 @@ internal static class LoadCommand
         {
             case ["approvals", var rate, var seconds]:
                 return await ApprovalsAsync(schema?.Connection, Number(rate), Number(seconds), output);
+            case ["bulk", var awards]:
+                return await Bulk.RunAsync(schema?.Connection, Number(awards), null, output);
+            case ["bulk", var awards, var badge]:
+                return await Bulk.RunAsync(schema?.Connection, Number(awards), badge, output);
             case ["overload", var seconds]:
                 return await Overload.RunAsync(schema?.Connection, Number(seconds), output);
             case ["verify", var rate, var seconds]:

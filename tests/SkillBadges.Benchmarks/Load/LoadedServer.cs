@@ -22,6 +22,7 @@ internal sealed class LoadedServer : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("skillbadges-load-");
     private readonly string? database;
+    private readonly string? cores;
     private readonly string url;
     private readonly SemaphoreSlim signingIn = new(1);
     private readonly HttpClient client;
@@ -29,9 +30,10 @@ internal sealed class LoadedServer : IAsyncDisposable
     private string? token;
     private Stopwatch signedIn = new();
 
-    private LoadedServer(string? database)
+    private LoadedServer(string? database, string? cores)
     {
         this.database = database;
+        this.cores = cores;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         url = $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
@@ -40,13 +42,34 @@ internal sealed class LoadedServer : IAsyncDisposable
 
     public string Engine => database is null ? "SQLite" : "PostgreSQL";
 
+    /// <summary>Processor time of the process so far.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            process!.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The most memory that the process had at once, in bytes.</summary>
+    public long MostMemory
+    {
+        get
+        {
+            process!.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     private string Data => Path.Combine(folder.FullName, "data");
 
     /// <param name="database">A connection to an empty schema of PostgreSQL, or null for SQLite.</param>
     /// <param name="fill">Fills the sample district's store further; is given its school and its teacher.</param>
-    public static async Task<LoadedServer> StartAsync(string? database, Func<IDocumentStore, OrganizationId, PersonId, Task> fill)
+    /// <param name="cores">What the process is kept to, such as <c>0,1</c>; null for all.</param>
+    public static async Task<LoadedServer> StartAsync(string? database, Func<IDocumentStore, OrganizationId, PersonId, Task> fill, string? cores = null)
     {
-        var server = new LoadedServer(database);
+        var server = new LoadedServer(database, cores);
         var settings = SettingsReading.Read(null, [new("data", server.Data), new("urls", server.url), new("database", database), new("files", database is null ? "folder" : "database"), new("rates:atOnce", "0")]);
         await using (var app = await ServeCommand.BuildAsync(settings, TimeProvider.System, builder => builder.Logging.ClearProviders(), CancellationToken.None))
         {
@@ -117,7 +140,8 @@ internal sealed class LoadedServer : IAsyncDisposable
     private async Task ServeAsync()
     {
         // The shell becomes the server; nobody reads what it says.
-        var start = new ProcessStartInfo("bash", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", "dotnet", typeof(DemoSeed).Assembly.Location, "serve", "--data", Data, "--urls", url]);
+        string[] kept = cores is null ? [] : ["taskset", "-c", cores];
+        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >/dev/null 2>&1", "server", .. kept, "dotnet", typeof(DemoSeed).Assembly.Location, "serve", "--data", Data, "--urls", url]);
         start.Environment["SKILLBADGES_DATABASE"] = database ?? "";
         start.Environment["SKILLBADGES_FILES"] = database is null ? "folder" : "database";
         start.Environment["SKILLBADGES_RATES__PERADDRESS"] = "0";
