@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.App.Issuing;
 using SkillBadges.Core.Evidence;
@@ -97,7 +96,7 @@ public sealed class KillTests
                 confirmed[submission] = answer["decision"]!["id"]!.GetValue<string>();
             });
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        catch (Exception e) when (LostAnswer.Is(e))
         {
             // The process was killed under the request: nothing was confirmed, and the next round asks again.
         }

@@ -84,7 +84,7 @@ internal sealed class ServerProcess : IDisposable
                     return;
                 }
             }
-            catch (HttpRequestException) when (tries < 1800 && !process.HasExited)
+            catch (Exception e) when (LostAnswer.Is(e) && tries < 1800 && !process.HasExited)
             {
                 // Not listening yet.
             }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.App.Demo;
 using SkillBadges.App.Tests.House;
@@ -61,7 +60,7 @@ public sealed class StoreDownTests(ITestOutputHelper output) : IAsyncLifetime
                     longest = begun.Elapsed > longest ? begun.Elapsed : longest;
                     return;
                 }
-                catch (Exception e) when (begun.Elapsed < TimeSpan.FromMinutes(3) && (e is HttpRequestException or IOException or JsonException or OperationCanceledException || (e is DemoStepFailedException failed && failed.Message[0] == '5')))
+                catch (Exception e) when (begun.Elapsed < TimeSpan.FromMinutes(3) && (LostAnswer.Is(e) || e is OperationCanceledException || (e is DemoStepFailedException failed && failed.Message[0] == '5')))
                 {
                     Interlocked.Increment(ref again);
                     await Task.Delay(200, cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class FaultServer : IAsyncDisposable
             {
                 return await request(await VisitorAsync(login));
             }
-            catch (Exception e) when (tries < 20 && (e is HttpRequestException or IOException or System.Text.Json.JsonException || (e is DemoStepFailedException failed && failed.Message[0] == '5')))
+            catch (Exception e) when (tries < 20 && (LostAnswer.Is(e) || (e is DemoStepFailedException failed && failed.Message[0] == '5')))
             {
                 await ReviveAsync();
             }
