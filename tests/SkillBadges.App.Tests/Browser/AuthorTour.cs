@@ -53,6 +53,7 @@ public sealed partial class AuthorTour(Browsing browsing)
         await author.ButtonAsync("Compare");
         await author.Page.WaitForURLAsync("**from=1*");
         await author.SeeAsync("Shorter words.");
+        Assert.Contains("Joins plates with sound fillet", await author.Page.Locator(".changes dd").First.InnerTextAsync(), StringComparison.Ordinal);
         await Browsing.PictureAsync(author.Page, "author-changes");
         await TranslateAsync(author);
     }
