@@ -7,14 +7,14 @@ using SkillBadges.Core;
 namespace SkillBadges.App.Http;
 
 /// <summary>
-/// What refusals mean, in other languages than English: <c>Layout/Languages/Problems/{code}.json</c>, from each code to a sentence or two; names of members, options and files stand in
+/// What refusals mean, in other languages than English: <c>refusals</c> of a language's file, from each code to a sentence or two; names of members, options and files stand in
 /// backticks. Behind a code, <c>attempt.cooling#</c> is the sentence that follows where a refusal names something, <c>{0}</c> and so on in the order of <see cref="RefusedException.Values"/>.
 /// </summary>
 internal static class ProblemTexts
 {
     private const string WithValues = "#";
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Read("problem-languages.");
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Refusals;
 
     /// <summary>The languages beside English.</summary>
     public static IEnumerable<string> Languages => Known.Keys;

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace SkillBadges.App.Layout;
 
 /// <summary>
-/// What is missing or wrong in a badge or in a roster, in other languages than English: <c>Layout/Languages/Faults/{code}.json</c>, from each English sentence, <c>{0}</c> where it names something, to its own.
+/// What is missing or wrong in a badge or in a roster, in other languages than English: <c>faults</c> of a language's file, from each English sentence, <c>{0}</c> where it names something, to its own.
 /// Beside the sentences stand the words that they put in, such as <c>skill group</c>. A fault is kept with its English sentence, so that it is that sentence which is recognized.
 /// </summary>
 internal static partial class FaultTexts
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Read("fault-languages.");
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Faults;
 
     private static readonly FrozenDictionary<string, IReadOnlyList<(Regex English, string Own)>> Sentences =
         Known.ToFrozenDictionary(language => language.Key, language => (IReadOnlyList<(Regex, string)>)[.. language.Value.Where(text => text.Key.EndsWith('.')).OrderByDescending(text => text.Key.Length).Select(text => (Recognizing(text.Key), text.Value))], StringComparer.Ordinal);

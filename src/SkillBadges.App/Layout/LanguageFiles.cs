@@ -1,23 +1,54 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SkillBadges.App.Layout;
 
-/// <summary>Reads the texts that are built in for languages other than English: one JSON object of texts for each language.</summary>
+/// <summary>
+/// The languages other than English, each one file beside the program, <c>languages/{code}.json</c>: a file that is put there is a language that is offered. What it lacks is shown in English.
+/// </summary>
 internal static class LanguageFiles
 {
-    /// <param name="folder">What the files' names begin with, such as <c>languages.</c>; what follows is the language's code and <c>.json</c>.</param>
-    /// <returns>The texts by language.</returns>
-    public static FrozenDictionary<string, FrozenDictionary<string, string>> Read(string folder)
+    private static readonly JsonSerializerOptions strict = new()
     {
-        var assembly = typeof(LanguageFiles).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).ToFrozenDictionary(
-            name => name[folder.Length..^".json".Length],
-            name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
-            },
-            StringComparer.Ordinal);
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+    };
+
+    private static readonly FrozenDictionary<string, LanguageFile> Files = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "languages"), "*.json")
+        .ToFrozenDictionary(file => Path.GetFileNameWithoutExtension(file), Read, StringComparer.Ordinal);
+
+    /// <summary>From the English words of a page, <c>{0}</c> where something is put in.</summary>
+    public static FrozenDictionary<string, FrozenDictionary<string, string>> Pages { get; } = Part(file => file.Pages);
+
+    /// <summary>From the code of a refusal.</summary>
+    public static FrozenDictionary<string, FrozenDictionary<string, string>> Refusals { get; } = Part(file => file.Refusals);
+
+    /// <summary>From the English sentence of a fault in a file.</summary>
+    public static FrozenDictionary<string, FrozenDictionary<string, string>> Faults { get; } = Part(file => file.Faults);
+
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> Part(Func<LanguageFile, Dictionary<string, string>> part) =>
+        Files.ToFrozenDictionary(file => file.Key, file => part(file.Value).ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static LanguageFile Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LanguageFile>(File.ReadAllBytes(path), strict) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path} is no file of a language: {fault.Message}", fault);
+        }
+    }
+
+    private sealed record LanguageFile
+    {
+        public Dictionary<string, string> Pages { get; init; } = [];
+
+        public Dictionary<string, string> Refusals { get; init; } = [];
+
+        public Dictionary<string, string> Faults { get; init; } = [];
     }
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace SkillBadges.App.Layout;
 
 /// <summary>
-/// What pages say, in the reader's language. A text is named by its English words, so that pages can be read as they are; each other language is one file,
-/// <c>Languages/{code}.json</c>, from English words to its own. What a file lacks is shown in English.
+/// What pages say, in the reader's language. A text is named by its English words, so that pages can be read as they are; each other language is one file
+/// (<see cref="LanguageFiles"/>), from English words to its own.
 /// </summary>
 internal sealed class Texts
 {
@@ -14,7 +14,7 @@ internal sealed class Texts
 
     private const string English = "en";
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Read("languages.");
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Known = LanguageFiles.Pages;
 
     private readonly FrozenDictionary<string, string>? words;
 

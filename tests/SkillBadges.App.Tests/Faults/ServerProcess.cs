@@ -33,6 +33,9 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri BaseUrl { get; }
 
+    /// <summary>The program's file.</summary>
+    public string Program { get; init; } = typeof(DemoSeed).Assembly.Location;
+
     /// <summary>Variables beside those of the tests' own process.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -55,7 +58,7 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(DemoSeed).Assembly.Location, "demo", "--data", folder, "--urls", BaseUrl.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo("dotnet", [Program, "demo", "--data", folder, "--urls", BaseUrl.GetLeftPart(UriPartial.Authority)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -22,7 +22,7 @@ internal static class AllGuides
             new(T["Read the record"], T["Each level stands with what it looks like; below it every scale is explained."], "/record"),
             new(T["Say yes or no"], T["A consent says what is shown, to whom and until when. You can take it back."], "/consents"),
             new(T["See who has looked"], T["Everybody outside the school who has seen the record stands below it."], "/record"),
-            new(T["On paper"], T["Transcripts and conference sheets, in English and Spanish, are below the record."], "/record"),
+            new(T["On paper"], T["Transcripts and conference sheets, in your language, are below the record."], "/record"),
         ]),
         new("teacher", T["Teachers"], T["Sign off what you see, without typing it twice."],
         [
