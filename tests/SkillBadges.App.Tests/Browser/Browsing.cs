@@ -74,6 +74,15 @@ public sealed class Browsing : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Ends the program, hands over its data folder and starts it again; who was signed in signs in anew.</summary>
+    internal async Task BehindItsBackAsync(Func<string, Task> act)
+    {
+        await server.KillAsync();
+        await act(Path.Combine(folder, "data"));
+        signedIn.Clear();
+        await server.StartAsync();
+    }
+
     /// <summary>What several tours stand on and nobody can do twice.</summary>
     internal Task OnceAsync(string what, Func<Task> act) => once.GetOrAdd(what, new Lazy<Task>(act)).Value;
 
