@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkillBadges.App.Layout;
 using SkillBadges.App.Pdf.Layout;
 using SkillBadges.App.Pdf.Text;
@@ -147,7 +146,7 @@ internal static class ConferencePages
         {
             paper.Flow.Write(
                 section.Add("P"),
-                $"{Paper.Shortened(words.Title, MaxName)} · {Paper.Shortened(words.Term, 30)} · {words.Letter ?? "-"}{(words.Credits is { } credits ? $" · {T["{0} credits", credits.ToString("0.###", CultureInfo.InvariantCulture)]}" : "")}",
+                $"{Paper.Shortened(words.Title, MaxName)} · {Paper.Shortened(words.Term, 30)} · {words.Letter ?? "-"}{(words.Credits is { } credits ? $" · {T["{0} credits", T.Number(credits, "#,0.###")]}" : "")}",
                 Paper.Text);
         }
 

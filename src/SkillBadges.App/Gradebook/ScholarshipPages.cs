@@ -75,7 +75,7 @@ internal static class ScholarshipPages
         paper.Flow.Write(section.Add("P"), T["Policy: {0}, version {1}", terms.Name, letter.Grades.Policy.Version], Paper.Text);
         paper.Flow.Write(section.Add("P"), GradeSection.Standing(letter.Grades, T), Paper.Fine);
         paper.Flow.Write(section.Add("P"), GradeSection.Made(letter.Grades, T), Paper.Fine);
-        var letters = string.Join(", ", terms.Letters.Reverse().Select(one => one.Points is { } points ? $"{one.Letter} = {points.ToString("0.###", CultureInfo.InvariantCulture)}" : one.Letter));
+        var letters = string.Join(", ", terms.Letters.Reverse().Select(one => one.Points is { } points ? $"{one.Letter} = {T.Number(points, "#,0.###")}" : one.Letter));
         paper.Flow.Write(section.Add("P"), T["Letters and points: {0}.", letters], Paper.Fine);
         foreach (var words in new[] { terms.Note, terms.LowestReason }.OfType<string>())
         {

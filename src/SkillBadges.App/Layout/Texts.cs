@@ -48,6 +48,18 @@ internal sealed class Texts
     /// <inheritdoc cref="Day(DateOnly)"/>
     public string Day(DateTimeOffset instant) => Day(DateOnly.FromDateTime(instant.UtcDateTime));
 
+    /// <summary>A number as people write it: <c>1,234.5</c>. How that number is written is a text as well.</summary>
+    /// <param name="format">As in .NET, such as <c>#,0.##</c>.</param>
+    public string Number(IFormattable value, string format) => Written(value.ToString(format, CultureInfo.InvariantCulture), this["1,234.5"]);
+
+    /// <param name="like">1,234.5 as somebody writes it: what stands between 1 and 2, and between 4 and 5.</param>
+    internal static string Written(string number, string like) => string.Concat(number.Select(sign => sign switch
+    {
+        ',' => like[1..like.IndexOf('2', StringComparison.Ordinal)],
+        '.' => like[(like.IndexOf('4', StringComparison.Ordinal) + 1)..^1],
+        _ => sign.ToString(),
+    }));
+
     /// <summary>Every text that a language's file holds.</summary>
     public static IReadOnlyCollection<string> Of(string language) => Known[language].Keys;
 

@@ -73,6 +73,15 @@ public sealed partial class TextsTests
         Assert.Equal("en", new Texts("tlh").Language);
     }
 
+    [Fact]
+    public void Numbers_are_written_as_the_language_writes_them()
+    {
+        Assert.Equal("1,234.5", new Texts("en").Number(1234.5m, "#,0.##"));
+        Assert.Equal("3", new Texts("es").Number(3m, "#,0.##"));
+        Assert.Equal("12.345.678,25", Texts.Written("12,345,678.25", "1.234,5"));
+        Assert.Equal("1234,5", Texts.Written("1,234.5", "1234,5"));
+    }
+
     private static IReadOnlySet<string> Used { get; } = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "SkillBadges.App"), "*", SearchOption.AllDirectories)
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Path.GetExtension(file) is ".razor" or ".cs")
         .SelectMany(file => Text().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))

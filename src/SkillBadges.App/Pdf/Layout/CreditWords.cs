@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkillBadges.App.Layout;
 using SkillBadges.Core.Definitions.Articulations;
 
@@ -8,6 +7,6 @@ namespace SkillBadges.App.Pdf.Layout;
 internal static class CreditWords
 {
     public static string Of(EarnedCredit credit, Texts T) =>
-        T["{0} {1}, {2} credits, at {3}", credit.Terms.CourseCode, credit.Terms.CourseTitle, credit.Terms.Credits.ToString("0.##", CultureInfo.InvariantCulture), credit.College]
+        T["{0} {1}, {2} credits, at {3}", credit.Terms.CourseCode, credit.Terms.CourseTitle, T.Number(credit.Terms.Credits, "#,0.##"), credit.College]
         + (credit.Terms.Conditions is { } conditions ? $" ({conditions})" : "");
 }
