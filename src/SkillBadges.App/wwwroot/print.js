@@ -1,6 +1,6 @@
 // The button that prints is there only where it works.
 "use strict";
 document.querySelectorAll("[data-print-place]").forEach(place => {
-  place.hidden = false;
+  place.classList.remove("scripted");
   place.querySelector("[data-print]").addEventListener("click", () => print());
 });
