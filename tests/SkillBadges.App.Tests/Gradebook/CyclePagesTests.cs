@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
 using SkillBadges.App.Tests.Http;
+using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Review;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Gradebook;
 
@@ -39,6 +42,46 @@ public sealed class CyclePagesTests(TestDistrict district)
         Assert.Equal(HttpStatusCode.NotFound, (await outsider.TryAsync(cycle)).Status);
         Assert.Contains("Grading periods are for", await outsider.OpenAsync("/cycles"), StringComparison.Ordinal);
         learner.Client.Dispose();
+    }
+
+    [Fact]
+    public async Task The_office_reads_what_a_decision_takes_from_ten_on_in_its_language_and_a_teacher_has_no_such_page()
+    {
+        var app = district.App;
+        var school = (await app.OrganizationAsync(OrganizationKind.HighSchool)).Id;
+        var principal = await app.PersonAsync(school, Role.OrganizationAdmin);
+        using var page = await PageVisitor.OfAsync(app, principal);
+        using var outsider = await PageVisitor.OfAsync(app, await app.PersonAsync(school, Role.Teacher));
+        await DecideAsync(school, 9, TestDistrict.Badge, 95);
+        Assert.Contains("Shown from 10 decisions on.", await page.OpenAsync("/cycles"), StringComparison.Ordinal);
+
+        await DecideAsync(school, 2, TestDistrict.Badge, null);
+        await DecideAsync(school, 1, "seldom", 95);
+        var shown = await page.OpenAsync("/cycles");
+        Assert.Contains("<strong>1 min 35 s</strong> from opening the work to the decision", shown, StringComparison.Ordinal);
+        Assert.Contains("<strong>2.5</strong> steps for a decision", shown, StringComparison.Ordinal);
+        Assert.Contains("<strong>12</strong> decisions counted", shown, StringComparison.Ordinal);
+        Assert.Contains("<td>–</td><td>2.5</td><td>11</td>", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("seldom", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("What a decision takes", await outsider.OpenAsync("/cycles"), StringComparison.Ordinal);
+
+        using var browser = app.Browser();
+        browser.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(principal));
+        browser.DefaultRequestHeaders.Add("Accept-Language", "es");
+        var spanish = WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri("/cycles", UriKind.Relative)));
+        Assert.Contains("<strong>1 min 35 s</strong> desde abrir el trabajo hasta la decisión", spanish, StringComparison.Ordinal);
+    }
+
+    private Task DecideAsync(OrganizationId school, int count, string badge, double? seconds)
+    {
+        var day = new DateTimeOffset(district.App.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var changes = new Changes();
+        foreach (var _ in Enumerable.Range(0, count))
+        {
+            changes.Add(DecisionEffortDocuments.Kind, new(NewId.Random(), school, badge, day, seconds, 2.5));
+        }
+
+        return district.Store.CommitAsync(changes, CancellationToken.None);
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
