@@ -140,10 +140,9 @@ public sealed class Browsing : IAsyncLifetime
     internal static async Task<IReadOnlyList<string>> BarriersOfTheOtherThemeAsync(IPage page)
     {
         var isDark = await page.EvaluateAsync<bool>("() => matchMedia('(prefers-color-scheme: dark)').matches");
-        // Without motion the other colors are there at once.
-        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Light : ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Light : ColorScheme.Dark });
         var found = (await page.RunAxe(new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } })).Violations;
-        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.NoPreference });
+        await page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light });
         return [.. found.Select(one => $"{page.Url}, in the other theme: {one.Id} at {string.Join(", ", one.Nodes.Select(node => node.Html))}")];
     }
 

@@ -19,6 +19,8 @@ internal sealed class Hand
     public Hand(IPage page, By by)
     {
         (this.page, this.by) = (page, by);
+        // The browser hands its window for files over to whoever listens; who begins to listen when it opens may come too late.
+        page.FileChooser += (_, _) => { };
         PostedForms.Watch(page, by);
     }
 
