@@ -108,6 +108,7 @@ internal static class ServeCommand
     {
         app.MapHealth();
         app.MapLanguageChoice();
+        app.MapOfflineNotice();
         app.MapNotices();
         app.MapNoticePreferences();
         app.MapLetters();

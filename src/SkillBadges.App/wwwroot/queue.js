@@ -1,5 +1,6 @@
 // Keys for the queue and for one piece of work. Without this script every step is a link or a button.
 "use strict";
+window.addEventListener("load", () => navigator.serviceWorker?.register(`/offline.js?language=${document.documentElement.lang}`));
 (() => {
   const rows = [...document.querySelectorAll("[data-row]")];
   const decide = document.querySelector("[data-decide]");

@@ -1,6 +1,7 @@
 // A sign-off sheet on a phone: each tap is kept on the device until the server has it, and goes when there is signal.
 // What is kept is what was tapped: ids and levels, no names. Without this script the sheet is a form.
 "use strict";
+window.addEventListener("load", () => navigator.serviceWorker?.register(`/offline.js?language=${document.documentElement.lang}`));
 (() => {
   const form = document.querySelector("form[data-sheet]");
   if (!form) { return; }

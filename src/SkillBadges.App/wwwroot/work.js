@@ -1,5 +1,6 @@
 // Keeps what is typed until the server has it, and files on their way through a lost line. Without this script forms are sent as they are.
 "use strict";
+window.addEventListener("load", () => navigator.serviceWorker?.register(`/offline.js?language=${document.documentElement.lang}`));
 (() => {
   // For this tab alone: on a computer that several students use, nothing stays behind.
   const kept = window.sessionStorage;

@@ -18,7 +18,7 @@ internal static class SweptPages
         [
             "/", "/badges", "/badges?q=weld", "/badges?q=zzzz", "/badges/smaw-fillet", Missing, "/graduate-profiles/graduate-portrait", "/verify", "/s/{share}", "/problems", "/problems/share.scope", "/guide", "/guide/teacher",
             "/sign-in", "/reset-password", "/reset-password/{reset}", "/invitation/{invitation}", "/set-up/{set-up}", "/sign-off/{sign-off}", "/confirmation/{confirmation}", "/pass",
-            "/pass/{pass}",
+            "/pass/{pass}", "/offline",
         ]),
         ("maya", ["/", "/work", "/badges/smaw-fillet", "/record", "/my-badges", "/consents", "/shares", "/profile", "/talent", "/credit", "/notices", "/account", "/notebook", "/hours", "/statements", "/join", "/seen/{seen}"]),
         ("student078", ["/work/{draft}"]),
