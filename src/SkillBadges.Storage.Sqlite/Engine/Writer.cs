@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SkillBadges.Storage.Sqlite.Engine;
 
 /// <summary>
-/// The one that writes. Work that waits is done together: one transaction and one fsync for all, a savepoint for each,
+/// The one that writes. Work that waits is done together: one transaction and one fsync for all, a savepoint for each where there are several,
 /// so that one that fails takes nobody with it. Every answer, also a refusal, is given after the transaction is durable:
 /// a refusal may rest on what a neighbor just wrote.
 /// </summary>
@@ -59,12 +59,20 @@ internal sealed class Writer : IDisposable
         try
         {
             connection.Run("BEGIN IMMEDIATE");
-            foreach (var work in group)
+            if (group is [var only])
             {
-                Isolated(work);
+                // For a savepoint each page would be copied before it is written.
+                Alone(only);
+            }
+            else
+            {
+                group.ForEach(Isolated);
             }
 
-            connection.Run("COMMIT");
+            if (connection.InTransaction)
+            {
+                connection.Run("COMMIT");
+            }
         }
         catch (SqliteException fault)
         {
@@ -78,6 +86,24 @@ internal sealed class Writer : IDisposable
         }
 
         group.ForEach(work => work.Tell());
+    }
+
+    private void Alone(WriteWork work)
+    {
+        if (work.IsCanceled)
+        {
+            return;
+        }
+
+        try
+        {
+            work.Do(connection);
+        }
+        catch (Exception failure) when (failure is not SqliteException { IsDiskFull: true } && connection.InTransaction)
+        {
+            connection.Run("ROLLBACK");
+            work.Fail(failure);
+        }
     }
 
     private void Isolated(WriteWork work)
