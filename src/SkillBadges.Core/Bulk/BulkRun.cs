@@ -7,14 +7,11 @@ using SkillBadges.Core.Storage;
 namespace SkillBadges.Core.Bulk;
 
 /// <summary>
-/// Does a pass over a job's rows: some pages of rows side by side, what they come to with their results and the job's progress in one commit. A pass that was cut short goes on with the first page without
-/// results, whose rows are done again; each is done once all the same. The badges of some pages are signed while the next ones are done.
+/// Does a pass over a job's rows: those of a page side by side, what they come to with their results and the job's progress in one commit. A pass that was cut short goes on with the first page without
+/// results, whose rows are done again; each is done once all the same. While a page is being written, the rows of the next one are looked at, and the badges of those before it are signed.
 /// </summary>
 public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinisher finisher, IPartialFiles files, TimeProvider clock)
 {
-    /// <summary>Pages in one commit: one fsync and what all rows ask of the store cost a row little already, and more of them lie in memory twice, where each collection copies them.</summary>
-    private const int PagesAtOnce = 1;
-
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
         var read = await store.FindAsync(BulkJobDocuments.Kind, id, cancellationToken);
@@ -47,52 +44,58 @@ public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinis
 
     private async Task PassAsync(Read<BulkJob> read, IAsyncEnumerable<BulkRow> rows, CancellationToken cancellationToken)
     {
-        var passed = read.Document.Passed;
-        var signing = Task.CompletedTask;
+        var (job, done) = (read.Document, Task.FromResult(new DonePage(read, [])));
+        var (signed, signedBefore) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
-            await foreach (var pages in rows.Chunk(BulkPage.Size).Select((page, place) => (First: place * BulkPage.Size, Rows: page)).Where(page => page.First >= passed).Chunk(PagesAtOnce).WithCancellation(cancellationToken))
+            await foreach (var (page, place) in rows.Chunk(BulkPage.Size).Select((page, place) => (page, place)).Where(one => one.place * BulkPage.Size >= job.Passed).WithCancellation(cancellationToken))
             {
-                var (first, some) = (pages[0].First, pages.SelectMany(page => page.Rows).ToArray());
-                if (first + some.Length > BulkJobWorkflow.MaxRows)
+                if ((place * BulkPage.Size) + page.Length > BulkJobWorkflow.MaxRows)
                 {
-                    await SaveAsync(read, read.Document.Stop("bulk-job.too-many-rows", clock.Now()), cancellationToken);
+                    await SaveAsync((await done).Job, (await done).Job.Document.Stop("bulk-job.too-many-rows", clock.Now()), cancellationToken);
                     return;
                 }
 
-                (read, var written) = await DoAsync(read, some, first, cancellationToken);
-                await signing;
-                signing = finisher.FinishTogetherAsync(Recorded(written), cancellationToken);
+                var earlier = done;
+                done = DoAsync(earlier, job, page, place, cancellationToken);
+
+                // What all rest on, such as the school's status list, is made by the first: two at once would both make it.
+                await (place * BulkPage.Size == job.Passed ? done : earlier);
+                await signedBefore;
+                (signedBefore, signed) = (signed, SignAsync(done, cancellationToken));
             }
 
             // What could not be signed stays open, and the sweep says so.
-            await signing;
-            await SaveAsync(read, read.Document.EndPass(clock.Now()), cancellationToken);
+            await signedBefore;
+            await signed;
+            await SaveAsync((await done).Job, (await done).Job.Document.EndPass(clock.Now()), cancellationToken);
         }
         finally
         {
-            await signing;
+            // Nothing of the pass goes on behind it; what it failed of has been thrown.
+            await Task.WhenAll(done, signedBefore, signed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<(Read<BulkJob> Job, IReadOnlyList<Change> Written)> DoAsync(Read<BulkJob> read, BulkRow[] rows, int first, CancellationToken cancellationToken)
+    /// <param name="earlier">The page before, whose rows are being written while the rows of this one are looked at.</param>
+    private async Task<DonePage> DoAsync(Task<DonePage> earlier, BulkJob job, BulkRow[] rows, int place, CancellationToken cancellationToken)
     {
-        var (results, job, actor, next) = (new BulkRowResult[rows.Length], read.Document, new Actor(read.Document.By), read.Document);
+        var (results, actor, done) = (new BulkRowResult[rows.Length], new Actor(job.By), default(Read<BulkJob>));
         var written = await new Gathering(store).DoAsync(
             rows.Length,
-            async (over, place, token) => results[place] = await OneAsync(job, works.Over(over, job.Kind), actor, rows[place], first + place + 1, token),
-            changes =>
+            async (over, row, token) => results[row] = await OneAsync(job, works.Over(over, job.Kind), actor, rows[row], (place * BulkPage.Size) + row + 1, token),
+            async changes =>
             {
-                next = job.Advance(results);
-                changes.Replace(BulkJobDocuments.Kind, read, next);
-                foreach (var (page, place) in results.Chunk(BulkPage.Size).Select((page, place) => (page, place)))
-                {
-                    changes.Add(BulkJobDocuments.Pages, new(read.Id, job.IsTrial, first / BulkPage.Size + place, [.. page], job.ExpiresAt));
-                }
+                var before = (await earlier).Job;
+                var next = before.Document.Advance(results);
+                changes.Replace(BulkJobDocuments.Kind, before, next).Add(BulkJobDocuments.Pages, new(before.Id, job.IsTrial, place, [.. results], job.ExpiresAt));
+                done = before.Became(next);
             },
             cancellationToken);
-        return (read.Became(next), written);
+        return new(done!, written);
     }
+
+    private async Task SignAsync(Task<DonePage> page, CancellationToken cancellationToken) => await finisher.FinishTogetherAsync(Recorded((await page).Written), cancellationToken);
 
     private static IReadOnlyList<Read<IssuanceIntent>> Recorded(IReadOnlyList<Change> written) =>
         [.. written.Where(change => change.Type == ChangeType.Add).Select(change => change.Document).OfType<IssuanceIntent>().Select(intent => new Read<IssuanceIntent>(intent, intent.Credential.Value, 1))];
@@ -119,4 +122,6 @@ public sealed class BulkRun(IDocumentStore store, BulkWorks works, IssuanceFinis
 
     private async Task SaveAsync(Read<BulkJob> read, BulkJob next, CancellationToken cancellationToken) =>
         await store.CommitAsync(new Changes().Replace(BulkJobDocuments.Kind, read, next), cancellationToken);
+
+    private sealed record DonePage(Read<BulkJob> Job, IReadOnlyList<Change> Written);
 }

@@ -56,7 +56,7 @@ public sealed class BulkDecisionWorkflow(Commits commits, DecidingOver deciding,
             {
                 faults.Enqueue(fault);
             }
-        }, _ => { }, cancellationToken);
+        }, _ => Task.CompletedTask, cancellationToken);
         return faults.IsEmpty ? results : throw new AggregateException(faults);
     }
 

@@ -13,11 +13,11 @@ public sealed class Gathering(IDocumentStore store)
 
     /// <param name="count">How many pieces there are.</param>
     /// <param name="one">Does the piece of that place over the store that it is given; may be called again, and then must find what the call before did.</param>
-    /// <param name="last">Adds what is known when all are through to the last commit; may be called twice.</param>
+    /// <param name="last">Adds what is known when all are through to the last commit, and waits for what must be written before it; may be called twice.</param>
     /// <param name="cancellationToken">Stops before a commit; one under way is not torn.</param>
     /// <returns>What was written together.</returns>
     /// <exception cref="VersionConflictException">What <paramref name="last"/> changes was changed by somebody else; the last round is not written.</exception>
-    public async Task<IReadOnlyList<Change>> DoAsync(int count, Func<IDocumentStore, int, CancellationToken, Task> one, Action<Changes> last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Change>> DoAsync(int count, Func<IDocumentStore, int, CancellationToken, Task> one, Func<Changes, Task> last, CancellationToken cancellationToken)
     {
         var written = new List<Change>();
         int[] left = [.. Enumerable.Range(0, count)];
@@ -53,7 +53,7 @@ public sealed class Gathering(IDocumentStore store)
 
         await EachAsync(left, (place, token) => new(one(store, place, token)), cancellationToken);
         var changes = new Changes();
-        last(changes);
+        await last(changes);
         await store.CommitAsync(changes, cancellationToken);
         return written;
     }
@@ -61,10 +61,10 @@ public sealed class Gathering(IDocumentStore store)
     private static Task EachAsync(int[] places, Func<int, CancellationToken, ValueTask> one, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, one);
 
-    private async Task<bool> IsWrittenAsync(Changes changes, Action<Changes>? last, List<Change> written, CancellationToken cancellationToken)
+    private async Task<bool> IsWrittenAsync(Changes changes, Func<Changes, Task>? last, List<Change> written, CancellationToken cancellationToken)
     {
         var gathered = changes.Documents.Count;
-        last?.Invoke(changes);
+        await (last?.Invoke(changes) ?? Task.CompletedTask);
         var own = changes.Documents.Skip(gathered).Select(change => change.Kind.Name).ToHashSet(StringComparer.Ordinal);
         try
         {

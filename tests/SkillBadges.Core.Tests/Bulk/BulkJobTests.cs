@@ -118,6 +118,24 @@ public sealed class BulkJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_learner_who_stands_in_pages_that_are_done_side_by_side_is_awarded_once()
+    {
+        string[] others = [.. learners.Skip(1).Select(learner => learner.Person.Value)];
+        var again = learners[0].Person.Value;
+        // At the end of the second page and the beginning of the third, which is looked at while the second is written.
+        var job = await TryAsync(Csv(["learner", .. others, .. Enumerable.Repeat("nobody", 70), again, again, .. Enumerable.Repeat("nobody", 99)]));
+
+        var done = await RunAsync(job);
+
+        Assert.Equal((BulkState.Done, Learners + 1, 169), (done.State, done.Succeeded, done.Refused));
+        Assert.Single(await district.AwardsAsync(learners[0]));
+        Assert.Empty(LedgerChain.Check(await district.ChainAsync(learners[0])));
+        var results = await ResultsAsync(done);
+        Assert.Equal(Enumerable.Range(1, 300), results.Select(row => row.Row));
+        Assert.Equal(results[199].ResultId, results[200].ResultId);
+    }
+
+    [Fact]
     public async Task When_what_one_row_rests_on_changes_under_a_page_its_rows_are_judged_again_each_by_itself()
     {
         var job = await TryAsync(Csv(["learner", .. learners.Select(learner => learner.Person.Value)]));
