@@ -13,13 +13,13 @@ internal sealed class CheckpointFolder(string folder)
     private const long MaxBytes = 256L * 1024 * 1024;
 
     /// <summary>Puts it under its name once it is whole, and removes what is older than a week of them.</summary>
-    public async Task PutAsync(SignedCheckpoint checkpoint, long number, CancellationToken cancellationToken)
+    public async Task PutAsync(NumberedCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{number:D10}.json"));
+        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{checkpoint.Number:D10}.json"));
         await using (var file = new FileStream($"{path}.half", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await JsonSerializer.SerializeAsync(file, checkpoint, DocumentJson.Options, cancellationToken);
+            await JsonSerializer.SerializeAsync(file, checkpoint.Checkpoint, DocumentJson.Options, cancellationToken);
             file.Flush(flushToDisk: true);
         }
 

@@ -8,13 +8,15 @@ internal sealed partial class CheckpointJob(SignedCheckpoints workflow, Settings
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    /// <summary>One checkpoint; nothing when no folder is set.</summary>
+    /// <summary>What changed since the last time; nothing when no folder is set.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (settings.CheckpointFolder is { } folder)
         {
-            var signed = await workflow.WriteAsync(null, cancellationToken);
-            await new CheckpointFolder(folder).PutAsync(signed, signed.Read(null)!.Number, cancellationToken);
+            await foreach (var next in workflow.WriteAsync(null, cancellationToken))
+            {
+                await new CheckpointFolder(folder).PutAsync(next, cancellationToken);
+            }
         }
     }
 

@@ -47,8 +47,11 @@ internal static class RestoreCommand
             return behind.Count == 0 ? 0 : 1;
         }
 
-        var next = await workflow.AcceptAsync(furthest, cancellationToken);
-        await folder.PutAsync(next, next.Read(null)!.Number, cancellationToken);
+        await foreach (var next in workflow.AcceptAsync(furthest, cancellationToken))
+        {
+            await folder.PutAsync(next, cancellationToken);
+        }
+
         Console.WriteLine("Accepted: the status lists are closed and new ones begin; the server can start.");
         return 0;
     }

@@ -51,6 +51,9 @@ public sealed record SignedCheckpoint(string Statement, string Signature)
     }
 }
 
+/// <summary>A checkpoint that was just made, and its number.</summary>
+public sealed record NumberedCheckpoint(long Number, SignedCheckpoint Checkpoint);
+
 /// <summary>The last checkpoint as the store knows it: written before the one outside, so that an honest store is never behind.</summary>
 public sealed record Checkpoint(long Number, DateTimeOffset At, Sha256Digest Digest)
 {

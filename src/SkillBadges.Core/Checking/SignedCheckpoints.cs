@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using SkillBadges.Core.Issuing.Status;
@@ -19,29 +21,47 @@ public sealed record ChainBehind(ChainHead Head, long Stored);
 /// </summary>
 public sealed class SignedCheckpoints(Commits commits, KeyEncryptionKey vault, InstanceAddress address, TimeProvider clock)
 {
+    /// <summary>In one statement: two megabytes of text.</summary>
+    public int MostHeads { get; init; } = 10_000;
+
     // A commit may become visible after a later one; what changed lately is said again.
-    private static readonly TimeSpan overlap = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan overlap = TimeSpan.FromMinutes(2);
 
     private const int AtOnce = 100;
 
-    /// <summary>The next checkpoint. When this returns, the store knows of it; the caller puts it outside.</summary>
+    /// <summary>The next checkpoint, and more of them where so much changed that one would be too large to hold. When one is given out, the store knows of it; the caller puts it outside.</summary>
     /// <param name="after">What lies outside already, when that is further than the store: a restored store goes on behind it. Else null.</param>
-    /// <param name="cancellationToken">Nothing is written then.</param>
-    public Task<SignedCheckpoint> WriteAsync(CheckpointStatement? after, CancellationToken cancellationToken) => commits.RunAsync(
+    /// <param name="cancellationToken">Nothing more is written then.</param>
+    public async IAsyncEnumerable<NumberedCheckpoint> WriteAsync(CheckpointStatement? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var latest = await commits.Store.FindAsync(CheckpointDocuments.Kind, Checkpoint.Id, cancellationToken);
+        var from = latest is null ? DateTimeOffset.UnixEpoch : latest.Document.At - overlap;
+        var isFirst = true;
+        await foreach (var heads in HeadsAsync(from, cancellationToken))
+        {
+            if (isFirst || heads.Length > 0)
+            {
+                yield return await NextAsync(heads, after, now, cancellationToken);
+            }
+
+            isFirst = false;
+        }
+    }
+
+    private Task<NumberedCheckpoint> NextAsync(ImmutableArray<ChainHead> heads, CheckpointStatement? after, DateTimeOffset now, CancellationToken cancellationToken) => commits.RunAsync(
         async token =>
         {
             var changes = new Changes();
             var key = await KeyAsync(changes, token);
             var latest = await commits.Store.FindAsync(CheckpointDocuments.Kind, Checkpoint.Id, token);
-            var now = clock.Now();
-            var heads = await HeadsAsync((latest?.Document.At ?? now) - overlap, token);
             var statement = new CheckpointStatement(
-                1, address.BaseUrl, Math.Max(latest?.Document.Number ?? 0, after?.Number ?? 0) + 1, now, latest?.Document.Digest, MerkleRoot.Of([.. heads.Select(head => head.Leaf)]), [.. heads], key.Public.Multikey!);
+                1, address.BaseUrl, Math.Max(latest?.Document.Number ?? 0, after?.Number ?? 0) + 1, now, latest?.Document.Digest, MerkleRoot.Of([.. heads.Select(head => head.Leaf)]), heads, key.Public.Multikey!);
             var text = JsonSerializer.Serialize(statement, DocumentJson.Options);
             var signed = new SignedCheckpoint(text, Base64Url.EncodeToString(await new LocalSigner(key, statement.Key).SignAsync(Encoding.UTF8.GetBytes(text), token)));
             var next = new Checkpoint(statement.Number, now, signed.Digest);
             changes = latest is null ? changes.Add(CheckpointDocuments.Kind, next) : changes.Replace(CheckpointDocuments.Kind, latest, next);
-            return new Outcome<SignedCheckpoint>(changes, signed, Checkpoint.Id);
+            return new Outcome<NumberedCheckpoint>(changes, new(statement.Number, signed), Checkpoint.Id);
         },
         cancellationToken);
 
@@ -90,10 +110,13 @@ public sealed class SignedCheckpoints(Commits commits, KeyEncryptionKey vault, I
     }
 
     /// <summary>Goes on from a restored store: its status lists are closed, so that no index is given twice, and the next checkpoint comes behind the furthest outside.</summary>
-    public async Task<SignedCheckpoint> AcceptAsync(CheckpointStatement outside, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<NumberedCheckpoint> AcceptAsync(CheckpointStatement outside, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await CloseListsAsync(cancellationToken);
-        return await WriteAsync(outside, cancellationToken);
+        await foreach (var next in WriteAsync(outside, cancellationToken))
+        {
+            yield return next;
+        }
     }
 
     private async Task CloseListsAsync(CancellationToken cancellationToken)
@@ -111,37 +134,36 @@ public sealed class SignedCheckpoints(Commits commits, KeyEncryptionKey vault, I
         }
     }
 
-    private async Task<IReadOnlyList<ChainHead>> HeadsAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    /// <summary>By chain, at most so many together; a chain that went on meanwhile is said once more, further.</summary>
+    private async IAsyncEnumerable<ImmutableArray<ChainHead>> HeadsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var heads = new SortedDictionary<string, ChainHead>(StringComparer.Ordinal);
-        var keepers = new List<string>(AtOnce);
-        await foreach (var organization in commits.Store.AllAsync(OrganizationDocuments.Kind, OrganizationDocuments.ByName.Where(), cancellationToken))
+        await foreach (var entry in ChangedAsync(from, cancellationToken))
         {
-            keepers.Add(organization.Id);
-            if (keepers.Count == AtOnce)
+            var chain = MasteryEntry.ChainOf(entry.RecordKeeper, entry.Learner);
+            if (!heads.TryGetValue(chain, out var known) || known.Sequence < entry.Sequence)
             {
-                await AddHeadsAsync(heads, keepers, from, cancellationToken);
-                keepers.Clear();
+                heads[chain] = new(chain, entry.Sequence, entry.Hash);
+            }
+
+            if (heads.Count == MostHeads)
+            {
+                yield return [.. heads.Values];
+                heads.Clear();
             }
         }
 
-        await AddHeadsAsync(heads, keepers, from, cancellationToken);
-        return [.. heads.Values];
+        yield return [.. heads.Values];
     }
 
-    private async Task AddHeadsAsync(SortedDictionary<string, ChainHead> heads, List<string> keepers, DateTimeOffset from, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MasteryEntry> ChangedAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (keepers.Count == 0)
+        await foreach (var some in commits.Store.AllAsync(OrganizationDocuments.Kind, OrganizationDocuments.ByName.Where(), cancellationToken).Chunk(AtOnce).WithCancellation(cancellationToken))
         {
-            return;
-        }
-
-        await foreach (var read in commits.Store.AllAsync(LedgerDocuments.Kind, LedgerDocuments.ByRecordKeeper.WhereAny(keepers).From(IndexValue.Of(from)), cancellationToken))
-        {
-            var chain = MasteryEntry.ChainOf(read.Document.RecordKeeper, read.Document.Learner);
-            if (!heads.TryGetValue(chain, out var known) || known.Sequence < read.Document.Sequence)
+            var keepers = LedgerDocuments.ByRecordKeeper.WhereAny([.. some.Select(organization => organization.Id)]);
+            await foreach (var read in commits.Store.AllAsync(LedgerDocuments.Kind, keepers.From(IndexValue.Of(from)), cancellationToken))
             {
-                heads[chain] = new(chain, read.Document.Sequence, read.Document.Hash);
+                yield return read.Document;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SkillBadges.App.Checkpoints;
@@ -73,7 +74,7 @@ public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance
             await WriteAsync(services);
 
             // Killed between the two places: the store is one ahead.
-            await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default);
+            await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default).ToArrayAsync();
             var outside = await Outside.ReadAsync(default).ToArrayAsync();
             Assert.Equal([2, 1], outside.Select(signed => signed.Read(null)!.Number));
             Assert.Equal(outside[1].Digest, outside[0].Read(null)!.Previous);
@@ -84,6 +85,27 @@ public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance
     }
 
     [Fact]
+    public async Task Where_more_chains_changed_than_one_statement_holds_several_say_the_same()
+    {
+        demo.CopyTo(Data);
+        demo.CopyTo(At("other"));
+        ImmutableArray<ChainHead> heads = [];
+        await InAsync(Data, async services => heads = Assert.Single(await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default).ToArrayAsync()).Checkpoint.Read(null)!.Heads);
+        await InAsync(At("other"), async services =>
+        {
+            var few = new SignedCheckpoints(services.GetRequiredService<Commits>(), services.GetRequiredService<KeyEncryptionKey>(), services.GetRequiredService<InstanceAddress>(), TimeProvider.System) { MostHeads = 7 };
+            var written = await few.WriteAsync(null, default).ToArrayAsync();
+            var said = written.Select(one => one.Checkpoint.Read(null)!).ToArray();
+
+            Assert.True(said.Length >= heads.Length / 7, $"{said.Length} statements of {heads.Length} chains.");
+            Assert.Equal(Enumerable.Range(1, said.Length).Select(number => (long)number), said.Select(statement => statement.Number));
+            Assert.All(said, statement => Assert.InRange(statement.Heads.Length, 0, 7));
+            Assert.Equal(written[..^1].Select(one => (Sha256Digest?)one.Checkpoint.Digest), said[1..].Select(statement => statement.Previous));
+            Assert.Equal(heads, said.SelectMany(statement => statement.Heads).GroupBy(head => head.Chain).Select(chain => chain.MaxBy(head => head.Sequence)!).OrderBy(head => head.Chain, StringComparer.Ordinal));
+        });
+    }
+
+    [Fact]
     public async Task What_another_instance_signed_is_not_believed_and_a_damaged_file_is_passed_over()
     {
         demo.CopyTo(Data);
@@ -91,7 +113,7 @@ public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance
         await InAsync(Data, WriteAsync);
         await InAsync(At("other"), async services =>
         {
-            await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default);
+            await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default).ToArrayAsync();
             var refused = await Assert.ThrowsAsync<RefusedException>(async () => await services.GetRequiredService<SignedCheckpoints>().RequireNotOlderAsync(await Outside.FurthestAsync(default), default));
             Assert.Equal("restore.other-instance", refused.Code);
         });
@@ -119,8 +141,10 @@ public sealed class RestoreTests(DemoInstance demo) : IClassFixture<DemoInstance
 
     private async Task WriteAsync(IServiceProvider services)
     {
-        var signed = await services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default);
-        await Outside.PutAsync(signed, signed.Read(null)!.Number, default);
+        await foreach (var next in services.GetRequiredService<SignedCheckpoints>().WriteAsync(null, default))
+        {
+            await Outside.PutAsync(next, default);
+        }
     }
 
     private static async Task<MasteryEntry> AppendAsync(IServiceProvider services)
