@@ -28,7 +28,7 @@ internal sealed class Connection : IDisposable
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA secure_delete = FAST");
         connection.Execute("PRAGMA journal_size_limit = 67108864");
-        connection.Execute("PRAGMA cache_size = -65536");
+        connection.Execute("PRAGMA cache_size = -32768");
         // Where pages are copied for savepoints; in a file they would be written once more for each commit.
         connection.Execute("PRAGMA temp_store = MEMORY");
         return connection;
