@@ -21,8 +21,8 @@ public sealed record ChainBehind(ChainHead Head, long Stored);
 /// </summary>
 public sealed class SignedCheckpoints(Commits commits, KeyEncryptionKey vault, InstanceAddress address, TimeProvider clock)
 {
-    /// <summary>In one statement: four hundred kilobytes of text.</summary>
-    public int MostHeads { get; init; } = 2_000;
+    /// <summary>In one statement: two hundred kilobytes of text.</summary>
+    public int MostHeads { get; init; } = 1_000;
 
     // A commit may become visible after a later one; what changed lately is said again.
     private static readonly TimeSpan overlap = TimeSpan.FromMinutes(2);
