@@ -26,6 +26,9 @@ internal sealed class LoadSchema : IAsyncDisposable
         return schema;
     }
 
+    /// <summary>What autovacuum does within minutes of such a load.</summary>
+    public Task SettleAsync() => RunAsync("VACUUM (ANALYZE)");
+
     public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {name} CASCADE");
 
     private async Task RunAsync(string sql)

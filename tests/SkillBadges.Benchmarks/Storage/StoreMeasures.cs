@@ -38,6 +38,8 @@ public static class StoreMeasures
             await CommitsAsync(Path.Combine(folder, "commits"), output);
             using var small = Open(Path.Combine(folder, "few"));
             using var large = Open(Path.Combine(folder, "many"));
+            await FillAsync("SQLite", small, few, output);
+            await FillAsync("SQLite", large, many, output);
             await CompareAsync("SQLite", small, few, large, many, isOwnProcessor: true, output);
         }
         finally
@@ -51,6 +53,9 @@ public static class StoreMeasures
         {
             await using var small = await PostgresStore.OpenAsync(one.Connection, [Plain, Clustered], TimeProvider.System, CancellationToken.None);
             await using var large = await PostgresStore.OpenAsync(other.Connection, [Plain, Clustered], TimeProvider.System, CancellationToken.None);
+            await FillAsync("PostgreSQL", small, few, output);
+            await FillAsync("PostgreSQL", large, many, output);
+            await one.SettleAsync();
             await CompareAsync("PostgreSQL", small, few, large, many, isOwnProcessor: false, output);
         }
     }
@@ -59,8 +64,6 @@ public static class StoreMeasures
 
     private static async Task CompareAsync(string engine, IDocumentStore small, int few, IDocumentStore large, int many, bool isOwnProcessor, TextWriter output)
     {
-        await FillAsync(engine, small, few, output);
-        await FillAsync(engine, large, many, output);
         await output.WriteLineAsync($"{engine,-42} {$"us at {few:N0}",18} {$"us at {many:N0}",18} {"ratio",8}   goal {Goal:F1}; {(isOwnProcessor ? "processor time" : "by the clock")}");
         foreach (var ((name, slight), (_, heavy)) in QuestionsOf(small, few).Zip(QuestionsOf(large, many)))
         {
