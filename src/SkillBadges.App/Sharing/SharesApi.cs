@@ -31,7 +31,11 @@ internal sealed record ShareView(
 /// <param name="Link">Shown this once; whoever has it sees what the link shows.</param>
 internal sealed record NewShareAnswer(ShareView Share, string Link);
 
-internal sealed record SharedLevelView(string Skill, string Level, string Descriptor);
+/// <param name="SignedOffBy">The roles of those who judged, such as <c>Teacher</c>; never a name.</param>
+internal sealed record SharedLevelView(string Skill, string Level, string Descriptor, IReadOnlyList<string> SignedOffBy)
+{
+    public static SharedLevelView Of(SharedLevel level) => new(level.Skill, level.Level, level.Descriptor, level.SignedOffBy);
+}
 
 internal sealed record SharedEvidenceView(string Title, string SignedOffBy);
 
@@ -51,12 +55,10 @@ internal sealed record SharedRecordView(string Learner, IReadOnlyList<SharedBadg
     public static SharedRecordView Of(SharedRecord record) => new(
         record.Learner,
         [.. record.Badges.Select(badge => new SharedBadgeView(
-            badge.Number, badge.Name, badge.Issuer, badge.AwardedAt, badge.Stands, [.. badge.Levels.Select(Of)], [.. badge.Evidence.Select(item => new SharedEvidenceView(item.Title, item.SignedOffBy))]))],
-        [.. record.Lines.Select(line => new SharedLineView(line.School, line.Badge, Of(line.Level), line.DecidedAt, line.Statements))],
+            badge.Number, badge.Name, badge.Issuer, badge.AwardedAt, badge.Stands, [.. badge.Levels.Select(SharedLevelView.Of)], [.. badge.Evidence.Select(item => new SharedEvidenceView(item.Title, item.SignedOffBy))]))],
+        [.. record.Lines.Select(line => new SharedLineView(line.School, line.Badge, SharedLevelView.Of(line.Level), line.DecidedAt, line.Statements))],
         record.ExpiresAt,
         Words);
-
-    private static SharedLevelView Of(SharedLevel level) => new(level.Skill, level.Level, level.Descriptor);
 }
 
 /// <summary>Links with which learners show part of their record.</summary>

@@ -28,10 +28,12 @@ public sealed class CollegeTour(Browsing browsing)
 
         await college.NavigateAsync("Credit claims");
         Assert.DoesNotContain(name, await college.Page.ContentAsync(), StringComparison.Ordinal);
+        await college.SeeAsync("Bookkeeping Cycle · Fall 2027");
         await Browsing.PictureAsync(college.Page, "claims");
         await college.UseAsync(college.Page.Locator($"a[href='/claims/{claim}']"));
         await college.SeeAsync("Genuine");
         await college.SeeAsync(name);
+        await college.SeeAsync("signed off by a teacher");
         await Browsing.PictureAsync(college.Page, "claim");
 
         await AskAsync(college);
@@ -148,6 +150,7 @@ public sealed class CollegeTour(Browsing browsing)
         await employer.PickAsync(employer.Page.Locator("select[name=Badge]"), badge);
         await employer.ButtonAsync("Find skills");
         await employer.SeeAsync("Person 1");
+        Assert.True((await employer.Page.Locator("section[aria-labelledby=found-1] li .fine").First.InnerTextAsync()).Length > 20, "What the level looks like is said.");
         // What no page of the sweep shows: who was found. axe-core is a script.
         Assert.Empty(by == By.NoScript ? [] : await Browsing.BarriersAsync(employer.Page));
         await employer.UnfoldAsync("Ask to get in touch");

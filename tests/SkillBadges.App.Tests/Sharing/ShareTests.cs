@@ -48,6 +48,8 @@ public sealed class ShareTests(TestDistrict district)
 
         Assert.Equal("Ada Lovelace", shown.Learner);
         Assert.Equal(shown.Badges[0].Levels.Count, shown.Levels.Count);
+        Assert.All(shown.Levels, line => Assert.Equal(["Teacher"], line.Level.SignedOffBy));
+        Assert.All(shown.Badges[0].Levels, level => Assert.Equal(["Teacher"], level.SignedOffBy));
         Assert.Contains(shown.Badges[0].Evidence, item => item is { Title: "How I did it", SignedOffBy: "Teacher" });
         Assert.Equal(shown.Levels.Count, Assert.Single(await RowsAsync(learner.Client, learner.Person)).Entries);
     }

@@ -76,7 +76,7 @@ internal sealed record CreditApplicationView(
         application.Applicant is { } facts ? new(facts.Name, facts.BornOn, facts.Number) : null,
         application.Claim.Document.Terms,
         [.. application.Badges.Select(badge => new ApplicationBadgeView(
-            badge.Name, badge.Issuer, badge.AwardedAt, VerificationAnswer.Of(badge.Check), [.. badge.Levels.Select(level => new SharedLevelView(level.Skill, level.Level, level.Descriptor))], badge.SignedText))],
+            badge.Name, badge.Issuer, badge.AwardedAt, VerificationAnswer.Of(badge.Check), [.. badge.Levels.Select(level => SharedLevelView.Of(level))], badge.SignedText))],
         application.Certificates,
         SharedRecordView.Words);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Shares;
 using SkillBadges.Core.Storage;
@@ -121,8 +122,9 @@ public sealed class ClaimOpening(Commits commits, Authority authority, ClaimAcce
             var badge = await store.VersionAsync(claimed.Badge, cancellationToken);
             var issuer = (await store.GetAsync(OrganizationDocuments.Kind, claimed.Issuer.Value, "organization", cancellationToken)).Document;
             var signed = (await store.GetAsync(SignedCredentialDocuments.Kind, claimed.Credential.Value, "award", cancellationToken)).Document.Form(SignedForm.EddsaRdfc2022)!;
+            var decided = (await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision), cancellationToken)).Documents.ToList();
             var report = await check.VerifyAsync(claimed.Credential.Value, cancellationToken);
-            badges.Add(new(badge.Name, issuer.Name, award.AwardedAt, report!, [.. award.Levels.Select(level => SharedLevel.Of(badge, level))], signed.Text));
+            badges.Add(new(badge.Name, issuer.Name, award.AwardedAt, report!, [.. award.Levels.Select(level => SharedLevel.Of(badge, level, decided))], signed.Text));
         }
 
         return badges.ToImmutable();

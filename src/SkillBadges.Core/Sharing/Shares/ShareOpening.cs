@@ -98,7 +98,7 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
         return
         [
             .. standing.Select(entry => new SharedLine(
-                ground.Rights.RecordKeeper.Name, badges.GetValueOrDefault(entry.Facts.Competency.Badge)?.Name ?? entry.Facts.Competency.Badge.Slug, new(entry.Facts.Competency.Name, entry.Facts.Level.Label, entry.Facts.Level.Descriptor), entry.Facts.DecidedAt,
+                ground.Rights.RecordKeeper.Name, badges.GetValueOrDefault(entry.Facts.Competency.Badge)?.Name ?? entry.Facts.Competency.Badge.Slug, SharedLevel.Of(entry.Facts), entry.Facts.DecidedAt,
                 [.. statements[entry.Id]])),
         ];
     }
@@ -113,14 +113,18 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
             var isGood = status?.Document.IsGood == true;
             if (award is null)
             {
-                badges.Add(new(number, stack!.Name, keeper.Name, stack.EarnedAt, isGood && stack.State != DerivedState.Revoked, [], []));
+                badges.Add(new(number, stack!.Name, keeper.Name, stack.EarnedAt, isGood && stack.State != DerivedState.Revoked, [], []) { Credential = stack.Credential });
                 continue;
             }
 
             var badge = await store.VersionAsync(award.Badge, cancellationToken);
+            var decided = (await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision), cancellationToken)).Documents.ToList();
             badges.Add(new(
-                number, badge.Name, keeper.Name, award.AwardedAt, isGood && award.State == AwardState.Issued, [.. award.Levels.Select(level => SharedLevel.Of(badge, level))],
-                scope.WithEvidence ? await EvidenceAsync(award, cancellationToken) : []));
+                number, badge.Name, keeper.Name, award.AwardedAt, isGood && award.State == AwardState.Issued, [.. award.Levels.Select(level => SharedLevel.Of(badge, level, decided))],
+                scope.WithEvidence ? EvidenceOf(decided) : [])
+            {
+                Credential = award.Credential, Badge = award.Badge,
+            });
         }
 
         return [.. badges];
@@ -134,9 +138,6 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
         return [.. scope.Awards.Select(id => (awards[id].ground, (Award?)awards[id].award, (DerivedCredential?)null)), .. scope.Stacks.Select(id => (stacks[id].ground, (Award?)null, (DerivedCredential?)stacks[id].stack))];
     }
 
-    private async Task<ImmutableArray<SharedEvidence>> EvidenceAsync(Award award, CancellationToken cancellationToken)
-    {
-        var entries = await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision), cancellationToken);
-        return [.. entries.Documents.SelectMany(entry => (entry.Notes?.EvidenceTitles ?? []).Select(title => new SharedEvidence(title, entry.Facts.Assessor.Role.ToString()))).Distinct()];
-    }
+    private static ImmutableArray<SharedEvidence> EvidenceOf(IEnumerable<MasteryEntry> decided) =>
+        [.. decided.SelectMany(entry => (entry.Notes?.EvidenceTitles ?? []).Select(title => new SharedEvidence(title, entry.Facts.Assessor.Role.ToString()))).Distinct()];
 }

@@ -2,17 +2,25 @@ using System.Collections.Immutable;
 using System.Globalization;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
+using SkillBadges.Core.Ledger;
 
 namespace SkillBadges.Core.Sharing.Shares;
 
 /// <summary>A skill and its level in the words of its own scale.</summary>
-public sealed record SharedLevel(string Skill, string Level, string Descriptor)
+/// <param name="SignedOffBy">The roles of those who judged, such as <c>Teacher</c>; never a name.</param>
+public sealed record SharedLevel(string Skill, string Level, string Descriptor, ImmutableArray<string> SignedOffBy)
 {
-    public static SharedLevel Of(BadgeDefinition badge, AwardedLevel level)
+    public static SharedLevel Of(BadgeDefinition badge, AwardedLevel level, IEnumerable<MasteryEntry> decided)
     {
         var skill = badge.Competency(level.Competency);
-        return new(skill.Name, badge.Scale.Find(level.Level)?.Label ?? level.Level, skill.LevelDescriptors.GetValueOrDefault(level.Level) ?? "");
+        return new(
+            skill.Name, badge.Scale.Find(level.Level)?.Label ?? level.Level, skill.LevelDescriptors.GetValueOrDefault(level.Level) ?? "",
+            [.. decided.Where(entry => entry.Facts.Competency.CompetencyId == level.Competency).SelectMany(entry => RolesOf(entry.Facts)).Distinct()]);
     }
+
+    public static SharedLevel Of(MasteryFacts facts) => new(facts.Competency.Name, facts.Level.Label, facts.Level.Descriptor, RolesOf(facts));
+
+    private static ImmutableArray<string> RolesOf(MasteryFacts facts) => [.. (facts.Beside ?? []).Prepend(facts.Assessor).Select(assessor => assessor.Role.ToString()).Distinct()];
 }
 
 /// <param name="SignedOffBy">The role of who decided, such as <c>Teacher</c>; never a name.</param>
@@ -22,7 +30,14 @@ public sealed record SharedEvidence(string Title, string SignedOffBy);
 /// <param name="Number">From 1, in the order of the link.</param>
 /// <param name="Stands">False once it was taken back or put on hold.</param>
 public sealed record SharedBadge(
-    int Number, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, ImmutableArray<SharedLevel> Levels, ImmutableArray<SharedEvidence> Evidence);
+    int Number, string Name, string Issuer, DateTimeOffset AwardedAt, bool Stands, ImmutableArray<SharedLevel> Levels, ImmutableArray<SharedEvidence> Evidence)
+{
+    /// <summary>By which this instance checks it for whoever was shown it.</summary>
+    public required CredentialId Credential { get; init; }
+
+    /// <summary>Absent for a stack, which has no picture.</summary>
+    public BadgeVersionId? Badge { get; init; }
+}
 
 /// <param name="Badge">What the skill belongs to.</param>
 /// <param name="Statements">What the learner or the family wrote beside the entry; it goes wherever the entry goes.</param>
