@@ -37,7 +37,7 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
       kept.setItem(name, JSON.stringify(Object.fromEntries(fields.map(field => [field.name, field.value]))));
     });
     form.addEventListener("submit", event => {
-      if (!navigator.onLine) {
+      if (!navigator.onLine && !form.dataset.upload) {
         event.preventDefault();
         say(form, form.dataset.offline);
       }
@@ -95,13 +95,17 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
       event.preventDefault();
       const progress = form.querySelector("progress");
       const button = form.querySelector("button:not([type])");
-      const id = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+      // The same file of the same form goes on where the server has it, also after the page was loaded anew.
+      const begun = `${place}#${JSON.stringify([form.dataset.keep, form.elements.title.value, form.elements.option?.value, file.name, file.size, file.lastModified])}`;
+      const id = kept.getItem(begun) ?? [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+      kept.setItem(begun, id);
       progress.hidden = false;
       button.disabled = true;
       for (let tries = 0; ; tries++) {
         try {
           const refused = await upload(form, file, id, part => { progress.value = 100 * part; });
-          location.assign(refused ? `${place}?refused=${encodeURIComponent(refused)}` : place);
+          kept.removeItem(begun);
+          location.assign(refused ? `${place}?refused=${encodeURIComponent(refused)}` : `${place}?done=${form.dataset.keep}`);
           return;
         } catch {
           say(form, form.dataset.offline);
