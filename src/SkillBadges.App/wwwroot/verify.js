@@ -1,17 +1,17 @@
-// A badge's file can be dropped, and where the browser reads QR codes, a photo of one will do. Without this script the page is a form.
+// A badge's file can be dropped anywhere on the page, and where the browser reads QR codes, a photo of one will do. Without this script the page is a form.
 "use strict";
 (() => {
   const form = document.querySelector("[data-drop]");
   const file = form.elements.Chosen;
   form.querySelector("[data-drop-words]").hidden = !matchMedia("(pointer: fine)").matches;
   for (const over of ["dragover", "dragleave", "drop"]) {
-    form.addEventListener(over, event => {
+    document.addEventListener(over, event => {
       event.preventDefault();
       form.classList.toggle("over", over === "dragover");
     });
   }
 
-  form.addEventListener("drop", event => {
+  document.addEventListener("drop", event => {
     if (event.dataTransfer.files.length > 0) {
       file.files = event.dataTransfer.files;
       form.requestSubmit();

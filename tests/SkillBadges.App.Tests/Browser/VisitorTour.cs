@@ -66,7 +66,7 @@ public sealed class VisitorTour(Browsing browsing)
             badge => {
               const data = new DataTransfer();
               data.items.add(new File([badge], "badge.json"));
-              document.querySelector("[data-drop]").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+              document.querySelector("h1").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
             }
             """,
             await BadgeAsync());

@@ -54,6 +54,19 @@ public sealed class ClassViewTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task A_class_of_which_nothing_is_signed_off_is_shown_where_to_begin_instead_of_a_refusal()
+    {
+        var (section, _, _) = await ClassOfTwoAsync();
+        using var teacher = await district.AsAsync(district.Teacher);
+
+        var html = await teacher.GetStringAsync(new Uri($"/classes/{section}/groups", UriKind.Relative));
+
+        Assert.Contains("Nothing is signed off in this class yet", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/sheet/{section}\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("role=\"alert\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Questions_that_make_no_sense_are_refused()
     {
         var (section, _, _) = await ClassOfTwoAsync();
