@@ -20,7 +20,9 @@ internal sealed record CreditAgreement(string Id, string Student, string Name)
         var me = await student.FetchAsync("/api/me", default);
         var school = Place(me);
         await browsing.OnceAsync("agreement", () => AgreeAsync(browsing, school, registrar, mother));
-        await registrar.PostAsync("/api/guardianships", new() { ["guardianId"] = mother.PersonId, ["learnerId"] = student.PersonId, ["recordKeeperId"] = school, ["proof"] = "schoolRecord" }, default);
+        await browsing.OnceAsync(
+            $"guardian of {login}",
+            () => registrar.PostAsync("/api/guardianships", new() { ["guardianId"] = mother.PersonId, ["learnerId"] = student.PersonId, ["recordKeeperId"] = school, ["proof"] = "schoolRecord" }, default));
         var made = (await registrar.FetchAsync($"/api/organizations/{school}/articulations", default))["items"]![0]!;
         return new(made["id"]!.GetValue<string>(), student.PersonId, me["displayName"]!.GetValue<string>());
     }
@@ -30,15 +32,16 @@ internal sealed record CreditAgreement(string Id, string Student, string Name)
     {
         var agreement = await MakeAsync(browsing, login);
         using var mother = await browsing.ClientAsync(Guardian);
-        var claim = await mother.PostAsync(
+        await browsing.OnceAsync($"claim of {login}", () => mother.PostAsync(
             "/api/credit-claims",
             new()
             {
                 ["learner"] = agreement.Student, ["articulation"] = agreement.Id, ["subject"] = $"{Badge}@1", ["term"] = "2027-fall",
                 ["applicant"] = new JsonObject { ["name"] = agreement.Name, ["bornOn"] = "2010-04-02", ["number"] = "C0041235" },
             },
-            default);
-        return (agreement.Student, claim["id"]!.GetValue<string>());
+            default));
+        var claims = await mother.FetchAsync($"/api/credit-claims?learner={agreement.Student}", default);
+        return (agreement.Student, claims["items"]![0]!["id"]!.GetValue<string>());
     }
 
     private static async Task AgreeAsync(Browsing browsing, string school, DemoClient registrar, DemoClient mother)

@@ -25,11 +25,13 @@ public sealed partial class TourPictures(Browsing browsing)
         await ShowAsync(folder, "student004", ("student-home", "/"), ("student-work", "/work"), ("student-record", "/record"));
         await ShowAsync(folder, "student082", ("student-badges", "/my-badges"), ("student-links", "/shares"), ("student-statements", "/statements"));
         await ShowAsync(folder, "maya", ("student-consents", "/consents"), ("student-join", "/join"));
-        await ShowAsync(folder, "parent", ("family", "/family"));
+        await ShowFamilyAsync(folder);
         await ShowAsync(folder, "ms.rivera", ("teacher-home", "/"), ("teacher-queue", "/review"), ("teacher-classes", "/classes"), ("teacher-people", $"/classes/{section}/people"), ("teacher-practice", "/practice"), ("teacher-sheet", $"/sheet/{section}?badge=smaw-fillet&skill=machine-setup"), ("teacher-groups", $"/classes/{section}/groups?kind=Mixed&badge=smaw-fillet"));
         await ShowClassAsync(folder, section);
         await ShowStaffAsync(folder);
         await ShowVerdictAsync(folder);
+        await ShowSharedAsync(folder);
+        await ShowCollegeAsync(folder);
 
         Assert.Equal(Named(), [.. Directory.EnumerateFiles(folder, "*.jpg").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]);
     }
@@ -71,7 +73,9 @@ public sealed partial class TourPictures(Browsing browsing)
     {
         var scene = await StaffScene.PrepareAsync(browsing);
         await ShowAsync(folder, "counselor", ("counselor-students", "/advising?show=unsigned"), ("counselor-audit", $"/advising/{scene.School}/{scene.Student}"), ("counselor-plan", $"/plans/{scene.Plan}"));
-        await ShowAsync(folder, "w.admin", ("principal-cycle", $"/cycles/{scene.Cycle}"), ("author-badge", $"/authoring/{scene.Badge}"), ("author-translation", $"/authoring/{scene.Badge}/translations?language=es"));
+        await ShowAsync(folder, "w.admin", ("principal-cycle", $"/cycles/{scene.Cycle}"), ("author-badge", $"/authoring/{scene.Badge}"), ("author-edit", $"/authoring/{scene.Badge}/edit"), ("author-changes", $"/authoring/{scene.Badge}/changes"), ("author-translation", $"/authoring/{scene.Badge}/translations?language=es"));
+        await ShowAsync(folder, "w.admin", ("office-people", $"/office/{scene.School}/people"), ("office-settings", $"/office/{scene.School}/settings"), ("office-signing", $"/office/{scene.School}/signing"), ("office-acts", $"/office/{scene.School}/acts"), ("office-badges", "/authoring"));
+        await ShowListAsync(folder, scene.School);
         await ShowAsync(folder, "w.registrar", ("registrar-request", $"/office/{scene.School}/requests/{scene.Request}"), ("registrar-policy", $"/office/{scene.School}/policies"), ("registrar-credit", $"/office/{scene.School}/credit"));
         var (placement, seen) = await StaffScene.SpokenAsync(browsing);
         await ShowAsync(folder, "maya", ("student-seen", $"/seen/{seen}"));
@@ -94,6 +98,37 @@ public sealed partial class TourPictures(Browsing browsing)
         await page.GetByRole(AriaRole.Button, new() { Name = "Check it" }).ClickAsync();
         await page.Locator(".verdict.valid").WaitForAsync();
         await SaveAsync(page, folder, "check");
+    }
+
+    private async Task ShowFamilyAsync(string folder)
+    {
+        using var maya = await browsing.ClientAsync("maya");
+        await ShowAsync(folder, "parent", ("family", "/family"), ("family-record", $"/record/{maya.PersonId}"), ("family-consents", $"/consents/{maya.PersonId}"));
+    }
+
+    private async Task ShowListAsync(string folder, string school)
+    {
+        var page = await browsing.OpenAsync("w.admin", phone: true);
+        await page.GotoAsync($"/office/{school}/lists");
+        await page.Locator("textarea[name=Pasted]").FillAsync("name,role,eighteenth birthday\nAda Lovelace,student,2028-12-10\nGrace Hopper,teacher,\nMary Shelley,astronaut,\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look what would happen" }).ClickAsync();
+        await page.Locator("#preview").WaitForAsync();
+        await SaveAsync(page, folder, "office-list");
+    }
+
+    private async Task ShowSharedAsync(string folder)
+    {
+        using var student = await browsing.ClientAsync("student082");
+        var award = (await student.FetchAsync("/api/awards", default))["items"]!.AsArray().First(item => item!["state"]!.GetValue<string>() == "issued")!["id"]!.GetValue<string>();
+        var made = await student.PostAsync("/api/shares", new() { ["expiresAt"] = $"{SkillBadges.App.Demo.DemoWork.Day(20)}T00:00:00Z", ["awards"] = new JsonArray(award) }, default);
+        await ShowAsync(folder, null, ("shared-badge", new Uri(made["link"]!.GetValue<string>()).AbsolutePath));
+    }
+
+    private async Task ShowCollegeAsync(string folder)
+    {
+        var (student, claim) = await CreditAgreement.ClaimAsync(browsing, "student084");
+        await ShowAsync(folder, CreditAgreement.Guardian, ("family-credit", $"/credit/{student}"));
+        await ShowAsync(folder, "college", ("college-claims", "/claims"), ("college-claim", $"/claims/{claim}"));
     }
 
     // A class that was seen at work, always the same way.
