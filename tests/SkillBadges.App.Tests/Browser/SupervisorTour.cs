@@ -106,6 +106,20 @@ public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper 
         await Browsing.PictureAsync(page, "supervisor-note");
     }
 
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task A_supervisor_who_has_an_account_finds_the_students_at_home_and_beside_every_page(By by)
+    {
+        var hand = await browsing.HandAsync(by, "sam.carter", phone: true);
+        await hand.UseAsync(hand.Page.Locator("main a[href='/my-students']"));
+        await hand.HeadingAsync("At work with you");
+        await hand.NavigateAsync("Check a badge");
+        await hand.NavigateAsync("My students");
+        await hand.LinkAsync("Leo Marsh");
+        await hand.SeeAsync("Tap what you see at work.");
+    }
+
     // What the tour does not show: an internship at the market, work that was turned in, and the letter.
     private async Task LetWorkWaitAsync(string student, string address)
     {
