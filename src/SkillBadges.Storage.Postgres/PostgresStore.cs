@@ -15,13 +15,6 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
 
     private readonly Database database;
     private readonly Database fileDatabase;
-    /// <summary>
-    /// Each question is one stretch of one index, and is planned once for all values: the planner, which knows which values are many, would plan some anew each time, and reads a large
-    /// table in other ways than a small one (PostgresPlanTests ask for the plans under the same words).
-    /// </summary>
-    internal const string OneStretch =
-        "SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
-
     private readonly NodePresence presence;
     private readonly Dictionary<DocumentKind, KindTable> kinds;
     private readonly Commit commit;
@@ -69,9 +62,7 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
     {
         // Nothing is left behind in a session but what is taken back there, so the seven statements that would clean it before each use are spared.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "skillbadges", MaxAutoPrepare = 200, NoResetOnClose = true, IncludeErrorDetail = false };
-        var sessions = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        sessions.UsePhysicalConnectionInitializer(AsPlanned, AsPlannedAsync);
-        var database = new Database(sessions.Build());
+        var database = new Database(NpgsqlDataSource.Create(settings));
         try
         {
             var known = tables.Select(kind => new KindTable(kind)).ToArray();
@@ -162,16 +153,4 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
         TableOf(kind) is var table && table.ByPath.ContainsKey(query.Path)
             ? table
             : throw new InvalidOperationException($"{query.Path.Name} is not a path of the kind {kind.Name}.");
-
-    private static void AsPlanned(NpgsqlConnection connection)
-    {
-        using var command = new NpgsqlCommand(OneStretch, connection);
-        command.ExecuteNonQuery();
-    }
-
-    private static async Task AsPlannedAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand(OneStretch, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }
