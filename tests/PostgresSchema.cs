@@ -34,6 +34,8 @@ internal sealed class PostgresSchema : IAsyncDisposable
         return schema;
     }
 
+    public Task EmptyAsync() => RunAsync($"DROP SCHEMA {name} CASCADE; CREATE SCHEMA {name}");
+
     public async ValueTask DisposeAsync() => await RunAsync($"DROP SCHEMA {name} CASCADE");
 
     public static async Task RunAsync(string sql)

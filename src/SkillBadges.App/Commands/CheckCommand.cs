@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SkillBadges.Core.Checking;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Commands;
 
@@ -18,6 +19,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(Settings settings, TextWriter output, CancellationToken cancellationToken)
     {
         await using var store = await OpenedStore.OpenAsync(settings, TimeProvider.System, cancellationToken);
+        await ImportProgressDocuments.RequireNoneAsync(store.Documents, cancellationToken);
         var report = await new StoreCheck(store.Documents, store.Whole, store.Files).RunAsync(cancellationToken);
         await output.WriteLineAsync($"{report.Documents} documents, {report.LedgerEntries} ledger entries, {report.Credentials} signed credentials, {report.Files} files.");
         foreach (var invariant in Enum.GetValues<Invariant>())

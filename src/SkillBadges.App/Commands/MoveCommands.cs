@@ -1,6 +1,7 @@
 using SkillBadges.App.Moving;
 using SkillBadges.Core;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Commands;
 
@@ -21,6 +22,7 @@ internal static class MoveCommands
 
         var key = KeyFile.Read(settings.KeyFile);
         await using var store = await OpenedStore.OpenAsync(settings, TimeProvider.System, cancellationToken);
+        await ImportProgressDocuments.RequireNoneAsync(store.Documents, cancellationToken);
         var (manifest, ledger) = await new InstanceExport(store, store.Files, folder, TimeProvider.System, Console.Out).WriteAsync(key, passphrase, cancellationToken);
         Console.WriteLine($"Exported {manifest.Documents} documents, {manifest.Messages} messages, {manifest.Files} files and {manifest.LedgerEntries} ledger entries in {manifest.Chains} chains to {folder.Path}.");
         foreach (var digest in manifest.DamagedFiles)

@@ -12,7 +12,7 @@ public static class ImportProgressDocuments
 {
     public static readonly DocumentKind<ImportProgress> Kind = new("import_progress", _ => ImportProgress.Id);
 
-    /// <summary>For the start of the program: no import was left half-way.</summary>
+    /// <summary>Before a store is served, checked or taken out: no import was left half-way.</summary>
     /// <exception cref="RefusedException"><c>import.unfinished</c>.</exception>
     public static async Task RequireNoneAsync(IDocumentStore store, CancellationToken cancellationToken)
     {
