@@ -10,6 +10,15 @@ namespace SkillBadges.Storage.Postgres;
 /// <summary>Documents and outbox in the schema of a PostgreSQL database that the connection names; several processes may use it at once.</summary>
 public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsyncDisposable
 {
+    /// <summary>
+    /// Each question is one stretch of one index whatever the values and however large the table, so it is planned once, as that stretch: the planner would weigh some anew at each asking,
+    /// and read a large table by several workers, who take longer to start than the stretch takes to read.
+    /// </summary>
+    internal const string OneStretch = """
+        SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0;
+        SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off; SET enable_hashjoin = off; SET enable_mergejoin = off
+        """;
+
     private const int PresenceKeepAlive = 20;
     private const int FileConnections = 32;
 
@@ -62,7 +71,9 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
     {
         // Nothing is left behind in a session but what is taken back there, so the seven statements that would clean it before each use are spared.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "skillbadges", MaxAutoPrepare = 200, NoResetOnClose = true, IncludeErrorDetail = false };
-        var database = new Database(NpgsqlDataSource.Create(settings));
+        var sessions = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        sessions.UsePhysicalConnectionInitializer(AskStretches, AskStretchesAsync);
+        var database = new Database(sessions.Build());
         try
         {
             var known = tables.Select(kind => new KindTable(kind)).ToArray();
@@ -153,4 +164,12 @@ public sealed class PostgresStore : IDocumentStore, IOutbox, IWholeStore, IAsync
         TableOf(kind) is var table && table.ByPath.ContainsKey(query.Path)
             ? table
             : throw new InvalidOperationException($"{query.Path.Name} is not a path of the kind {kind.Name}.");
+
+    private static void AskStretches(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(OneStretch, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static Task AskStretchesAsync(NpgsqlConnection connection) => connection.RunAsync(OneStretch, CancellationToken.None);
 }
