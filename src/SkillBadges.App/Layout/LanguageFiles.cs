@@ -28,6 +28,9 @@ internal static class LanguageFiles
     /// <summary>From the English sentence of a fault in a file.</summary>
     public static FrozenDictionary<string, FrozenDictionary<string, string>> Faults { get; } = Part(file => file.Faults);
 
+    /// <summary>From the English name of a part of a badge.</summary>
+    public static FrozenDictionary<string, FrozenDictionary<string, string>> Places { get; } = Part(file => file.Places);
+
     private static FrozenDictionary<string, FrozenDictionary<string, string>> Part(Func<LanguageFile, Dictionary<string, string>> part) =>
         Files.ToFrozenDictionary(file => file.Key, file => part(file.Value).ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
@@ -50,5 +53,7 @@ internal static class LanguageFiles
         public Dictionary<string, string> Refusals { get; init; } = [];
 
         public Dictionary<string, string> Faults { get; init; } = [];
+
+        public Dictionary<string, string> Places { get; init; } = [];
     }
 }

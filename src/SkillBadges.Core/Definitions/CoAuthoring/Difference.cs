@@ -25,7 +25,15 @@ public enum PassageChangeKind
 /// <param name="Before">Null where it is new.</param>
 /// <param name="After">Null where it is gone.</param>
 /// <param name="Words">The texts word by word.</param>
-public sealed record PassageChange(string Path, string Label, PassageChangeKind Kind, string? Before, string? After, ImmutableArray<WordRun> Words);
+public sealed record PassageChange(string Path, string Label, PassageChangeKind Kind, string? Before, string? After, ImmutableArray<WordRun> Words)
+{
+    /// <summary>What the label is made of.</summary>
+    [JsonIgnore]
+    public ImmutableArray<PassageStep> Steps { get; init; } = [];
+
+    /// <summary>The label with each word of the place as <paramref name="say"/> says it.</summary>
+    public string LabelIn(Func<string, string> say) => PassageWords.Label(Steps, Kind == PassageChangeKind.Reordered, say);
+}
 
 /// <summary>What changed between two contents of a badge, passage by passage, in the order in which the badge is read.</summary>
 public static class Difference
@@ -50,7 +58,7 @@ public static class Difference
         var passage = after ?? before!;
         if (passage.IsOrder)
         {
-            return before is null || after is null || SameOrder(before.Text, after.Text) ? null : new(passage.Path, passage.Label, PassageChangeKind.Reordered, Line(before), Line(after), []);
+            return before is null || after is null || SameOrder(before.Text, after.Text) ? null : Told(passage, PassageChangeKind.Reordered, Line(before), Line(after), []);
         }
 
         // What translations are marked with is told where somebody looked one through, not where marks begin or go with their translation.
@@ -60,8 +68,11 @@ public static class Difference
         }
 
         var kind = before is null ? PassageChangeKind.Added : after is null ? PassageChangeKind.Removed : PassageChangeKind.Changed;
-        return new(passage.Path, passage.Label, kind, before?.Text, after?.Text, WordChanges.Between(before?.Text ?? "", after?.Text ?? ""));
+        return Told(passage, kind, before?.Text, after?.Text, WordChanges.Between(before?.Text ?? "", after?.Text ?? ""));
     }
+
+    private static PassageChange Told(Passage passage, PassageChangeKind kind, string? before, string? after, ImmutableArray<WordRun> words) =>
+        new(passage.Path, passage.Label, kind, before, after, words) { Steps = passage.Steps };
 
     // What is new or gone is told where it stands; here only whether the others changed places.
     private static bool SameOrder(string before, string after)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SkillBadges.Core.Storage;
@@ -6,13 +7,19 @@ namespace SkillBadges.Core.Definitions.CoAuthoring;
 
 /// <summary>One text of a badge and where it stands.</summary>
 /// <param name="Path">Such as <c>competencies/vital-signs/statement</c>: members and ids, never positions.</param>
-/// <param name="Label">Where it stands, in people's words.</param>
+/// <param name="Steps">Where it stands, in people's words.</param>
 /// <param name="IsOrder">The text is the order of a list's ids, not words of the badge.</param>
-public sealed record Passage(string Path, string Label, string Text, bool IsOrder = false)
+public sealed record Passage(string Path, ImmutableArray<PassageStep> Steps, string Text, bool IsOrder = false)
 {
+    public string Label => PassageWords.Label(Steps, IsOrder, words => words);
+
     /// <summary>The text is a mark of what a translation was written for, not words of the badge.</summary>
     public bool IsMark => Path.EndsWith("/writtenFor", StringComparison.Ordinal);
 }
+
+/// <param name="Words">What a member of a badge is called.</param>
+/// <param name="Item">Which one, where there are several.</param>
+public sealed record PassageStep(string Words, string? Item = null);
 
 /// <summary>
 /// A badge as passages, in the order in which it is read. They are made from what is stored, member by member, so that a member which badges get
@@ -30,39 +37,39 @@ public static class Passages
         var root = JsonSerializer.SerializeToNode(badge, DocumentJson.Options)!.AsObject();
         foreach (var (name, value) in root.Where(member => !NotContent.Contains(member.Key)))
         {
-            Walk(value, PassageWords.Name(name), PassageWords.Of(name), null, found);
+            Walk(value, PassageWords.Name(name), [new(PassageWords.Of(name))], null, found);
         }
 
         return found;
     }
 
     // The member that names an item of a list stands in its path already.
-    private static void Walk(JsonNode? node, string path, string label, string? key, List<Passage> found)
+    private static void Walk(JsonNode? node, string path, ImmutableArray<PassageStep> steps, string? key, List<Passage> found)
     {
         switch (node)
         {
             case JsonObject members:
                 foreach (var (name, value) in members.Where(member => member.Key != key))
                 {
-                    Walk(value, $"{path}/{Step(PassageWords.Name(name))}", $"{label}: {PassageWords.Of(name)}", null, found);
+                    Walk(value, $"{path}/{Step(PassageWords.Name(name))}", steps.Add(new(PassageWords.Of(name))), null, found);
                 }
 
                 break;
             case JsonArray { Count: > 0 } items when items[0] is JsonObject:
-                Walk(items, path, label, found);
+                Walk(items, path, steps, found);
                 break;
             case JsonArray items:
-                Walk(JsonValue.Create(string.Join("; ", items.Select(item => item?.ToString()))), path, label, null, found);
+                Walk(JsonValue.Create(string.Join("; ", items.Select(item => item?.ToString()))), path, steps, null, found);
                 break;
             case null:
                 break;
             default:
-                found.Add(new(path, label, node.ToString()));
+                found.Add(new(path, steps, node.ToString()));
                 break;
         }
     }
 
-    private static void Walk(JsonArray items, string path, string label, List<Passage> found)
+    private static void Walk(JsonArray items, string path, ImmutableArray<PassageStep> steps, List<Passage> found)
     {
         var keys = new List<string>();
         foreach (var item in items.Select(item => item!.AsObject()))
@@ -74,10 +81,10 @@ public static class Passages
             }
 
             keys.Add(key);
-            Walk(item, $"{path}/{key}", $"{label} {PassageWords.Quote(TitleOf(item) ?? key)}", Keys.FirstOrDefault(known => Text(item, known) is not null), found);
+            Walk(item, $"{path}/{key}", steps.SetItem(steps.Length - 1, steps[^1] with { Item = TitleOf(item) ?? key }), Keys.FirstOrDefault(known => Text(item, known) is not null), found);
         }
 
-        found.Add(new(path, $"Order: {label}", string.Join('\n', keys), IsOrder: true));
+        found.Add(new(path, steps, string.Join('\n', keys), IsOrder: true));
     }
 
     private static string KeyOf(JsonObject item) => Keys.Select(key => Text(item, key)).FirstOrDefault(text => text is not null)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SkillBadges.Core.Definitions.CoAuthoring;
 
 /// <summary>The members of a badge in paths and in people's words.</summary>
-internal static partial class PassageWords
+public static partial class PassageWords
 {
     // As the badge file format calls them, where the store has another name.
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
@@ -55,13 +55,54 @@ internal static partial class PassageWords
         ["extensions"] = "task that leads on",
         ["levels"] = "level",
         ["proficientCut"] = "first level that counts as proficient",
+        ["id"] = "id",
+        ["code"] = "code",
+        ["ordinal"] = "place among the levels",
+        ["descriptor"] = "what the level means",
+        ["scoring"] = "how sign-offs add up to a level",
+        ["method"] = "rule",
+        ["count"] = "how many sign-offs are looked at",
+        ["band"] = "grade band",
+        ["level"] = "level",
+        ["title"] = "title",
+        ["url"] = "web address",
+        ["targetName"] = "name",
+        ["targetUrl"] = "web address",
+        ["targetFramework"] = "framework",
+        ["targetCode"] = "code",
+        ["targetType"] = "kind",
+        ["attributes"] = "Attribute of a graduate",
+        ["profile"] = "portrait of a graduate",
+        ["attribute"] = "attribute",
+        ["qualificationOf"] = "who must hold the qualification",
+        ["raters"] = "where two sign off apart and differ",
+        ["attempts"] = "Tries",
+        ["limit"] = "how many",
+        ["coolingDays"] = "days between two",
+        ["preparation"] = "what to do before the next",
+        ["preparationSaidBy"] = "who says that it was done",
+        ["checkpoints"] = "Stop point",
+        ["assessments"] = "Test",
+        ["maxScore"] = "highest score",
+        ["prerequisites"] = "Badge that comes before",
+        ["language"] = "language",
     }.ToFrozenDictionary();
 
-    public static string Name(string member) => Names.GetValueOrDefault(member, member);
+    /// <summary>Before where the order of several stands.</summary>
+    public const string Order = "Order";
 
-    public static string Of(string member) => Words.GetValueOrDefault(member) ?? Humps().Replace(member, " $1").ToLowerInvariant();
+    /// <summary>All that the members of badges are called.</summary>
+    public static IEnumerable<string> Known => Words.Values.Append(Order);
 
-    public static string Quote(string title) => $"\u201c{title}\u201d";
+    /// <summary>Where a passage stands, each word of it as <paramref name="say"/> says it.</summary>
+    public static string Label(IEnumerable<PassageStep> steps, bool isOrder, Func<string, string> say) =>
+        string.Join(": ", [.. isOrder ? (string[])[say(Order)] : [], .. steps.Select(step => step.Item is null ? say(step.Words) : $"{say(step.Words)} \u201c{step.Item}\u201d")]);
+
+    public static bool IsNamed(string member) => Words.ContainsKey(member);
+
+    internal static string Name(string member) => Names.GetValueOrDefault(member, member);
+
+    internal static string Of(string member) => Words.GetValueOrDefault(member) ?? Humps().Replace(member, " $1").ToLowerInvariant();
 
     [GeneratedRegex("(?<=[a-z0-9])([A-Z])")]
     private static partial Regex Humps();

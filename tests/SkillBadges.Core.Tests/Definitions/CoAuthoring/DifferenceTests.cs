@@ -25,6 +25,16 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void Every_member_of_a_badge_has_a_name_in_peoples_words()
+    {
+        var members = MembersOf(typeof(BadgeDefinition), []).Distinct().Except(["slug", "version", "contentHash"]);
+
+        var nameless = string.Join(", ", members.Where(member => !PassageWords.IsNamed(member)));
+
+        Assert.True(nameless.Length == 0, nameless);
+    }
+
+    [Fact]
     public void Skills_that_change_places_are_told_once()
     {
         var turned = bench with { Competencies = [bench.Competencies[1], bench.Competencies[0], .. bench.Competencies.Skip(2)] };
@@ -114,6 +124,14 @@ public sealed class DifferenceTests
             return null;
         }
     }
+
+    private static IEnumerable<string> MembersOf(Type type, HashSet<Type> seen) => type switch
+    {
+        { IsGenericType: true } => type.GetGenericArguments().SelectMany(inner => MembersOf(inner, seen)),
+        _ when type.Assembly == typeof(BadgeDefinition).Assembly && seen.Add(type) =>
+            DocumentJson.Options.GetTypeInfo(type).Properties.Where(member => member.Get is not null).SelectMany(member => MembersOf(member.PropertyType, seen).Prepend(member.Name)),
+        _ => [],
+    };
 
     private static JsonNode Find(JsonNode node, string path)
     {
