@@ -13,6 +13,10 @@ public sealed class PageSweep(Browsing browsing, ITestOutputHelper output)
 {
     private const int MostBytes = 150_000;
 
+    private const string InSight = """
+        () => [...document.querySelectorAll('nav [aria-current]')].map(one => one.getBoundingClientRect()).every(place => place.left > -1 && place.right < window.innerWidth + 1)
+        """;
+
     private static bool InAllFour => Environment.GetEnvironmentVariable("TESTS_LONG") == "1";
 
     [BrowserFact]
@@ -59,6 +63,7 @@ public sealed class PageSweep(Browsing browsing, ITestOutputHelper output)
         await Browsing.PictureAsync(page, $"{name.Trim('/').Replace('/', '-').Replace("?", "-", StringComparison.Ordinal)}-{language}");
         var wide = await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
         Hold(wide == 0, $"it is {wide} pixels too wide.");
+        Hold(await page.EvaluateAsync<bool>(InSight), "the link of where one is stands beside the screen.");
         faults.AddRange(await Browsing.BarriersAsync(page));
         faults.AddRange(InAllFour ? await Browsing.BarriersOfTheOtherThemeAsync(page) : []);
         return bytes;
