@@ -128,7 +128,8 @@ public sealed class Browsing : IAsyncLifetime
         if (Pictures is { Length: > 0 } pictures)
         {
             Directory.CreateDirectory(pictures);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}.png"), FullPage = true });
+            // A page of thirty screens takes its time on a busy machine.
+            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{name}.png"), FullPage = true, Timeout = 90_000 });
         }
     }
 
