@@ -4,14 +4,14 @@ using SkillBadges.App.Demo;
 
 namespace SkillBadges.App.Tests.Browser;
 
-/// <summary>A school, a college and an employer write one badge, answer each other's proposals, sign, and publish it.</summary>
+/// <summary>A school, a college and an employer write one badge, answer each other's proposals, sign or vote, publish it, take a sign-off back, and retire it.</summary>
 [Collection(BrowsingCollection.Name)]
 public sealed class BadgeTableTour(Browsing browsing)
 {
     [BrowserTheory]
     [InlineData(By.Keyboard)]
     [InlineData(By.NoScript)]
-    public async Task Three_sides_propose_accept_and_decline_and_what_all_have_signed_is_published(By by)
+    public async Task Three_sides_propose_accept_and_decline_what_is_signed_and_voted_is_published_and_a_sign_off_and_the_badge_are_taken_back(By by)
     {
         var (slug, name) = ($"table-{Guid.NewGuid():N}"[..18], $"Table talk {by}");
         using var dean = await browsing.ClientAsync("l.dean");
@@ -44,18 +44,46 @@ public sealed class BadgeTableTour(Browsing browsing)
         await SignAsync(school);
         await college.GoAsync($"/authoring/{slug}");
         await SignAsync(college);
-        await employer.PostAsync($"/api/definitions/{slug}/sign-offs", new() { ["revision"] = 2 }, default);
         await school.GoAsync($"/authoring/{slug}");
+        await VoteAsync(school);
         await Browsing.PictureAsync(school.Page, "publishing");
         await school.ButtonAsync("Publish revision 2");
         await school.SeeAsync("Published as version 1.");
         await school.NoBarrierAsync();
-        await school.GoAsync($"/badges/{slug}");
-        await school.HeadingAsync(name);
+        await college.GoAsync($"/authoring/{slug}");
+        await college.UnfoldAsync("Take a sign-off back");
+        await college.WriteAsync("Why it is taken back", "The course was changed.");
+        await college.ButtonAsync("Take the sign-off back");
+        await college.SeeAsync("The sign-off is taken back.");
 
         // The catalogue is left as it was found.
-        using var admin = await browsing.ClientAsync("w.admin");
-        await admin.PostAsync($"/api/definitions/{slug}/retirements", new() { ["reason"] = "The tour is over." }, default);
+        await school.GoAsync($"/badges/{slug}");
+        await school.HeadingAsync(name);
+        await school.SeeAsync("taken back on");
+        await school.UnfoldAsync("Retire the badge");
+        await school.WriteAsync("Why it is retired", "The tour is over.");
+        await school.PickAsync("The badge that takes its place", "customer-service");
+        await school.NoBarrierAsync();
+        await Browsing.PictureAsync(school.Page, "retiring");
+        await school.ButtonAsync("Retire it");
+        await school.SeeAsync("This badge is retired: The tour is over.");
+        await school.SeeAsync("Another badge takes its place.");
+    }
+
+    // The employer is silent.
+    private static async Task VoteAsync(Hand hand)
+    {
+        await hand.UnfoldAsync("Record a vote of a committee");
+        await hand.WriteAsync("Committee", "Advisory committee on service");
+        await hand.WriteAsync("Held on", "2026-01-15");
+        await hand.PickAsync("It stands in for a sign-off by", "Industry");
+        await hand.WriteAsync("Organizations that took part", "North College\nForge Works");
+        await hand.WriteAsync(hand.Page.Locator("textarea[name=Words]"), "Moved, seconded and carried: the badge as it stands, seven for.");
+        await hand.TakeFileAsync(hand.Page.Locator("input[name=MinutesFile]"), new() { Name = "minutes.txt", MimeType = "text/plain", Buffer = "Carried."u8.ToArray() });
+        await hand.NoBarrierAsync();
+        await hand.ButtonAsync("Record the vote");
+        await hand.SeeAsync("The vote is recorded.");
+        await hand.SeeAsync("Vote of a committee, not a signature:");
     }
 
     private static async Task OpenAsync(Hand hand, string slug, string note)

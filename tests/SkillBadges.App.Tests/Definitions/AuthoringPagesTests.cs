@@ -106,6 +106,37 @@ public sealed class AuthoringPagesTests(TestDistrict district)
         Assert.Contains("taken back", await admin.SendAsync(badge, $"unask-{Between(admin.Html, "value=\"unask-", "\"")}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_vote_stands_in_a_sign_off_is_taken_back_and_the_badge_is_retired_by_forms_that_say_why_not()
+    {
+        var workshop = await Workshop.OpenAsync(district.App);
+        using var admin = PageVisitor.Of(district.App, workshop.LeadAdmin);
+        using var teacher = PageVisitor.Of(district.App, workshop.LeadTeacher);
+        using var guild = PageVisitor.Of(district.App, workshop.GuildAuthor);
+        var badge = $"/authoring/{workshop.Slug}";
+        (string, string)[] vote = [("Committee", "Advisory committee"), ("HeldOn", "2026-01-15"), ("StandsInFor", "Industry"), ("Bodies", "North College\r\nForge Works"), ("Words", "Moved, seconded and carried: the badge as it stands.")];
+        Assert.DoesNotContain("value=\"vote\"", await SeenAsync(teacher, badge), StringComparison.Ordinal);
+        Assert.Contains("/problems/evidence.", await admin.SendFileAsync(badge, "vote", "MinutesFile", "minutes.gif", "GIF89a\u0001\0\u0001\0\0\0\0;"u8.ToArray(), vote), StringComparison.Ordinal);
+        Assert.Contains("/problems/committee-vote.bodies", await admin.SendAsync(badge, "vote", [.. vote[..3], ("Bodies", "Forge Works"), vote[4]]), StringComparison.Ordinal);
+        var voted = await admin.SendFileAsync(badge, "vote", "MinutesFile", "minutes.txt", "Carried."u8.ToArray(), vote);
+        Assert.Contains("The vote is recorded.", voted, StringComparison.Ordinal);
+        Assert.Contains($"/api/definitions/{workshop.Slug}/minutes/", voted, StringComparison.Ordinal);
+
+        var published = await workshop.SignAndPublishAsync();
+        Assert.Single(published.Votes);
+        var sent = await guild.SendAsync(badge, "withdraw", ("SignOffId", (await workshop.ReadAsync()).SignOffs[0].Id), ("WithdrawReason", "Not ours."));
+        Assert.Contains("/problems/role.missing", sent, StringComparison.Ordinal);
+        Assert.Contains("/problems/sign-off.reason", await guild.SendAsync(badge, "withdraw", ("SignOffId", (await workshop.ReadAsync()).SignOffs[2].Id), ("WithdrawReason", " ")), StringComparison.Ordinal);
+        Assert.Contains("The sign-off is taken back.", await guild.SendAsync($"/badges/{workshop.Slug}", "withdraw", ("SignOffId", (await workshop.ReadAsync()).SignOffs[2].Id), ("WithdrawReason", "The standard changed.")), StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"withdraw\"", guild.Html, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("value=\"retire\"", await SeenAsync(guild, badge), StringComparison.Ordinal);
+        Assert.Contains("/problems/badge.replaced-by", await admin.SendAsync(badge, "retire", ("RetireReason", "Nobody asks for it."), ("ReplacedBy", workshop.Slug)), StringComparison.Ordinal);
+        Assert.Contains("The badge is retired.", await admin.SendAsync(badge, "retire", ("RetireReason", "Nobody asks for it."), ("ReplacedBy", "smaw-fillet")), StringComparison.Ordinal);
+        Assert.Contains("This badge is retired: Nobody asks for it.", await guild.OpenAsync($"/badges/{workshop.Slug}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"retire\"", await SeenAsync(admin, badge), StringComparison.Ordinal);
+    }
+
     private static async Task<string> SeenAsync(PageVisitor visitor, string address)
     {
         await visitor.OpenAsync(address);

@@ -28,6 +28,10 @@ public sealed class DraftSeats(IDocumentStore store, TimeProvider clock)
     /// <summary>Every seat of the actor, those that may sign first, in the order of the draft's members.</summary>
     public Task<IReadOnlyList<DraftSeat>> OfAsync(Actor actor, BadgeDraft draft, CancellationToken cancellationToken) => OfAsync(actor, draft.Members, cancellationToken);
 
+    /// <summary>Organizations in whose name the actor signs, of those that write the badge or signed it and left.</summary>
+    public async Task<IReadOnlyList<OrganizationId>> SignsForAsync(Actor actor, BadgeDraft draft, CancellationToken cancellationToken) =>
+        [.. (await OfAsync(actor, [.. draft.Members, .. draft.Former], cancellationToken)).Where(seat => seat.MaySign).Select(seat => seat.Member.Organization).Distinct()];
+
     private async Task<IReadOnlyList<DraftSeat>> OfAsync(Actor actor, ImmutableArray<DraftMember> members, CancellationToken cancellationToken)
     {
         var now = clock.Now();

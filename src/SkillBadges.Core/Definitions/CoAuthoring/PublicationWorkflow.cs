@@ -61,6 +61,12 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
     /// <summary>Who has to sign the draft's badge, by the policy of the organization that leads it.</summary>
     public async Task<ImmutableArray<PartyNeed>> NeedsAsync(BadgeDraft draft, CancellationToken cancellationToken) => await NeedsAsync(draft, new(), cancellationToken);
 
+    /// <summary>Whether <see cref="RetireAsync"/> is the actor's to ask for.</summary>
+    /// <param name="draft">Of the badge; null where nobody leads it.</param>
+    public async Task<bool> MayRetireAsync(Actor actor, BadgeDraft? draft, CancellationToken cancellationToken) => draft is null
+        ? await authority.FindStateAdminAsync(actor, cancellationToken) is not null
+        : (await seats.OfAsync(actor, draft, cancellationToken)).Any(seat => seat.MaySign && seat.Member.Organization == draft.Owner);
+
     /// <summary>No new work starts; work under way may be finished. For who leads the badge, or the state office where nobody does.</summary>
     /// <exception cref="RefusedException"><c>badge.not-found</c>, <c>definition.not-found</c>, <c>role.missing</c>, <c>badge.retired</c>, <c>badge.replaced-by</c>, <c>badge.retirement-reason</c>.</exception>
     public Task<BadgeHead> RetireAsync(Actor actor, string slug, string? reason, string? replacedBy, RequestKey? key, CancellationToken cancellationToken) => commits.OnceAsync(
