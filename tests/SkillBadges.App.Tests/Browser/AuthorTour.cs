@@ -34,6 +34,13 @@ public sealed partial class AuthorTour(Browsing browsing)
 
         var signer = await browsing.HandAsync(by, phone: true);
         await signer.GoAsync(Link().Match(await browsing.LetterAsync(address, "/sign-off/")).Value);
+        await signer.UnfoldAsync("Say something about this");
+        await signer.WriteAsync(signer.Page.Locator("textarea[name='said.criteria']"), "Say how thick the plate is.");
+        await signer.WriteAsync("Code", code);
+        await signer.ButtonAsync("Only send what I say about parts");
+        await signer.SeeAsync("What you said is kept.");
+        await signer.SeeAsync("Say how thick the plate is.");
+        await signer.NoBarrierAsync();
         await signer.WriteAsync("Your name", "Lee Ortiz");
         await signer.WriteAsync("Your part there", "Head of welding");
         await signer.WriteAsync("Code", code);
@@ -42,6 +49,7 @@ public sealed partial class AuthorTour(Browsing browsing)
         await signer.HeadingAsync("Thank you");
 
         await author.GoAsync($"/authoring/{slug}");
+        await author.SeeAsync("Say how thick the plate is.");
         await AskAsync(author);
         await author.UseAsync(author.Page.Locator("section:has(#asked) button:has-text('Take it back')").First);
         await author.SeeAsync("Taken back.");

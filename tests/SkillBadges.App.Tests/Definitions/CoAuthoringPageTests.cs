@@ -76,6 +76,31 @@ public sealed partial class CoAuthoringPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task By_link_a_part_is_commented_and_what_changed_since_the_last_signature_is_read()
+    {
+        await workshop.AddAsync(workshop.Forge);
+        var signer = await workshop.InviteAsync(workshop.LeadAdmin, workshop.Forge);
+        var link = SignOffLink().Match(await LetterAsync("lead@forge.example")).Value;
+        using var browser = app.Browser();
+
+        var wrong = await AnswerAsync(browser, link, "say", "AAAA-AAAA-AA", ("said.criteria", "Say which <plate>."));
+        Assert.Contains("/problems/signer.wrong-code", wrong, StringComparison.Ordinal);
+        Assert.Contains("Say which &lt;plate&gt;.</textarea>", wrong, StringComparison.Ordinal);
+        Assert.Contains("What you said is kept.", await AnswerAsync(browser, link, "say", signer.Code!, ("said.criteria", "Say which <plate>.")), StringComparison.Ordinal);
+        using var author = PageVisitor.Of(app, workshop.LeadTeacher);
+        Assert.Contains("by letter and code", await author.OpenAsync($"/authoring/{workshop.Slug}"), StringComparison.Ordinal);
+        Assert.Contains("<bdi>Say which &lt;plate&gt;.</bdi>", author.Html, StringComparison.Ordinal);
+        Assert.Contains("You signed", await AnswerAsync(browser, link, "sign", signer.Code!), StringComparison.Ordinal);
+
+        await workshop.PostAsync<ProposalLine>(workshop.CollegeAdmin, $"proposals/{await workshop.ProposeAsync("The plate is six millimeters thick.")}/acceptances", new { });
+        mail.EnumerateFiles("*.eml").ToList().ForEach(letter => letter.Delete());
+        await workshop.InviteAsync(workshop.LeadAdmin, workshop.Forge);
+        var page = await browser.GetStringAsync(new Uri(SignOffLink().Match(await LetterAsync("lead@forge.example")).Value, UriKind.Relative));
+        Assert.Contains("What changed since revision 1, which your organization signed", page, StringComparison.Ordinal);
+        Assert.Contains("six millimeters", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_version_says_who_signed_it_and_an_imported_one_says_that_nobody_did()
     {
         var published = await workshop.SignAndPublishAsync();
@@ -177,13 +202,13 @@ public sealed partial class CoAuthoringPageTests : IAsyncLifetime
         return OrganizationId().Match(me).Groups[1].Value;
     }
 
-    private static async Task<string> AnswerAsync(HttpClient browser, string link, string answer, string code)
+    private static async Task<string> AnswerAsync(HttpClient browser, string link, string answer, string code, params (string Name, string Value)[] said)
     {
         var page = await browser.GetStringAsync(new Uri(link, UriKind.Relative));
         using var form = new FormUrlEncodedContent(
         [
             new("__RequestVerificationToken", AntiforgeryToken().Match(page).Groups[1].Value), new("_handler", "answer"), new("Revision", "1"), new("Name", "Pat Lee"), new("Title", "Shop lead"),
-            new("Comment", "Fine by us."), new("Code", code), new("Answer", answer),
+            new("Comment", "Fine by us."), new("Code", code), new("Answer", answer), .. said.Select(one => KeyValuePair.Create(one.Name, one.Value)),
         ]);
         using var posted = await browser.PostAsync(new Uri(link, UriKind.Relative), form);
         return await posted.Content.ReadAsStringAsync();

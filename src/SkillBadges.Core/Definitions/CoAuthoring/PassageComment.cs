@@ -29,7 +29,7 @@ public sealed record PassageComment(string Id, string Slug, int Revision, string
     public CommentResolution? Resolved { get; init; }
 
     /// <exception cref="RefusedException"><c>comment.unknown-passage</c>, <c>comment.text</c>.</exception>
-    public static PassageComment On(DraftRevision revision, string id, string path, string? text, PersonId author, OrganizationId organization, DateTimeOffset at)
+    public static PassageComment On(DraftRevision revision, string id, string path, string? text, PersonId? author, OrganizationId organization, DateTimeOffset at)
     {
         var place = path.Trim('/');
         if (place.Length > MaxPathLength || (place.Length > 0 && !Passages.Of(revision.Content.Badge).Any(passage => passage.Path == place || passage.Path.StartsWith($"{place}/", StringComparison.Ordinal))))

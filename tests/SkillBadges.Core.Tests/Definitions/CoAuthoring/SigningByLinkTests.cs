@@ -110,7 +110,39 @@ public sealed class SigningByLinkTests : IAsyncLifetime
         await table.ReviseAsync("Make the part.", "Make the part twice.");
         var (secret, _, _) = await InviteAsync();
         var reading = await table.Links.LookAsync(secret, default);
-        Assert.Equal((1, 2, "criteria"), (reading.LastVersion, reading.Revision.Number, Assert.Single(reading.Changes).Path));
+        Assert.Equal((new SignerSince(1, IsSigned: false), 2, "criteria"), (reading.Since, reading.Revision.Number, Assert.Single(reading.Changes).Path));
+    }
+
+    [Fact]
+    public async Task A_signer_who_has_signed_before_reads_what_changed_since_then()
+    {
+        var (first, firstCode, _) = await InviteAsync();
+        await table.Links.SignAsync(first, Answer(firstCode), default);
+        await table.ReviseAsync("Make the part.", "Make the part twice.");
+        await table.SignAllAsync();
+        var (secret, _, _) = await InviteAsync();
+        await table.ReviseAsync("Make the part twice.", "Make the part thrice.");
+        var reading = await table.Links.LookAsync(secret, default);
+        Assert.Equal(new SignerSince(1, IsSigned: true), reading.Since);
+        Assert.Contains(Assert.Single(reading.Changes).Words, run => run.Text.Contains("thrice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task By_link_and_code_somebody_says_something_of_a_passage_once_and_may_still_sign()
+    {
+        var (secret, code, _) = await InviteAsync();
+        var answer = Answer(code) with { Said = [new("criteria", "Say which plate."), new("", " ")] };
+        Assert.Equal("signer.wrong-code", await Refusal.CodeOf(() => table.Links.CommentAsync(secret, answer with { Code = "AAAA-AAAA-AA" }, default)));
+        Assert.Equal("comment.text", await Refusal.CodeOf(() => table.Links.CommentAsync(secret, Answer(code), default)));
+        Assert.Equal("comment.unknown-passage", await Refusal.CodeOf(() => table.Links.CommentAsync(secret, answer with { Said = [new("competencies/none", "What?")] }, default)));
+        await table.Links.CommentAsync(secret, answer, default);
+        await table.Links.CommentAsync(secret, answer, default);
+
+        var said = Assert.Single((await table.Links.LookAsync(secret, default)).Said);
+        Assert.Equal(("criteria", "Say which plate.", null, table.Forge, 1), (said.Path, said.Text, said.Author, said.Organization, said.Revision));
+        await table.Links.SignAsync(secret, answer with { Said = [new("", "Else it is good.")] }, default);
+        var comments = await table.Reading.ListAsync(table.Dean, Drafts.Slug, CoAuthoringDocuments.Comments, CoAuthoringDocuments.CommentsBySlug, query => query, default);
+        Assert.Equal(["Else it is good.", "Say which plate."], comments.Documents.Select(comment => comment.Text).Order());
     }
 
     [Fact]
