@@ -33,6 +33,7 @@ public enum ActKind
     /// <summary>About the student.</summary>
     GuardianEnded,
 
+    /// <summary>About the settings that are others now, by their names with spaces between.</summary>
     SettingsChanged,
 
     KeysChanged,
@@ -55,10 +56,52 @@ public enum ActKind
 
     /// <summary>About the class: a teacher took students into it, or out.</summary>
     ClassChanged,
+
+    /// <summary>About the version, such as <c>smaw-fillet@2</c>.</summary>
+    BadgePublished,
+
+    /// <summary>About the badge.</summary>
+    BadgeRetired,
+
+    /// <summary>About the badge.</summary>
+    BadgeSigned,
+
+    /// <summary>About the badge; by whoever asked somebody without an account to sign.</summary>
+    BadgeSignedByLink,
+
+    /// <summary>About the badge.</summary>
+    SignOffTakenBack,
+
+    /// <summary>About the badge.</summary>
+    VoteRecorded,
+
+    /// <summary>About the agreement: a wording that the other side has not said yes to.</summary>
+    AgreementProposed,
+
+    /// <summary>About the agreement.</summary>
+    AgreementMade,
+
+    /// <summary>About the agreement.</summary>
+    AgreementEnded,
+
+    /// <summary>About the policy's version.</summary>
+    GradePolicyWritten,
+
+    /// <summary>About the policy's version.</summary>
+    MarkPolicyWritten,
+
+    /// <summary>About the version of the rules.</summary>
+    GraduationRulesWritten,
+
+    /// <summary>About the cycle.</summary>
+    CycleOpened,
+
+    /// <summary>About the cycle.</summary>
+    CycleFrozen,
 }
 
 /// <summary>
-/// A line of "who did what": written in the commit of what was done, so that neither is there without the other, and never changed. It holds ids and no words.
+/// A line of "who did what": written in the commit of what was done, so that neither is there without the other, and never changed. It holds ids and names of settings, and no words.
 /// </summary>
 /// <param name="Organization">Whose office it concerns.</param>
 /// <param name="About">Id of a person or a thing, as the kind says; null where the kind says all.</param>

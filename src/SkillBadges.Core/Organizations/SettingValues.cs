@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Organizations;
 
@@ -128,6 +131,15 @@ public sealed partial record SettingValues
 
         return this with { Attempts = CheckedAttempts(), SignOffs = SignOffs?.Checked(), Profile = Profile?.Checked() };
     }
+
+    /// <summary>The names of what is another value here, or is set in one of the two only.</summary>
+    public IReadOnlyList<string> DifferingFrom(SettingValues other)
+    {
+        var (mine, theirs) = (Members(this), Members(other));
+        return [.. mine.Concat(theirs).Select(member => member.Key).Distinct(StringComparer.Ordinal).Where(name => !JsonNode.DeepEquals(mine[name], theirs[name])).Order(StringComparer.Ordinal)];
+    }
+
+    private static JsonObject Members(SettingValues values) => JsonSerializer.SerializeToNode(values, DocumentJson.Options)!.AsObject();
 
     private ImmutableSortedDictionary<string, AttemptPolicy>? CheckedAttempts()
     {

@@ -22,7 +22,12 @@ public sealed class SettingsWorkflow(Commits commits, Authority authority, TimeP
             var earlier = await commits.Store.FindAsync(OrganizationSettingsDocuments.Kind, organization.Value, attemptToken)
                 ?? new Read<OrganizationSettings>(settings, organization.Value, 0);
             earlier.MustBe(ifMatch);
-            var changes = new Changes().Require(OrganizationDocuments.Kind, at).Require(MembershipDocuments.Kind, admin).Audit(organization, actor, ActKind.SettingsChanged, null, clock.Now());
+            var changes = new Changes().Require(OrganizationDocuments.Kind, at).Require(MembershipDocuments.Kind, admin);
+            if (settings.Values.DifferingFrom(earlier.Version == 0 ? new() : earlier.Document.Values) is { Count: > 0 } changed)
+            {
+                changes.Audit(organization, actor, ActKind.SettingsChanged, string.Join(' ', changed), clock.Now());
+            }
+
             changes = earlier.Version == 0
                 ? changes.Add(OrganizationSettingsDocuments.Kind, settings)
                 : changes.Replace(OrganizationSettingsDocuments.Kind, earlier, settings);

@@ -38,7 +38,7 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
 
             var articulation = new Articulation(ArticulationId.New(now), kind, slug, school, college);
             await RequireLevelsAsync(articulation, terms, attemptToken);
-            return changes.Adding(ArticulationDocuments.Kind, articulation.Propose(terms, by));
+            return changes.Audit(organization, actor, ActKind.AgreementProposed, articulation.Id.Value, now).Adding(ArticulationDocuments.Kind, articulation.Propose(terms, by));
         },
         ReplayAsync,
         cancellationToken);
@@ -46,7 +46,7 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
     /// <summary>Proposes another wording; the one that holds goes on until both sides said yes to it.</summary>
     /// <exception cref="RefusedException"><c>articulation.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="Articulation.Propose"/>.</exception>
     public Task<Read<Articulation>> ReviseAsync(Actor actor, ArticulationId id, OrganizationId organization, ArticulationTerms terms, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, ifMatch, key, async (articulation, by, attemptToken) =>
+        ChangeAsync(actor, id, organization, ActKind.AgreementProposed, ifMatch, key, async (articulation, by, attemptToken) =>
         {
             await RequireLevelsAsync(articulation, terms, attemptToken);
             return articulation.Propose(terms, by);
@@ -54,11 +54,11 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
 
     /// <exception cref="RefusedException"><c>articulation.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="Articulation.Approve"/>.</exception>
     public Task<Read<Articulation>> ApproveAsync(Actor actor, ArticulationId id, OrganizationId organization, int revision, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, ifMatch, key, async (articulation, by, attemptToken) => articulation.Approve(revision, by, await TodayAsync(articulation, attemptToken)), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementMade, ifMatch, key, async (articulation, by, attemptToken) => articulation.Approve(revision, by, await TodayAsync(articulation, attemptToken)), cancellationToken);
 
     /// <exception cref="RefusedException"><c>articulation.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="Articulation.End"/>.</exception>
     public Task<Read<Articulation>> EndAsync(Actor actor, ArticulationId id, OrganizationId organization, DateOnly lastDay, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, ifMatch, key, async (articulation, by, attemptToken) => articulation.End(lastDay, by, await TodayAsync(articulation, attemptToken)), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementEnded, ifMatch, key, async (articulation, by, attemptToken) => articulation.End(lastDay, by, await TodayAsync(articulation, attemptToken)), cancellationToken);
 
     /// <summary>One agreement: what was agreed is for everybody, what is only proposed for both sides' offices.</summary>
     /// <exception cref="RefusedException"><c>articulation.not-found</c>.</exception>
@@ -84,14 +84,15 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
         store.DaysAsync(articulations.Select(articulation => articulation.College), clock.Now(), cancellationToken);
 
     private Task<Read<Articulation>> ChangeAsync(
-        Actor actor, ArticulationId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Articulation, AgreementApproval, CancellationToken, Task<Articulation>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, ArticulationId id, OrganizationId organization, ActKind kind, long? ifMatch, RequestKey? key, Func<Articulation, AgreementApproval, CancellationToken, Task<Articulation>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
             var read = await ReadAsync(actor, id, attemptToken);
             var changes = new Changes();
             var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
-            return changes.Replacing(ArticulationDocuments.Kind, read, await change(read.MustBe(ifMatch).Document, by, attemptToken));
+            var changed = await change(read.MustBe(ifMatch).Document, by, attemptToken);
+            return (ReferenceEquals(changed, read.Document) ? changes : changes.Audit(organization, actor, kind, id.Value, by.At)).Replacing(ArticulationDocuments.Kind, read, changed);
         },
         ReplayAsync,
         cancellationToken);

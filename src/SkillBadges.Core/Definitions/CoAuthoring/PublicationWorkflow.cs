@@ -52,7 +52,8 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
                 provenance = provenance with { PatchKind = SpellingFix.KindOf(await store.VersionAsync(new(slug, earlier), token), published.Version) };
             }
 
-            changes.Replace(CoAuthoringDocuments.Drafts, draft, next).Add(CoAuthoringDocuments.Provenance, provenance).Send(CoAuthoringTopics.SignOffsOf(provenance.Version, now));
+            changes.Replace(CoAuthoringDocuments.Drafts, draft, next).Add(CoAuthoringDocuments.Provenance, provenance).Send(CoAuthoringTopics.SignOffsOf(provenance.Version, now))
+                .Audit(draft.Document.Owner, actor, ActKind.BadgePublished, provenance.Id, now);
             return new Outcome<VersionProvenance>(changes, provenance, provenance.Id);
         },
         async (id, token) => (await store.GetAsync(CoAuthoringDocuments.Provenance, id, "badge", token)).Document,
@@ -73,14 +74,15 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
         key,
         async token =>
         {
-            var changes = new Changes();
+            var (changes, now) = (new Changes(), clock.Now());
             if (slug.Length <= Slug.MaxLength && await store.FindAsync(CoAuthoringDocuments.Drafts, slug, token) is { } led)
             {
-                changes.Require(MembershipDocuments.Kind, (await seats.RequireSignerAsync(actor, slug, led.Document.Owner, token)).Seat.Membership);
+                changes.Require(MembershipDocuments.Kind, (await seats.RequireSignerAsync(actor, slug, led.Document.Owner, token)).Seat.Membership).Audit(led.Document.Owner, actor, ActKind.BadgeRetired, slug, now);
             }
             else
             {
-                changes.Require(MembershipDocuments.Kind, await authority.FindStateAdminAsync(actor, token) ?? throw Refused.Forbidden("role.missing", "The state office retires badges that nobody leads."));
+                var office = await authority.FindStateAdminAsync(actor, token) ?? throw Refused.Forbidden("role.missing", "The state office retires badges that nobody leads.");
+                changes.Require(MembershipDocuments.Kind, office).Audit(office.Document.Organization, actor, ActKind.BadgeRetired, slug, now);
             }
 
             var head = slug.Length > Slug.MaxLength ? throw Refused.NotFound("badge") : await store.GetAsync(DefinitionDocuments.Heads, slug, "badge", token);
@@ -90,7 +92,7 @@ public sealed class PublicationWorkflow(Commits commits, DraftSeats seats, Autho
                 changes.Require(DefinitionDocuments.Heads, other is { Document.Retired: null } ? other : throw Refused.Invalid("badge.replaced-by", "Another badge that is in use takes the place of this one; there is none of that short name."));
             }
 
-            var retired = head.Document.Retire(new(clock.Now(), DisplayText.Require(reason, Retirement.MaxReasonLength, "badge.retirement-reason"), replacedBy));
+            var retired = head.Document.Retire(new(now, DisplayText.Require(reason, Retirement.MaxReasonLength, "badge.retirement-reason"), replacedBy));
             return new Outcome<BadgeHead>(changes.Replace(DefinitionDocuments.Heads, head, retired), retired, slug);
         },
         async (id, token) => (await store.GetAsync(DefinitionDocuments.Heads, id, "badge", token)).Document,

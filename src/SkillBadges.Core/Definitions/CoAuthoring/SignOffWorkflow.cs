@@ -28,7 +28,8 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
                 Person = actor.Person,
                 Comment = DisplayText.Optional(comment, SignOff.MaxCommentLength, "sign-off.comment"),
             };
-            return Outcome(draft, draft.Document.Sign(signOff), new Changes().Require(MembershipDocuments.Kind, seat.Membership));
+            var (changes, signed) = (new Changes().Require(MembershipDocuments.Kind, seat.Membership), draft.Document.Sign(signOff));
+            return Outcome(draft, signed, ReferenceEquals(signed, draft.Document) ? changes : changes.Audit(signOff.Organization, actor, ActKind.BadgeSigned, slug, now));
         },
         ReplayAsync,
         cancellationToken);
@@ -58,7 +59,7 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
                 await seats.TellSignersAsync(author.Organization, slug, NoticeKind.SignOffWithdrawn, changes, token);
             }
 
-            return Outcome(draft, withdrawn, changes);
+            return Outcome(draft, withdrawn, changes.Audit(seat.Member.Organization, actor, ActKind.SignOffTakenBack, slug, end.At));
         },
         ReplayAsync,
         cancellationToken);
@@ -83,7 +84,7 @@ public sealed class SignOffWorkflow(Commits commits, DraftSeats seats, TimeProvi
 
             var vote = new CommitteeVote(
                 NewId.Ordered(now), CommitteeVote.Checked(entry, DateOnly.FromDateTime(now.UtcDateTime)), revision, draft.Document.Meaning, draft.Document.ContentHash, seat.Member.Organization, actor.Person, now);
-            return Outcome(draft, draft.Document.Record(vote), changes);
+            return Outcome(draft, draft.Document.Record(vote), changes.Audit(vote.RecordedBy, actor, ActKind.VoteRecorded, slug, now));
         },
         ReplayAsync,
         cancellationToken);

@@ -69,7 +69,9 @@ public sealed class SigningByLink(Commits commits, SignerWorkflow invitations, T
                 InvitedBy = invitation.InvitedFrom,
             };
             var agreed = draft.Document.Sign(signOff);
-            _ = ReferenceEquals(agreed, draft.Document) ? changes.Require(CoAuthoringDocuments.Drafts, draft) : changes.Replace(CoAuthoringDocuments.Drafts, draft, agreed);
+            _ = ReferenceEquals(agreed, draft.Document)
+                ? changes.Require(CoAuthoringDocuments.Drafts, draft)
+                : changes.Replace(CoAuthoringDocuments.Drafts, draft, agreed).Audit(invitation.Organization, new(invitation.InvitedBy), ActKind.BadgeSignedByLink, invitation.Slug, now);
             return agreed.Standing.First(standing => standing.Organization == invitation.Organization);
         },
         cancellationToken);

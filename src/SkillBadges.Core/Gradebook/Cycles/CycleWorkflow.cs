@@ -27,7 +27,7 @@ public sealed class CycleWorkflow(Commits commits, Authority authority, ClassRea
                     throw Refused.NotFound("badge");
                 }
 
-                return new Changes().Require(MembershipDocuments.Kind, office).Adding(CycleDocuments.Kind, cycle);
+                return new Changes().Require(MembershipDocuments.Kind, office).Audit(organization, actor, ActKind.CycleOpened, cycle.Id, cycle.OpenedAt).Adding(CycleDocuments.Kind, cycle);
             },
             (id, token) => store.GetAsync(CycleDocuments.Kind, id, "cycle", token),
             cancellationToken);
@@ -83,8 +83,9 @@ public sealed class CycleWorkflow(Commits commits, Authority authority, ClassRea
             }
         }
 
-        var frozen = begun.Freeze(classes, actor.Person, clock.Now());
-        await store.CommitAsync(new Changes().Replace(CycleDocuments.Kind, cycle, frozen).Require(MembershipDocuments.Kind, office), cancellationToken);
+        var now = clock.Now();
+        var frozen = begun.Freeze(classes, actor.Person, now);
+        await store.CommitAsync(new Changes().Replace(CycleDocuments.Kind, cycle, frozen).Require(MembershipDocuments.Kind, office).Audit(school.Id, actor, ActKind.CycleFrozen, id, now), cancellationToken);
         return cycle.Became(frozen);
     }
 

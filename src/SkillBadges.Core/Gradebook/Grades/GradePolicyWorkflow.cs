@@ -31,7 +31,7 @@ public sealed class GradePolicyWorkflow(Commits commits, Authority authority, Ti
             var scales = (await store.FindAllAsync(ScaleDocuments.Versions, named, attemptToken)).ToDictionary(scale => ScaleDocuments.VersionId(scale.Id, scale.Version), StringComparer.Ordinal);
             var now = clock.Now();
             var policy = new GradePolicy(policyKey ?? NewId.Ordered(now), version, organization, terms.Checked(scales), actor.Person, now);
-            return new Changes().Require(MembershipDocuments.Kind, office).Adding(GradePolicyDocuments.Kind, policy);
+            return new Changes().Require(MembershipDocuments.Kind, office).Audit(organization, actor, ActKind.GradePolicyWritten, policy.Id, now).Adding(GradePolicyDocuments.Kind, policy);
         },
         (id, token) => store.GetAsync(GradePolicyDocuments.Kind, id, "grade-policy", token),
         cancellationToken);

@@ -41,5 +41,5 @@ public sealed class GraduationWorkflow(Commits commits, Authority authority, Tim
     private Task<Read<GraduationRules>> Replay(string id, CancellationToken cancellationToken) => store.GetAsync(GraduationDocuments.Rules, id, "graduation-rules", cancellationToken);
 
     private static Outcome<Read<GraduationRules>> Version(GraduationRules rules, Read<Membership> office) =>
-        new(new Changes().Add(GraduationDocuments.Rules, rules).Require(MembershipDocuments.Kind, office), new(rules, rules.Id, 1), rules.Id);
+        new(new Changes().Add(GraduationDocuments.Rules, rules).Require(MembershipDocuments.Kind, office).Audit(rules.Organization, new(rules.By), ActKind.GraduationRulesWritten, rules.Id, rules.At), new(rules, rules.Id, 1), rules.Id);
 }

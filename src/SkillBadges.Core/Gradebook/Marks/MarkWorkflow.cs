@@ -66,6 +66,6 @@ public sealed class MarkWorkflow(Commits commits, Authority authority, TimeProvi
         var head = await store.GetAsync(ScaleDocuments.Heads, terms.ScaleId, "scale", cancellationToken);
         var scale = await store.GetAsync(ScaleDocuments.Versions, ScaleDocuments.VersionId(terms.ScaleId, head.Document.CurrentVersion), "scale", cancellationToken);
         var policy = new MarkPolicy(key, version, organization, terms.Checked(scale.Document), scale.Document.Version, actor.Person, clock.Now());
-        return new(changes.Add(MarkPolicyDocuments.Kind, policy), new(policy, policy.Id, 1), policy.Id);
+        return new(changes.Add(MarkPolicyDocuments.Kind, policy).Audit(organization, actor, ActKind.MarkPolicyWritten, policy.Id, policy.At), new(policy, policy.Id, 1), policy.Id);
     }
 }

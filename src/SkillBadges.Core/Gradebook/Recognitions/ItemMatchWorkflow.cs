@@ -42,18 +42,18 @@ public sealed class ItemMatchWorkflow(Commits commits, Authority authority, Item
             }
 
             var match = new ItemMatch(NewId.Ordered(clock.Now()), giver, receiver, brought.Identifier, here.Identifier).Approve(by);
-            return changes.Adding(ItemMatchDocuments.Kind, match);
+            return changes.Audit(organization, actor, ActKind.AgreementProposed, match.Id, by.At).Adding(ItemMatchDocuments.Kind, match);
         },
         ReplayAsync,
         cancellationToken);
 
     /// <exception cref="RefusedException"><c>item-match.not-found</c>, <c>role.missing</c>, and those of <see cref="ItemMatch.Approve"/>.</exception>
     public Task<Read<ItemMatch>> ApproveAsync(Actor actor, string id, OrganizationId organization, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, key, (match, by) => match.Approve(by), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementMade, key, (match, by) => match.Approve(by), cancellationToken);
 
     /// <exception cref="RefusedException"><c>item-match.not-found</c>, <c>role.missing</c>, and those of <see cref="ItemMatch.End"/>.</exception>
     public Task<Read<ItemMatch>> EndAsync(Actor actor, string id, OrganizationId organization, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, key, (match, by) => match.End(by), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementEnded, key, (match, by) => match.End(by), cancellationToken);
 
     /// <summary>All matches of an organization. For its office.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
@@ -63,14 +63,15 @@ public sealed class ItemMatchWorkflow(Commits commits, Authority authority, Item
         return await store.QueryAsync(ItemMatchDocuments.Kind, page(ItemMatchDocuments.ByOrganization.Where(organization.Value)), cancellationToken);
     }
 
-    private Task<Read<ItemMatch>> ChangeAsync(Actor actor, string id, OrganizationId organization, RequestKey? key, Func<ItemMatch, AgreementApproval, ItemMatch> change, CancellationToken cancellationToken) => commits.OnceAsync(
+    private Task<Read<ItemMatch>> ChangeAsync(Actor actor, string id, OrganizationId organization, ActKind kind, RequestKey? key, Func<ItemMatch, AgreementApproval, ItemMatch> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
             var read = await store.GetAsync(ItemMatchDocuments.Kind, id, "item-match", attemptToken);
             var changes = new Changes();
-            var changed = change(read.Document, await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken));
-            return changes.Replacing(ItemMatchDocuments.Kind, read, changed);
+            var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
+            var changed = change(read.Document, by);
+            return (ReferenceEquals(changed, read.Document) ? changes : changes.Audit(organization, actor, kind, id, by.At)).Replacing(ItemMatchDocuments.Kind, read, changed);
         },
         ReplayAsync,
         cancellationToken);

@@ -31,7 +31,7 @@ public sealed class TrustWorkflow(Commits commits, Authority authority, Effectiv
     /// <param name="cancellationToken">Stops between attempts.</param>
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, and those of <see cref="TrustList.Add"/>.</exception>
     public Task<Read<TrustList>> AddAsync(Actor actor, OrganizationId organization, OrganizationId? issuer, TrustTerms terms, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, organization, null, key, async (list, _, attemptToken) =>
+        ChangeAsync(actor, organization, ActKind.IssuerTrusted, null, key, async (list, _, attemptToken) =>
         {
             var named = issuer is { } here ? terms with { Issuer = address.DidOf((await OrganizationAsync(here, attemptToken)).Document.Slug) } : terms;
             return list.Add(new(NewId.Ordered(clock.Now()), named, actor.Person, clock.Now()));
@@ -39,14 +39,14 @@ public sealed class TrustWorkflow(Commits commits, Authority authority, Effectiv
 
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="TrustList.End"/>.</exception>
     public Task<Read<TrustList>> EndAsync(Actor actor, OrganizationId organization, string entry, DateOnly lastDay, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, organization, ifMatch, key, (list, at, _) => Task.FromResult(list.End(entry, lastDay, actor.Person, at.DayOf(clock.Now()))), cancellationToken);
+        ChangeAsync(actor, organization, ActKind.IssuerDistrusted, ifMatch, key, (list, at, _) => Task.FromResult(list.End(entry, lastDay, actor.Person, at.DayOf(clock.Now()))), cancellationToken);
 
     /// <summary>What holds at an organization: its own list first, then those above it. Whom a school accepts is no secret.</summary>
     /// <exception cref="RefusedException"><c>organization.not-found</c>.</exception>
     public Task<IReadOnlyList<TrustLayer>> LayersAsync(OrganizationId organization, CancellationToken cancellationToken) => store.TrustLayersAsync(settings, organization, cancellationToken);
 
     private Task<Read<TrustList>> ChangeAsync(
-        Actor actor, OrganizationId organization, long? ifMatch, RequestKey? key, Func<TrustList, Organization, CancellationToken, Task<TrustList>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, OrganizationId organization, ActKind kind, long? ifMatch, RequestKey? key, Func<TrustList, Organization, CancellationToken, Task<TrustList>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
@@ -60,6 +60,7 @@ public sealed class TrustWorkflow(Commits commits, Authority authority, Effectiv
                 return new Outcome<Read<TrustList>>(changes, read, organization.Value);
             }
 
+            changes.Audit(organization, actor, kind, null, clock.Now());
             changes = read.Version == 0 ? changes.Add(TrustDocuments.Kind, changed) : changes.Replace(TrustDocuments.Kind, read, changed);
             return new Outcome<Read<TrustList>>(changes, read.Became(changed), organization.Value);
         },

@@ -46,7 +46,7 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
             }
 
             var crosswalk = new Crosswalk(CrosswalkId.New(clock.Now()), asked.From, asked.To, asked.Purpose, asked.Giver, asked.Receiver);
-            return changes.Adding(CrosswalkDocuments.Kind, await ProposedAsync(crosswalk, asked.Terms, by, attemptToken));
+            return changes.Audit(organization, actor, ActKind.AgreementProposed, crosswalk.Id.Value, by.At).Adding(CrosswalkDocuments.Kind, await ProposedAsync(crosswalk, asked.Terms, by, attemptToken));
         },
         ReplayAsync,
         cancellationToken);
@@ -54,15 +54,15 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
     /// <summary>Proposes another wording; the one that holds goes on until both sides said yes to it.</summary>
     /// <exception cref="RefusedException"><c>crosswalk.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="Crosswalk.Propose"/>.</exception>
     public Task<Read<Crosswalk>> ReviseAsync(Actor actor, CrosswalkId id, OrganizationId organization, CrosswalkTerms terms, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, ifMatch, key, (crosswalk, by, attemptToken) => ProposedAsync(crosswalk, terms, by, attemptToken), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementProposed, ifMatch, key, (crosswalk, by, attemptToken) => ProposedAsync(crosswalk, terms, by, attemptToken), cancellationToken);
 
     /// <exception cref="RefusedException"><c>crosswalk.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="Crosswalk.Approve"/>.</exception>
     public Task<Read<Crosswalk>> ApproveAsync(Actor actor, CrosswalkId id, OrganizationId organization, int revision, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, ifMatch, key, async (crosswalk, by, attemptToken) => crosswalk.Approve(revision, by, await TodayAsync(crosswalk, attemptToken)), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementMade, ifMatch, key, async (crosswalk, by, attemptToken) => crosswalk.Approve(revision, by, await TodayAsync(crosswalk, attemptToken)), cancellationToken);
 
     /// <exception cref="RefusedException"><c>crosswalk.not-found</c>, <c>role.missing</c>, <c>request.stale</c>, and those of <see cref="Crosswalk.End"/>.</exception>
     public Task<Read<Crosswalk>> EndAsync(Actor actor, CrosswalkId id, OrganizationId organization, DateOnly lastDay, long? ifMatch, RequestKey? key, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, id, organization, ifMatch, key, async (crosswalk, by, attemptToken) => crosswalk.End(lastDay, by, await TodayAsync(crosswalk, attemptToken)), cancellationToken);
+        ChangeAsync(actor, id, organization, ActKind.AgreementEnded, ifMatch, key, async (crosswalk, by, attemptToken) => crosswalk.End(lastDay, by, await TodayAsync(crosswalk, attemptToken)), cancellationToken);
 
     /// <summary>The day at the receiver, where it is used.</summary>
     public async Task<DateOnly> TodayAsync(Crosswalk crosswalk, CancellationToken cancellationToken) => (await OrganizationAsync(crosswalk.Receiver, cancellationToken)).DayOf(clock.Now());
@@ -72,14 +72,15 @@ public sealed class CrosswalkWorkflow(Commits commits, Authority authority, Time
         store.DaysAsync(crosswalks.Select(crosswalk => crosswalk.Receiver), clock.Now(), cancellationToken);
 
     private Task<Read<Crosswalk>> ChangeAsync(
-        Actor actor, CrosswalkId id, OrganizationId organization, long? ifMatch, RequestKey? key, Func<Crosswalk, AgreementApproval, CancellationToken, Task<Crosswalk>> change, CancellationToken cancellationToken) => commits.OnceAsync(
+        Actor actor, CrosswalkId id, OrganizationId organization, ActKind kind, long? ifMatch, RequestKey? key, Func<Crosswalk, AgreementApproval, CancellationToken, Task<Crosswalk>> change, CancellationToken cancellationToken) => commits.OnceAsync(
         key,
         async attemptToken =>
         {
             var read = await CrosswalkReading.ReadAsync(store, authority, actor, id, attemptToken);
             var changes = new Changes();
             var by = await AgreementApproval.OfAsync(authority, actor, organization, clock.Now(), changes, attemptToken);
-            return changes.Replacing(CrosswalkDocuments.Kind, read, await change(read.MustBe(ifMatch).Document, by, attemptToken));
+            var changed = await change(read.MustBe(ifMatch).Document, by, attemptToken);
+            return (ReferenceEquals(changed, read.Document) ? changes : changes.Audit(organization, actor, kind, id.Value, by.At)).Replacing(CrosswalkDocuments.Kind, read, changed);
         },
         ReplayAsync,
         cancellationToken);
