@@ -161,6 +161,7 @@ internal sealed class VerificationRun
 
         await InnerCredentials.CheckRecordAsync(this, draft, input.Credential, depth, cancellationToken).ConfigureAwait(false);
         await InnerCredentials.CheckEndorsementsAsync(this, draft, input.Credential, depth, cancellationToken).ConfigureAwait(false);
+        draft.Skip(CheckName.Holder, "not-presented", depth == 0 ? "Nobody presented the credential, so there was no holder to check." : "The credential is inside another and was not presented by itself, so there was no holder to check.");
     }
 
     /// <param name="isList">Whether it is also held to the rules for status lists, bits included.</param>

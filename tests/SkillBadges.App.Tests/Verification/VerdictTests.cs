@@ -93,6 +93,15 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
         Assert.Equal("valid-issuer-unknown", await VerdictAsync(Encoding.ASCII.GetString(await VcJwt.SignAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), signer, VcJwtProfile.OpenBadges, CancellationToken.None))));
     }
 
+    [Fact]
+    public async Task A_badge_that_nobody_presented_has_no_holder_to_check_and_one_that_is_not_genuine_was_not_looked_at_so_far()
+    {
+        var (_, credential) = await IssuedAsync(SignedForm.VcJwtEs256);
+
+        Assert.Equal("not-presented", await HolderAsync(credential));
+        Assert.Equal("not-reached", await HolderAsync($"{credential[..^4]}AAAA"));
+    }
+
     [Theory]
     [InlineData("did:web:badges.far.example:orgs:north", "could-not-be-checked")]
     [InlineData("did:web:localhost%3A1:orgs:north", "could-not-be-checked")]
@@ -173,6 +182,14 @@ public sealed class VerdictTests(TestDistrict district) : IClassFixture<TestDist
         var learner = await district.LearnerAsync();
         var (_, answer) = await district.ApprovedAsync(learner.Person);
         return (answer.Award!.Id, await TestDistrict.CredentialAsync(learner.Client, answer.Award.Id, form));
+    }
+
+    private async Task<string> HolderAsync(string credential)
+    {
+        using var anyone = district.App.Anonymous();
+        using var answer = await anyone.PostAsync(new Uri("/api/verify", UriKind.Relative), new ByteArrayContent(Encoding.UTF8.GetBytes(credential)));
+        var checks = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["checks"]!.AsArray();
+        return checks.Single(check => check!["name"]!.GetValue<string>() == "holder")!["code"]!.GetValue<string>();
     }
 
     private Task<string> VerdictAsync(string credential) => VerdictAsync(district.App, Encoding.UTF8.GetBytes(credential));
