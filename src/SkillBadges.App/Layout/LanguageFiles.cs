@@ -14,6 +14,7 @@ internal static class LanguageFiles
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     private static readonly FrozenDictionary<string, LanguageFile> Files = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "languages"), "*.json")
@@ -31,6 +32,12 @@ internal static class LanguageFiles
     /// <summary>From the English name of a part of a badge.</summary>
     public static FrozenDictionary<string, FrozenDictionary<string, string>> Places { get; } = Part(file => file.Places);
 
+    /// <summary>From the code of a check's reason, or of its family such as <c>png.*</c>; {0} is the day on which the badge ends, {1} that on which it begins.</summary>
+    public static FrozenDictionary<string, FrozenDictionary<string, string>> Checks { get; } = Part(file => file.Checks);
+
+    /// <summary>Whether it is written from right to left.</summary>
+    public static bool IsRightToLeft(string language) => Files.GetValueOrDefault(language)?.Direction == Direction.Rtl;
+
     private static FrozenDictionary<string, FrozenDictionary<string, string>> Part(Func<LanguageFile, Dictionary<string, string>> part) =>
         Files.ToFrozenDictionary(file => file.Key, file => part(file.Value).ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
@@ -46,6 +53,12 @@ internal static class LanguageFiles
         }
     }
 
+    private enum Direction
+    {
+        Ltr,
+        Rtl,
+    }
+
     private sealed record LanguageFile
     {
         public Dictionary<string, string> Pages { get; init; } = [];
@@ -55,5 +68,9 @@ internal static class LanguageFiles
         public Dictionary<string, string> Faults { get; init; } = [];
 
         public Dictionary<string, string> Places { get; init; } = [];
+
+        public Dictionary<string, string> Checks { get; init; } = [];
+
+        public Direction Direction { get; init; }
     }
 }

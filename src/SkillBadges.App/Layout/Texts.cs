@@ -36,6 +36,9 @@ internal sealed class Texts
     /// <summary>The language that is shown, such as <c>es</c>.</summary>
     public string Language { get; }
 
+    /// <summary>As HTML has it: <c>ltr</c> or <c>rtl</c>.</summary>
+    public string Direction => LanguageFiles.IsRightToLeft(Language) ? "rtl" : "ltr";
+
     /// <param name="english">The words, <c>{0}</c> where something is put in.</param>
     public string this[string english] => words?.GetValueOrDefault(english) ?? english;
 

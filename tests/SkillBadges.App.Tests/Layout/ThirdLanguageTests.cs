@@ -26,18 +26,19 @@ public sealed class ThirdLanguageTests : IDisposable
         }
 
         spanish["pages"]!.AsObject().Remove("Check a badge");
+        spanish["direction"] = "rtl";
         await File.WriteAllTextAsync(Path.Combine(program, "languages", $"{Code}.json"), spanish.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         using var server = new ServerProcess(Path.Combine(folder.FullName, "data")) { Program = Path.Combine(program, "skillbadges.dll") };
         await server.StartAsync();
         using var visitor = new HttpClient { BaseAddress = server.BaseUrl };
 
         var english = await TextAsync(visitor, "/");
-        Assert.Contains("lang=\"en\"", english, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\" dir=\"ltr\">", english, StringComparison.Ordinal);
         Assert.Contains($"value=\"{Code}\"", english, StringComparison.Ordinal);
 
         visitor.DefaultRequestHeaders.Add("Accept-Language", $"{Code}, es;q=0.5");
         var home = await TextAsync(visitor, "/");
-        Assert.Contains($"lang=\"{Code}\"", home, StringComparison.Ordinal);
+        Assert.Contains($"<html lang=\"{Code}\" dir=\"rtl\">", home, StringComparison.Ordinal);
         Assert.Contains("⟦", home, StringComparison.Ordinal);
         Assert.Contains("Check a badge", home, StringComparison.Ordinal);
 
