@@ -1,8 +1,9 @@
+using System.Globalization;
 using SkillBadges.App.Layout;
 
 namespace SkillBadges.App.Verification;
 
-/// <summary>The verdict and its checks in the reader's language. What only the engine knows, such as why a signature fails, stays in its own English.</summary>
+/// <summary>The verdict and its checks in the reader's language. What a language lacks stays in the engine's own English.</summary>
 internal static class VerdictWords
 {
     public static string Of(Texts T, string verdict) => verdict switch
@@ -33,7 +34,7 @@ internal static class VerdictWords
         _ => check,
     };
 
-    /// <summary>What it means that a check says no, for readers of other languages: the engine's own reason is in English.</summary>
+    /// <summary>What it means that a check says no, for readers of languages that lack its reason.</summary>
     public static string No(Texts T, string check) => check switch
     {
         "parse" => T["What was given is no badge that can be read."],
@@ -48,6 +49,18 @@ internal static class VerdictWords
         "endorsements" => T["An approval in it does not hold."],
         _ => T["Whoever shows it did not prove that it is theirs."],
     };
+
+    /// <summary>Why a check ended as it did, in the reader's language.</summary>
+    /// <param name="code">Such as <c>expired</c>.</param>
+    /// <param name="from">When the badge begins.</param>
+    /// <param name="until">When it ends.</param>
+    /// <returns>Null where the language does not say it.</returns>
+    public static string? Reason(Texts T, string code, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        var known = LanguageFiles.Checks.GetValueOrDefault(T.Language);
+        var own = known?.GetValueOrDefault(code) ?? known?.GetValueOrDefault($"{code.Split('.')[0]}.*");
+        return own is null ? null : string.Format(CultureInfo.InvariantCulture, own, until is { } end ? T.Day(end) : "", from is { } start ? T.Day(start) : "");
+    }
 
     public static string Outcome(Texts T, string outcome) => outcome switch
     {

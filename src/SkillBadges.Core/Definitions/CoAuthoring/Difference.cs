@@ -31,6 +31,10 @@ public sealed record PassageChange(string Path, string Label, PassageChangeKind 
     [JsonIgnore]
     public ImmutableArray<PassageStep> Steps { get; init; } = [];
 
+    /// <summary>Of things in another order: what people call them, as they stand now.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Names { get; init; } = [];
+
     /// <summary>The label with each word of the place as <paramref name="say"/> says it.</summary>
     public string LabelIn(Func<string, string> say) => PassageWords.Label(Steps, Kind == PassageChangeKind.Reordered, say);
 }
@@ -72,7 +76,7 @@ public static class Difference
     }
 
     private static PassageChange Told(Passage passage, PassageChangeKind kind, string? before, string? after, ImmutableArray<WordRun> words) =>
-        new(passage.Path, passage.Label, kind, before, after, words) { Steps = passage.Steps };
+        new(passage.Path, passage.Label, kind, before, after, words) { Steps = passage.Steps, Names = passage.Names };
 
     // What is new or gone is told where it stands; here only whether the others changed places.
     private static bool SameOrder(string before, string after)

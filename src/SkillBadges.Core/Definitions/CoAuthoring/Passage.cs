@@ -13,6 +13,9 @@ public sealed record Passage(string Path, ImmutableArray<PassageStep> Steps, str
 {
     public string Label => PassageWords.Label(Steps, IsOrder, words => words);
 
+    /// <summary>Of an order: what people call those whose ids it is, in the same order.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
     /// <summary>The text is a mark of what a translation was written for, not words of the badge.</summary>
     public bool IsMark => Path.EndsWith("/writtenFor", StringComparison.Ordinal);
 }
@@ -84,7 +87,8 @@ public static class Passages
             Walk(item, $"{path}/{key}", steps.SetItem(steps.Length - 1, steps[^1] with { Item = TitleOf(item) ?? key }), Keys.FirstOrDefault(known => Text(item, known) is not null), found);
         }
 
-        found.Add(new(path, steps, string.Join('\n', keys), IsOrder: true));
+        var names = items.Select((item, number) => TitleOf(item!.AsObject()) ?? Text(item.AsObject(), "title") ?? keys[number]);
+        found.Add(new(path, steps, string.Join('\n', keys), IsOrder: true) { Names = [.. names] });
     }
 
     private static string KeyOf(JsonObject item) => Keys.Select(key => Text(item, key)).FirstOrDefault(text => text is not null)

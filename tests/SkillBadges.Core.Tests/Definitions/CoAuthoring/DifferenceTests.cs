@@ -41,6 +41,7 @@ public sealed class DifferenceTests
 
         var change = Assert.Single(Difference.Between(bench, turned));
         Assert.Equal((PassageChangeKind.Reordered, "drilling, filing, tapping, measuring"), (change.Kind, change.After));
+        Assert.Equal(turned.Competencies.Select(skill => skill.Name), change.Names);
     }
 
     [Fact]
