@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using SkillBadges.App.Organizations.Office;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
@@ -109,6 +111,29 @@ public sealed class OfficePagesTests(TestDistrict district)
         Assert.DoesNotContain("Enter all", preview, StringComparison.Ordinal);
         Assert.Contains("/problems/people-list.header", await page.SendAsync(address, "look", ("Pasted", "Ada,student")), StringComparison.Ordinal);
         Assert.Equal(0, await StudentsAsync(school));
+    }
+
+    [Fact]
+    public async Task A_file_of_people_is_read_whole_with_its_accents_or_refused_and_never_left_aside()
+    {
+        var (school, admin) = await SchoolAsync();
+        using var page = await PageVisitor.OfAsync(app, admin);
+        var address = $"/office/{school.Id}/lists";
+        const string list = "name,role\nZoë Ñíguez,student\n";
+        Task<string> LookAsync(byte[] file) => page.SendFileAsync(address, "look", "Chosen", "people.csv", file, ("Pasted", "name,role\nAda Lovelace,student\n"));
+
+        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode])
+        {
+            var preview = await LookAsync([.. encoding.Preamble, .. encoding.GetBytes(list)]);
+            Assert.Contains("Zoë Ñíguez</bdi>", WebUtility.HtmlDecode(preview), StringComparison.Ordinal);
+            Assert.DoesNotContain("Ada Lovelace</bdi>", preview, StringComparison.Ordinal);
+        }
+
+        var windows = await LookAsync(Encoding.Latin1.GetBytes(list));
+        Assert.Contains("/problems/people-list.encoding", windows, StringComparison.Ordinal);
+        var large = await LookAsync(Encoding.UTF8.GetBytes(list + new string('\n', PeopleListFile.MaxCharacters)));
+        Assert.Contains("/problems/people-list.size", large, StringComparison.Ordinal);
+        Assert.All([windows, large], refused => Assert.DoesNotContain("Enter all", refused, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,17 +21,44 @@ internal static class PeopleListFile
 
     private static readonly Role[] roles = Enum.GetValues<Role>();
 
-    /// <summary>The header and two rows, to begin with.</summary>
+    // Spreadsheets mark UTF-16 with its first two bytes; anything else that is no UTF-8 would lose the accents of names.
+    private static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The header and two rows, as an example.</summary>
     public static string Sample(Texts T) => $"{T["name"]},{T["role"]},{T["eighteenth birthday"]}\nAda Lovelace,{RoleNames.Of(T, Role.Student)},2028-12-10\nMary Somerville,{RoleNames.Of(T, Role.Guardian)},\n";
 
-    /// <exception cref="RefusedException"><c>people-list.header</c>, <c>people-list.rows</c>.</exception>
+    /// <exception cref="RefusedException"><c>people-list.size</c>, <c>people-list.encoding</c>.</exception>
+    public static async Task<string> TextAsync(IFormFile file, CancellationToken stop)
+    {
+        if (file.Length > MaxCharacters)
+        {
+            throw TooLong();
+        }
+
+        try
+        {
+            using var reader = new StreamReader(file.OpenReadStream(), strict);
+            return await reader.ReadToEndAsync(stop);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Refused.Invalid("people-list.encoding", "The file is not saved as UTF-8.");
+        }
+    }
+
+    /// <exception cref="RefusedException"><c>people-list.size</c>, <c>people-list.header</c>, <c>people-list.rows</c>.</exception>
     public static (IReadOnlyList<PeopleRow> Rows, IReadOnlyList<PeopleListFault> Faults) Read(Texts T, string text)
     {
+        if (text.Length > MaxCharacters)
+        {
+            throw TooLong();
+        }
+
         var (rows, faults) = (new List<PeopleRow>(), new List<PeopleListFault>());
         var csv = new CsvFile(new MemoryStream(Encoding.UTF8.GetBytes(WithCommas(text.TrimStart('\uFEFF').Trim()))));
         try
         {
-            if (text.Length > MaxCharacters || !csv.Read() || Columns([.. csv.Cells]) is not { } columns)
+            if (!csv.Read() || Columns([.. csv.Cells]) is not { } columns)
             {
                 throw Refused.Invalid("people-list.header", "The first row names the columns: name, role, and eighteenth birthday where there is one.");
             }
@@ -57,6 +84,8 @@ internal static class PeopleListFile
 
         return (rows, faults);
     }
+
+    private static RefusedException TooLong() => Refused.Invalid("people-list.size", $"A list has at most {MaxCharacters} characters.");
 
     private static void Take(Texts T, CsvFile csv, (int Name, int Role, int Birthday) columns, List<PeopleRow> rows, List<PeopleListFault> faults)
     {
