@@ -68,6 +68,7 @@ internal static class Floor
             app.UseMiddleware<Admission>(settings.AtOnce);
         }
 
+        app.UseMiddleware<ReadersClock>();
         app.UseAntiforgery();
         app.MapRazorComponents<Site>();
     }

@@ -33,6 +33,9 @@ internal sealed class Texts
     /// <summary>Their codes, English first.</summary>
     public static IEnumerable<string> Languages => [English, .. Known.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Whose days are told: of the reader's school, or of the school whose record is shown.</summary>
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
     /// <summary>The language that is shown, such as <c>es</c>.</summary>
     public string Language { get; }
 
@@ -49,7 +52,10 @@ internal sealed class Texts
     public string Day(DateOnly day) => this["{0} {1}, {2}", this["Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"].Split(' ')[day.Month - 1], day.Day, day.Year];
 
     /// <inheritdoc cref="Day(DateOnly)"/>
-    public string Day(DateTimeOffset instant) => Day(DateOnly.FromDateTime(instant.UtcDateTime));
+    public string Day(DateTimeOffset instant) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime));
+
+    /// <param name="timeZone">An IANA name; one that this machine does not know leaves UTC.</param>
+    public void Keep(string timeZone) => Zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>A number as people write it: <c>1,234.5</c>. How that number is written is a text as well.</summary>
     /// <param name="format">As in .NET, such as <c>#,0.##</c>.</param>

@@ -53,7 +53,7 @@ public sealed class PeopleSearch(IDocumentStore store, Authority authority, Time
     }
 
     /// <summary>Who has the role now.</summary>
-    internal async Task<IReadOnlyList<Person>> HoldersAsync(OrganizationId organization, Role role, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Person>> HoldersAsync(OrganizationId organization, Role role, CancellationToken cancellationToken)
     {
         var (memberships, _) = await HoldingAsync(organization, [role], cancellationToken);
         return [.. (await store.FindAllAsync(PersonDocuments.Kind, memberships.Select(membership => membership.Person.Value), cancellationToken)).OrderBy(person => SearchText.Of(person.DisplayName), StringComparer.Ordinal)];

@@ -48,6 +48,118 @@ public sealed class RecordsTour(Browsing browsing)
     }
 
     [BrowserTheory]
+    [InlineData("student045", By.Keyboard)]
+    [InlineData("student046", By.NoScript)]
+    public async Task A_registrar_puts_a_badge_on_hold_lets_it_count_again_and_takes_it_back(string student, By by)
+    {
+        using var learner = await browsing.ClientAsync(student);
+        using var teacher = await browsing.ClientAsync("ms.rivera");
+        var school = await learner.PlaceAsync();
+        await teacher.PostAsync($"/api/submissions/{await DemoWork.TurnInAsync(learner, school, "smaw-fillet", default)}/decisions", new() { ["attempt"] = 1, ["outcome"] = "approved" }, default);
+        var hand = await browsing.HandAsync(by, "w.registrar", phone: true);
+        await hand.GoAsync($"/office/{school}/people/{learner.PersonId}");
+        await hand.LinkAsync("Badges awarded here");
+        foreach (var (button, reason, says) in new[]
+        {
+            ("Put on hold", "A photo may be another student's.", "It is on hold."), ("Let it count again", "It was theirs after all.", "It counts again."), ("Take back for good", "The weld was bought.", "It is taken back."),
+        })
+        {
+            await hand.UnfoldAsync("Take back or put on hold");
+            await hand.NoBarrierAsync();
+            await hand.WriteAsync("Why", reason);
+            await hand.ButtonAsync(button);
+            await hand.SeeAsync(says);
+            await hand.SeeAsync(reason);
+            await Browsing.PictureAsync(hand.Page, $"student-badges-{button.Split(' ')[0]}");
+        }
+
+        Assert.Equal(0, await hand.Page.Locator("summary:has-text('Take back')").CountAsync());
+        await hand.NoBarrierAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("student047", By.Keyboard)]
+    [InlineData("student048", By.NoScript)]
+    public async Task A_registrar_writes_a_family_down_and_ends_it(string student, By by)
+    {
+        using var learner = await browsing.ClientAsync(student);
+        var hand = await browsing.HandAsync(by, "w.registrar", phone: true);
+        await hand.GoAsync($"/office/{await learner.PlaceAsync()}/people/{learner.PersonId}");
+        await hand.LinkAsync("Family");
+        await hand.UnfoldAsync("Somebody who is not entered yet");
+        await hand.NoBarrierAsync();
+        await hand.WriteAsync(hand.Page.Locator("input[name=NewName]"), $"Rosa Aunt{by}");
+        await hand.PickAsync(hand.Page.Locator("form:has(input[name=NewName]) select"), "CourtOrder");
+        await hand.ButtonAsync("Enter and write down");
+        await hand.SeeAsync("They are entered and written down.");
+        await hand.SeeAsync("a court's order");
+
+        await hand.WriteAsync(hand.Page.Locator("input[name=Name]"), "rosa");
+        await hand.ButtonAsync("Search");
+        await hand.SeeAsync("found");
+        Assert.Equal(0, await hand.Page.Locator($"label.check:has-text('Rosa Aunt{by}')").CountAsync());
+        var family = hand.Page.Locator($"ul.lines > li:has-text('Rosa Aunt{by}')");
+        await hand.UseAsync(family.Locator("summary"));
+        await hand.UseAsync(family.Locator("button"));
+        await hand.SeeAsync("It has ended.");
+        await hand.WriteAsync(hand.Page.Locator("input[name=Name]"), $"rosa aunt{by}");
+        await hand.ButtonAsync("Search");
+        await hand.TickAsync(hand.Page.Locator($"label.check:has-text('Rosa Aunt{by}') input"));
+        await Browsing.PictureAsync(hand.Page, "student-family");
+        await hand.NoBarrierAsync();
+        await hand.ButtonAsync("Write down");
+        await hand.SeeAsync("They are written down and see the record from now on.");
+    }
+
+    [BrowserTheory]
+    [InlineData("student049", By.Keyboard)]
+    [InlineData("student050", By.NoScript)]
+    public async Task A_registrar_enters_an_internship_sends_its_link_takes_it_back_and_ends_it(string student, By by)
+    {
+        using var learner = await browsing.ClientAsync(student);
+        var hand = await browsing.HandAsync(by, "w.registrar", phone: true);
+        var page = hand.Page;
+        await hand.GoAsync($"/office/{await learner.PlaceAsync()}/people/{learner.PersonId}");
+        await hand.LinkAsync("Learning at work");
+        await hand.LinkAsync("A new internship");
+        await hand.WriteAsync(page.Locator("input[name=startsWith]"), "north");
+        await hand.ButtonAsync("Show");
+        await hand.LinkAsync("Northside Market");
+        await hand.TickAsync(page.Locator("input[value=customer-service]"));
+        await hand.ButtonAsync("Go on");
+        await hand.HeadingAsync("3. Who, what and how long?");
+        await hand.WriteAsync(page.Locator("input[name=NewName]"), $"Gil Boss{by}");
+        await hand.WriteAsync(page.Locator("input[name=From]"), DemoWork.Day(20));
+        await hand.WriteAsync(page.Locator("input[name=To]"), DemoWork.Day(10));
+        await hand.FocusAsync(page.Locator("input[name=Skills]").First);
+        await page.Keyboard.PressAsync("Space");
+        await Browsing.PictureAsync(page, "internship-new");
+        await hand.ButtonAsync("Enter this internship");
+        await page.Locator(".refusal").WaitForAsync();
+        Assert.Equal($"Gil Boss{by}", await page.Locator("input[name=NewName]").InputValueAsync());
+        await hand.WriteAsync(page.Locator("input[name=To]"), DemoWork.Day(90));
+        await hand.ButtonAsync("Enter this internship");
+        await hand.SeeAsync("The internship is entered.");
+        await hand.SeeAsync($"Gil Boss{by}");
+        await hand.SeeAsync("of its skills");
+
+        var address = $"{Guid.NewGuid():N}@market.example";
+        await hand.UnfoldAsync("Send the supervisor a link");
+        await hand.NoBarrierAsync();
+        await hand.WriteAsync(page.Locator("input[name=Address]"), address);
+        await hand.ButtonAsync("Send the link");
+        await hand.SeeAsync("The link is on its way.");
+        await browsing.LetterAsync(address, "/pass/");
+        await Browsing.PictureAsync(page, "internships");
+        await hand.ButtonAsync("Take the link back");
+        await hand.SeeAsync("The link leads nowhere any more");
+        await hand.UnfoldAsync("End this internship");
+        await hand.ButtonAsync("End it now");
+        await hand.SeeAsync("The internship has ended.");
+        await hand.NoBarrierAsync();
+    }
+
+    [BrowserTheory]
     [InlineData("student043", By.Keyboard)]
     [InlineData("student044", By.NoScript)]
     public async Task An_administrator_gives_a_role_ends_it_and_reads_of_it_and_helps_to_a_new_password(string student, By by)

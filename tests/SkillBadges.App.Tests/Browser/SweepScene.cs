@@ -81,6 +81,7 @@ internal sealed partial class SweepScene
         values["draft"] = await DemoWork.PrepareAsync(student, school, "smaw-fillet", default);
         values["returned"] = Id((await returned.FetchAsync("/api/submissions", default))["items"]!.AsArray().First(one => one!["badge"]!.ToJsonString().Contains("bookkeeping-cycle", StringComparison.Ordinal))!);
         (values["intern"], values["seen"]) = await StaffScene.SpokenAsync(browsing);
+        values["employer"] = (await maya.FetchAsync($"/api/placements/{values["intern"]}", default))["employer"]!.GetValue<string>();
         values["supervised"] = await StaffScene.SupervisedWorkAsync(browsing);
         values["waiting"] = (await teacher.FetchAsync("/api/review-tasks?limit=200", default))["items"]!.AsArray().Last()!["submission"]!.GetValue<string>();
         values["confirmation"] = await AskMentorAsync(student, teacher, values["draft"]);

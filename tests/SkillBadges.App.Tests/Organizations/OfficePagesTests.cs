@@ -137,6 +137,25 @@ public sealed class OfficePagesTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task A_day_is_that_of_the_readers_school()
+    {
+        // Fourteen hours before UTC or twelve behind it is another day whatever the hour here.
+        var zone = app.Clock.GetUtcNow().Hour >= 10 ? "Pacific/Kiritimati" : "Etc/GMT+12";
+        var (school, _) = await SchoolAsync();
+        var read = await app.Store.GetAsync(OrganizationDocuments.Kind, school.Id.Value, "organization", default);
+        await app.Store.CommitAsync(new Changes().Replace(OrganizationDocuments.Kind, read, read.Document.InTimeZone(zone)), default);
+        using var page = await PageVisitor.OfAsync(app, await app.PersonAsync(school.Id, Role.Registrar));
+        var texts = new SkillBadges.App.Layout.Texts("en");
+
+        var people = await page.OpenAsync($"/office/{school.Id}/people?role=Registrar");
+
+        var (utc, there) = (texts.Day(app.Clock.GetUtcNow()), texts.Day(school.InTimeZone(zone).DayOf(app.Clock.GetUtcNow())));
+        Assert.NotEqual(utc, there);
+        Assert.Contains(there, people, StringComparison.Ordinal);
+        Assert.DoesNotContain(utc, people, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task New_keys_sign_after_they_were_made_on_the_page_and_the_old_ones_stay_in_sight()
     {
         var (school, admin) = await SchoolAsync();

@@ -34,6 +34,17 @@ internal sealed class OfficeDesks(IDocumentStore store, Authority authority, Tim
         return new(me, organization, isState || await authority.FindAsync(me, office.Document.Organization, Offices.Administrators, cancellationToken) is not null, isState, isOwn);
     }
 
+    /// <summary>As <see cref="OpenAsync"/>, for what stands in the records of somebody who is or was here; those are no matter of the state office.</summary>
+    /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>, <c>person.not-found</c>.</exception>
+    public async Task<(OfficeDesk Desk, Person Person)> OpenForAsync(Actor me, string id, string who, CancellationToken cancellationToken)
+    {
+        var desk = await OpenAsync(me, id, cancellationToken);
+        await authority.RequireAsync(me, desk.Id, Offices.Registry, cancellationToken);
+        return await store.FirstAsync(MembershipDocuments.Kind, MembershipDocuments.ByPersonAt.Where(who, id), cancellationToken) is not null
+            ? (desk, (await store.GetAsync(PersonDocuments.Kind, who, "person", cancellationToken)).Document)
+            : throw Refused.NotFound("person");
+    }
+
     /// <summary>As <see cref="OpenAsync"/>, for what only administrators see.</summary>
     /// <exception cref="RefusedException"><c>organization.not-found</c>, <c>role.missing</c>.</exception>
     public async Task<OfficeDesk> OpenAsAdministratorAsync(Actor me, string id, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
 
             var badges = await BadgesAsync(share.Document.Scope, grounds, attemptToken);
             var name = grounds[0].Rights.Learner.Document.DisplayName;
-            var record = new SharedRecord(share.Document.Scope.WithName ? name : SharedRecord.Initials(name), badges, [.. lines], share.Document.ExpiresAt);
+            var record = new SharedRecord(share.Document.Scope.WithName ? name : SharedRecord.Initials(name), badges, [.. lines], share.Document.ExpiresAt) { TimeZone = grounds[0].Rights.RecordKeeper.TimeZone };
             return new Outcome<SharedRecord>(changes, record, share.Id);
         },
         cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
@@ -47,6 +48,10 @@ public sealed record SharedLine(string School, string Badge, SharedLevel Level, 
 /// <param name="Learner">The full name where the link says so, else initials.</param>
 public sealed record SharedRecord(string Learner, ImmutableArray<SharedBadge> Badges, ImmutableArray<SharedLine> Lines, DateTimeOffset ExpiresAt)
 {
+    /// <summary>Of the school that keeps the record.</summary>
+    [JsonIgnore]
+    public string TimeZone { get; init; } = "UTC";
+
     /// <summary>The first letter of each of the first and the last word of a name, such as <c>A. L.</c></summary>
     public static string Initials(string name)
     {
