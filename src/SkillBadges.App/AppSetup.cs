@@ -178,7 +178,7 @@ internal static class AppSetup
         services.AddSingleton<SignOffWorkflow>().AddSingleton<PublicationWorkflow>().AddSingleton<SignerWorkflow>().AddSingleton<SigningByLink>();
         services.AddSingleton<DefinitionImportWorkflow>().AddSingleton<DefinitionExport>();
         services.AddSingleton<FrameworkPublication>().AddSingleton<FrameworkWorkflow>().AddSingleton<ScaleWorkflow>().AddSingleton<ItemReading>().AddSingleton<ArticulationWorkflow>().AddSingleton<CreditReading>();
-        services.AddSingleton<OrganizationWorkflow>().AddSingleton<ActReading>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<PeopleSearch>().AddSingleton<PeopleList>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>().AddSingleton<ClassListWorkflow>();
+        services.AddSingleton<OrganizationWorkflow>().AddSingleton<IssuerLogoWorkflow>().AddSingleton<ActReading>().AddSingleton<SettingsWorkflow>().AddSingleton<EffectiveSettings>().AddSingleton<MembershipWorkflow>().AddSingleton<PeopleSearch>().AddSingleton<PeopleList>().AddSingleton<GuardianshipWorkflow>().AddSingleton<ClassSectionWorkflow>().AddSingleton<ClassListWorkflow>();
         services.AddSingleton<TurnInReading>().AddSingleton<ClassTeaching>().AddSingleton<PitchWorkflow>().AddSingleton<CheckpointWorkflow>();
         services.AddSingleton<StandingAssignmentWorkflow>().AddSingleton<DelegationWorkflow>().AddSingleton<QualificationWorkflow>().AddSingleton<DeclaredRelationWorkflow>();
         services.AddSingleton<ReviewQueue>().AddSingleton<DueReminder>();

@@ -18,8 +18,9 @@ internal static class CertificateDownload
         var words = Paper.In(language, texts);
         var certificate = await certificates.ReadAsync(actor.Actor, AwardId.From(id), words.Language, cancellationToken);
         var picture = await PictureAsync(files, certificate.Badge.Image.Png, cancellationToken);
+        var logo = await PictureAsync(files, certificate.Logo, cancellationToken);
         PrivateDownload.Announce(context, $"{certificate.Badge.Slug}-certificate.pdf");
-        return TypedResults.Bytes(CertificatePage.Draw(certificate, picture, words, typesetter), "application/pdf");
+        return TypedResults.Bytes(CertificatePage.Draw(certificate, picture, logo, words, typesetter), "application/pdf");
     }
 
     private static async Task<PngPicture?> PictureAsync(IFileStore files, Sha256Digest? digest, CancellationToken cancellationToken)

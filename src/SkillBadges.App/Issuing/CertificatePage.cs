@@ -19,6 +19,8 @@ internal sealed class CertificatePage
     private const double PictureSize = 164;
     private const double QrSize = 96;
     private const double FactsTop = 498;
+    private const double LogoWidth = 120;
+    private const double LogoHeight = 46;
 
     private static readonly TextStyle opening = new(FontWeight.Light, 13, Look.Quiet);
     private static readonly TextStyle name = new(FontWeight.Light, 38, Look.Ink) { Leading = 48 };
@@ -42,11 +44,12 @@ internal sealed class CertificatePage
 
     /// <param name="certificate">Its badge in the words of that language already, where it is translated.</param>
     /// <param name="picture">The badge's; null leaves its place empty.</param>
-    public static byte[] Draw(Certificate certificate, PngPicture? picture, Texts T, Typesetter typesetter)
+    /// <param name="logo">The issuer's, or null.</param>
+    public static byte[] Draw(Certificate certificate, PngPicture? picture, PngPicture? logo, Texts T, Typesetter typesetter)
     {
         var drawing = new CertificatePage(certificate, T, typesetter);
         drawing.DrawGround();
-        drawing.DrawWords();
+        drawing.DrawWords(logo);
         drawing.DrawPanel(picture);
         return drawing.document.Save();
     }
@@ -57,13 +60,19 @@ internal sealed class CertificatePage
         page.Fill(new(PanelWidth, 0, 2.5, PageHeight), Look.Accent);
     }
 
-    private void DrawWords()
+    private void DrawWords(PngPicture? logo)
     {
         var left = PanelWidth + Margin;
         var width = PageWidth - left - Margin;
-        var column = new Column(page, typesetter, left, Margin, width);
         var root = document.Root;
-        column.Write(root.Add("P"), certificate.Issuer, new(FontWeight.Semibold, 12, Look.Ink, 0.2), maxLines: 2);
+        var head = new Column(page, typesetter, left, Margin, logo is null ? width : width - LogoWidth - 16);
+        if (logo is not null)
+        {
+            DrawLogo(logo);
+        }
+
+        head.Write(root.Add("P"), certificate.Issuer, new(FontWeight.Semibold, 12, Look.Ink, 0.2), maxLines: 2);
+        var column = new Column(page, typesetter, left, head.Top, width);
         column.Skip(12);
         column.Write(root.Add("P"), T["certifies that"], opening);
         column.Write(root.Add("P"), certificate.Learner, typesetter.Fit(certificate.Learner, name, width, 20) is var fitted && fitted.Style.Size > 20 ? fitted.Style : name with { Size = 20, Leading = 26 }, maxLines: 3);
@@ -74,7 +83,15 @@ internal sealed class CertificatePage
         column.Write(root.Add("P"), certificate.Badge.Description, Look.Body with { Color = Look.Quiet, Leading = 13.5 }, maxLines: 3);
         column.Skip(12);
         DrawLevels(column);
-        DrawFacts(left, width, column.IsExact);
+        DrawFacts(left, width, column.IsExact && head.IsExact);
+    }
+
+    // In the upper right corner, as it is shaped; never larger than it was made at 96 pixels an inch.
+    private void DrawLogo(PngPicture logo)
+    {
+        var scale = Math.Min(0.75, Math.Min(LogoWidth / logo.Width, LogoHeight / logo.Height));
+        var area = new Area(PageWidth - Margin - (logo.Width * scale), 34, logo.Width * scale, logo.Height * scale);
+        page.Draw(Figure(T["Logo of {0}", certificate.Issuer], area), logo, area);
     }
 
     private void DrawLevels(Column column)

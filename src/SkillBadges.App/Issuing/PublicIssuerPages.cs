@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SkillBadges.Core;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Gradebook.Stacks;
@@ -23,6 +24,7 @@ internal static class PublicIssuerPages
         app.MapGet("/orgs/{slug}/did.json", DidDocumentAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/orgs/{slug}/jwks.json", JwksAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/orgs/{slug}", ProfileAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/orgs/{slug}/logo.png", LogoAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/status/{list}/{purpose}", StatusListAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/achievements/{slug}/{version:int}", AchievementAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/achievements/stacks/{slug}/{version:int}", StackAsync).AllowAnonymous().ExcludeFromDescription();
@@ -44,14 +46,31 @@ internal static class PublicIssuerPages
 
     private static async Task<IResult> ProfileAsync(string slug, HttpContext context, IDocumentStore store, InstanceAddress address, CancellationToken cancellationToken)
     {
-        var organization = slug.Length > IndexValue.MaxTextBytes ? null : await store.FirstAsync(OrganizationDocuments.Kind, OrganizationDocuments.BySlug.Where(slug), cancellationToken);
+        var organization = await FindAsync(slug, store, cancellationToken);
         Cache(context, seconds: 60);
-        return organization is null
-            ? throw Refused.NotFound("organization")
-            : TypedResults.Json(new IssuerProfile(address.DidOf(slug), ["Profile"], organization.Document.Name, address.Organization(slug)), JsonSerializerOptions.Web);
+        var logo = organization.Logo is null ? null : new ProfileImage($"{address.Organization(slug)}/logo.png", "Image");
+        return TypedResults.Json(new IssuerProfile(address.DidOf(slug), ["Profile"], organization.Name, address.Organization(slug), logo), ProfileJson);
     }
 
-    private sealed record IssuerProfile(string Id, IReadOnlyList<string> Type, string Name, string Url);
+    private static async Task<IResult> LogoAsync(string slug, HttpContext context, IDocumentStore store, IFileStore files, CancellationToken cancellationToken)
+    {
+        var logo = (await FindAsync(slug, store, cancellationToken)).Logo is { } digest ? await files.OpenAsync(digest, cancellationToken) : null;
+        Cache(context, seconds: 60);
+        return logo is null ? throw Refused.NotFound("logo") : TypedResults.Stream(logo, "image/png");
+    }
+
+    private static async Task<Organization> FindAsync(string slug, IDocumentStore store, CancellationToken cancellationToken)
+    {
+        var found = slug.Length > IndexValue.MaxTextBytes ? null : await store.FirstAsync(OrganizationDocuments.Kind, OrganizationDocuments.BySlug.Where(slug), cancellationToken);
+        return found?.Document ?? throw Refused.NotFound("organization");
+    }
+
+    // Open Badges 3.0 (2024) B.1: a profile, its image with an address of its own.
+    private static readonly JsonSerializerOptions ProfileJson = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private sealed record IssuerProfile(string Id, IReadOnlyList<string> Type, string Name, string Url, ProfileImage? Image);
+
+    private sealed record ProfileImage(string Id, string Type);
 
     private static async Task<IResult> StatusListAsync(string list, string purpose, HttpContext context, StatusListPublisher publisher, CancellationToken cancellationToken)
     {

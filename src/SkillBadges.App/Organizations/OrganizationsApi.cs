@@ -1,4 +1,6 @@
+using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
+using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -33,6 +35,9 @@ internal static class OrganizationsApi
         organizations.MapGet("", ListAsync).WithSummary("All organizations by name; with ?startsWith= those whose names begin so.").Refuses(422, "storage.text-too-long");
         organizations.MapGet("{id}", ReadAsync).WithSummary("One organization.").Example(answer: Example).Refuses(404, "organization.not-found");
         organizations.MapGet("{id}/children", ChildrenAsync).WithSummary("The organizations directly below one, by name.").Refuses(422, "storage.text-too-long");
+        organizations.MapPut("{id}/logo", LogoAsync).Accepts<IFormFile>("image/png").WithSummary("The picture beside the organization's name on certificates: PNG, 32 to 1,024 pixels a side, at most 24 KB. For the organization's administrator.")
+            .Refuses(403, "role.missing").Refuses(404, "organization.not-found").Refuses(413, "request.too-large").Refuses(422, [.. ContentCodes.All, "organization.logo"]).Refuses(503, "file.store-full");
+        organizations.MapDelete("{id}/logo", NoLogoAsync).WithSummary("Takes the logo off.").Refuses(403, "role.missing").Refuses(404, "organization.not-found");
         organizations.MapPost("{id}/trusted-issuers", TrustAsync).WithSummary("An issuer's decisions count here from now on. For the organization's administrator.")
             .Example(new TrustRequest("did:web:badges.example.org:orgs:westfield-high"))
             .Refuses(403, "role.missing").Refuses(404, "organization.not-found").Refuses(422, "organization.issuer", "organization.too-many-issuers");
@@ -60,6 +65,15 @@ internal static class OrganizationsApi
 
     private static async Task<PageOf<OrganizationView>> ChildrenAsync(string id, Paging paging, IDocumentStore store, InstanceAddress address, CancellationToken cancellationToken) =>
         paging.Answer(await store.QueryAsync(OrganizationDocuments.Kind, paging.Of(OrganizationDocuments.ByParent.Where(id)), cancellationToken), read => OrganizationView.Of(read.Document, address));
+
+    private static async Task<OrganizationView> LogoAsync(string id, CurrentActor me, HttpContext context, IssuerLogoWorkflow logos, InstanceAddress address, CancellationToken cancellationToken)
+    {
+        using var received = new MemoryStream(await context.ReadBodyAsync(IssuerLogo.MostReceived, cancellationToken));
+        return Answer(context, await logos.SetAsync(me.Actor, OrganizationId.From(id), received, cancellationToken), address);
+    }
+
+    private static async Task<OrganizationView> NoLogoAsync(string id, CurrentActor me, HttpContext context, IssuerLogoWorkflow logos, InstanceAddress address, CancellationToken cancellationToken) =>
+        Answer(context, await logos.RemoveAsync(me.Actor, OrganizationId.From(id), cancellationToken), address);
 
     private static async Task<OrganizationView> TrustAsync(
         string id, TrustRequest body, CurrentActor me, IfMatch ifMatch, Idempotency idempotency, HttpContext context, OrganizationWorkflow workflow, InstanceAddress address, CancellationToken cancellationToken) =>

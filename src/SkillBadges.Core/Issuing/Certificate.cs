@@ -29,6 +29,9 @@ public sealed record Certificate(
     /// <summary>What the credential calls the badge, where the words here are a translation; else null.</summary>
     public string? SignedAs { get; init; }
 
+    /// <summary>The issuer's, or null.</summary>
+    public Sha256Digest? Logo { get; init; }
+
     /// <param name="award">An award that stands and is signed.</param>
     /// <param name="badge">The version that was awarded, in its own words.</param>
     /// <param name="language">In which the badge is named and explained, where its authors translated it.</param>
@@ -52,6 +55,7 @@ public sealed record Certificate(
             award.IssuedAt ?? award.AwardedAt)
         {
             SignedAs = ReferenceEquals(words, badge) ? null : badge.Name,
+            Logo = issuer.Logo,
         };
     }
 

@@ -38,6 +38,8 @@ public enum ActKind
 
     KeysChanged,
 
+    LogoChanged,
+
     IssuerTrusted,
 
     IssuerDistrusted,

@@ -30,6 +30,9 @@ public sealed partial record Organization(OrganizationId Id, string Slug, string
     /// <summary>Issuers (DIDs) whose decisions satisfy a competency here by reference.</summary>
     public ImmutableArray<string> TrustedIssuers { get; init; } = [];
 
+    /// <summary>Of the picture that its documents show; always one that <c>IssuerLogo</c> let in.</summary>
+    public Sha256Digest? Logo { get; init; }
+
     /// <summary>Kinds that keep learners' records and issue badges in their own name.</summary>
     public bool KeepsRecords => Kind is OrganizationKind.HighSchool or OrganizationKind.CteCenter or OrganizationKind.College or OrganizationKind.OnlineAcademy;
 

@@ -11,7 +11,9 @@ public static class OrganizationDocuments
 
     public static readonly AccessPath<Organization> ByParent = new AccessPath<Organization>("parent").Equal("parent", o => o.Parent?.Value).OrderBy("name", o => SearchText.Of(o.Name));
 
-    public static readonly DocumentKind<Organization> Kind = new("organization", o => o.Id.Value) { Paths = [BySlug, ByName, ByParent] };
+    public static readonly AccessPath<Organization> ByLogo = new AccessPath<Organization>("logo").Equal("digest", o => o.Logo?.Hex);
+
+    public static readonly DocumentKind<Organization> Kind = new("organization", o => o.Id.Value) { Paths = [BySlug, ByName, ByParent, ByLogo] };
 
     /// <summary>The day that it is at each of them.</summary>
     public static async Task<IReadOnlyDictionary<OrganizationId, DateOnly>> DaysAsync(this IDocumentStore store, IEnumerable<OrganizationId> organizations, DateTimeOffset instant, CancellationToken cancellationToken) =>

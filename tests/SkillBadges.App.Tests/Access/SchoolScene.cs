@@ -4,6 +4,7 @@ using SkillBadges.App.Tests.Http;
 using SkillBadges.Core;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Tests.Evidence.Content;
 
 namespace SkillBadges.App.Tests.Access;
 
@@ -81,7 +82,7 @@ internal sealed record SchoolScene(TestDistrict District, TestLearner Learner, C
             "GET /api/class-sections/{id}/groups" => "?kind=same-gap&badge=bookkeeping-cycle",
             _ => "",
         };
-        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : Body(route) };
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative)) { Content = method == "GET" ? null : route.EndsWith("/logo", StringComparison.Ordinal) ? new ByteArrayContent(SampleFiles.Png(64, 64)) : Body(route) };
         if (operation is "PUT /api/organizations/{id}/settings" or "PUT /api/plans/{id}")
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"v1\"");

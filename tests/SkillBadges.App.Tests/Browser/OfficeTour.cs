@@ -1,3 +1,4 @@
+using SkillBadges.App.Demo;
 using SkillBadges.App.Tests.OneRoster;
 
 namespace SkillBadges.App.Tests.Browser;
@@ -61,6 +62,27 @@ public sealed class OfficeTour(Browsing browsing)
         await hand.WriteAsync(hand.Page.Locator("input[name=Name]"), $"Ximena{by}");
         await hand.ButtonAsync("Search");
         await hand.SeeAsync("1 found");
+    }
+
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task An_office_shows_its_logo_on_certificates_and_takes_it_off(By by)
+    {
+        var hand = await browsing.HandAsync(by, "w.admin", phone: true);
+        await hand.NavigateAsync("Office");
+        await hand.UseAsync(hand.Page.Locator(".tabs a:has-text('Settings')"));
+        await hand.TakeFileAsync(hand.Page.Locator("input[name=Picture]"), new() { Name = "logo.png", MimeType = "image/png", Buffer = [1, 2, 3] });
+        await hand.ButtonAsync("Show this logo");
+        await hand.Page.Locator(".refusal").WaitForAsync();
+        await hand.TakeFileAsync(hand.Page.Locator("input[name=Picture]"), new() { Name = "logo.png", MimeType = "image/png", Buffer = DemoPicture.Of(5) });
+        await hand.ButtonAsync("Show this logo");
+        await hand.SeeAsync("Certificates show it from now on.");
+        Assert.True(await hand.Page.Locator("img.logo").EvaluateAsync<int>("one => one.naturalWidth") > 0);
+        await hand.NoBarrierAsync();
+        await Browsing.PictureAsync(hand.Page, "logo");
+        await hand.ButtonAsync("Take the logo off");
+        await hand.SeeAsync("Certificates show the name alone.");
     }
 
     private static async Task WritePolicyAsync(Hand hand, string name)

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Pdf;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
+using SkillBadges.Core.Tests.Evidence.Content;
 
 namespace SkillBadges.App.Tests.Issuing;
 
@@ -34,6 +36,42 @@ public sealed partial class CertificateTests(TestDistrict district)
         Assert.Contains("Proficient", text, StringComparison.Ordinal);
         Assert.Contains("GOOD UNTIL", text, StringComparison.Ordinal);
         Assert.Equal(document, await learner.Client.GetByteArrayAsync(Address(award)));
+    }
+
+    [PdfFact]
+    public async Task A_certificate_shows_the_logo_of_the_school_by_name_to_who_cannot_see_it()
+    {
+        var learner = await district.LearnerAsync();
+        var award = (await district.ApprovedAsync(learner.Person)).Answer.Award!.Id;
+        var school = (await district.Store.GetAsync(OrganizationDocuments.Kind, district.West.Value, "organization", default)).Document;
+        using var admin = await district.AsAsync(await district.App.PersonAsync(school.Id, Role.OrganizationAdmin));
+        var (bare, logo) = (await learner.Client.GetByteArrayAsync(Address(award)), new Uri($"/api/organizations/{school.Id}/logo", UriKind.Relative));
+        Assert.Equal(2, Figure().Count(PdfTools.Objects(bare)));
+
+        using var put = await admin.PutAsync(logo, new ByteArrayContent(SampleFiles.Png(320, 120)) { Headers = { ContentType = new("image/png") } });
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        var document = await learner.Client.GetByteArrayAsync(Address(award));
+
+        PdfTools.Check(document);
+        await PdfTools.KeepAsync(document, "certificate-logo");
+        Assert.True(document.Length < 100_000, $"{document.Length} bytes");
+        Assert.Equal(3, Figure().Count(PdfTools.Objects(document)));
+        Assert.Contains($"/Alt <feff{Convert.ToHexStringLower(Encoding.BigEndianUnicode.GetBytes($"Logo of {school.Name}"))}>", PdfTools.Objects(document), StringComparison.Ordinal);
+        using var shown = await learner.Client.GetAsync(new Uri($"/orgs/{school.Slug}/logo.png", UriKind.Relative));
+        Assert.Equal("image/png", shown.Content.Headers.ContentType?.MediaType);
+
+        foreach (var (picture, code) in new[]
+        {
+            (SampleFiles.Png(2000, 20), "organization.logo"), (SampleFiles.Png(16, 16), "organization.logo"), (SampleFiles.PngOf(30_000), "organization.logo"), (Encoding.UTF8.GetBytes("<svg/>"), "evidence.markup"),
+        })
+        {
+            using var refused = await admin.PutAsync(logo, new ByteArrayContent(picture));
+            await refused.RefusesAsync(422, code);
+        }
+
+        using var off = await admin.DeleteAsync(logo);
+        Assert.Equal(HttpStatusCode.OK, off.StatusCode);
+        Assert.Equal(bare, await learner.Client.GetByteArrayAsync(Address(award)));
     }
 
     [PdfFact]
@@ -140,4 +178,7 @@ public sealed partial class CertificateTests(TestDistrict district)
 
     [GeneratedRegex(@"/Type /Page\b")]
     private static partial Regex Page();
+
+    [GeneratedRegex("/S /Figure")]
+    private static partial Regex Figure();
 }

@@ -66,7 +66,7 @@ public static class PdfMeasures
     {
         var typesetter = new Typesetter(new FontLibrary(FontLibrary.SystemFolders));
         var words = new Texts("en");
-        var documents = samples.Select(sample => CertificatePage.Draw(sample.Certificate, sample.Picture, words, typesetter)).ToList();
+        var documents = samples.Select(sample => CertificatePage.Draw(sample.Certificate, sample.Picture, sample.Picture, words, typesetter)).ToList();
         for (var i = 0; folder is not null && i < documents.Count; i++)
         {
             Directory.CreateDirectory(folder);
@@ -77,7 +77,7 @@ public static class PdfMeasures
         while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
         {
             var (certificate, picture) = samples[drawn++ % samples.Count];
-            CertificatePage.Draw(certificate, picture, words, typesetter);
+            CertificatePage.Draw(certificate, picture, picture, words, typesetter);
         }
 
         var perSecond = drawn / Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -19,6 +19,7 @@ internal static class ActWords
         ActKind.GuardianRecorded => T["Wrote down a guardian of"],
         ActKind.GuardianEnded => T["Ended a guardianship of"],
         ActKind.SettingsChanged => T["Changed the settings"],
+        ActKind.LogoChanged => T["Changed the logo"],
         ActKind.KeysChanged => T["Made new keys"],
         ActKind.IssuerTrusted => T["Added to the schools we accept"],
         ActKind.IssuerDistrusted => T["Took off the schools we accept"],

@@ -4,6 +4,7 @@ using SkillBadges.Core.Definitions.CoAuthoring;
 using SkillBadges.Core.Definitions.Frameworks;
 using SkillBadges.Core.Evidence.Together;
 using SkillBadges.Core.Evidence.Uploads;
+using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Evidence.Custody;
@@ -27,6 +28,7 @@ public sealed class ContentRelease(IDocumentStore store, IFileStore files, TimeP
         Of(CoAuthoringDocuments.Proposals, CoAuthoringDocuments.ProposalsByImage),
         Of(CoAuthoringDocuments.Minutes, CoAuthoringDocuments.MinutesByContent),
         Of(FrameworkDocuments.Kind, FrameworkDocuments.ByPackage),
+        Of(OrganizationDocuments.Kind, OrganizationDocuments.ByLogo),
         Of(CarriedContentDocuments.Kind, CarriedContentDocuments.ByContent),
     ];
 
