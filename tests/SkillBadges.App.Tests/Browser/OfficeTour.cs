@@ -85,6 +85,62 @@ public sealed class OfficeTour(Browsing browsing)
         await hand.SeeAsync("Certificates show the name alone.");
     }
 
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task An_office_accepts_a_school_for_one_field_ends_it_and_takes_an_old_one_off(By by)
+    {
+        using var admin = await browsing.ClientAsync("w.admin");
+        await admin.PostAsync($"/api/organizations/{await admin.PlaceAsync()}/trusted-issuers", new() { ["issuer"] = $"did:web:{by}.example.org".ToLowerInvariant() }, default);
+        var hand = await browsing.HandAsync(by, "w.admin", phone: true);
+        await hand.NavigateAsync("Office");
+        await hand.UseAsync(hand.Page.Locator(".tabs a:has-text('Schools we accept')"));
+        await hand.UnfoldAsync("Accept a school, or refuse one");
+        await hand.WriteAsync(hand.Page.Locator("input[name=startsWith]"), "north");
+        await hand.ButtonAsync("Show");
+        await hand.Page.WaitForURLAsync("**startsWith=*");
+        await hand.PickAsync(hand.Page.Locator("select[name=School]"), "Northgate High School");
+        await hand.PickAsync(hand.Page.Locator("select[name=About]"), "Field/manufacturing");
+        await hand.WriteAsync(hand.Page.Locator("input[name=To]"), DemoWork.Day(-300));
+        await hand.ButtonAsync("Decide so");
+        await hand.Page.Locator(".refusal").WaitForAsync();
+        Assert.Equal("Field/manufacturing", await hand.Page.Locator("select[name=About]").InputValueAsync());
+        await hand.WriteAsync(hand.Page.Locator("input[name=To]"), DemoWork.Day(300));
+        await hand.WriteAsync(hand.Page.Locator("input[name=Months]"), "24");
+        await hand.ButtonAsync("Decide so");
+        await hand.SeeAsync("It is decided and stands in the list.");
+        await hand.NoBarrierAsync();
+        await Browsing.PictureAsync(hand.Page, "accepted");
+        var line = hand.Page.Locator("ul.lines > li:has(details):has-text('Northgate High School')").First;
+        await hand.UseAsync(line.Locator("summary"));
+        await hand.UseAsync(line.Locator("button"));
+        await hand.SeeAsync("It ends with that day.");
+        await hand.UseAsync(hand.Page.Locator($"ul.lines > li:has-text('did:web:{by}.example.org') button".Replace($"{by}", $"{by}".ToLowerInvariant(), StringComparison.Ordinal)));
+        await hand.SeeAsync("It is off the list.");
+    }
+
+    [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task The_state_office_enters_a_school(By by)
+    {
+        var hand = await browsing.HandAsync(by, "state.admin", phone: true);
+        await hand.NavigateAsync("Office");
+        await hand.UnfoldAsync("Enter a school, a college, an employer or an office");
+        await hand.WriteAsync(hand.Page.Locator("input[name=NewName]"), $"Far Valley High ({by})");
+        await hand.WriteAsync(hand.Page.Locator("input[name=Slug]"), "westfield-high");
+        await hand.PickAsync(hand.Page.Locator("select[name=Kind]"), "HighSchool");
+        await hand.PickAsync(hand.Page.Locator("select[name=Under]"), "Northgate School District");
+        await hand.ButtonAsync("Enter");
+        await hand.Page.Locator(".refusal").WaitForAsync();
+        await hand.NoBarrierAsync();
+        Assert.Equal($"Far Valley High ({by})", await hand.Page.Locator("input[name=NewName]").InputValueAsync());
+        await hand.WriteAsync(hand.Page.Locator("input[name=Slug]"), $"far-valley-{by}".ToLowerInvariant());
+        await Browsing.PictureAsync(hand.Page, "new-school");
+        await hand.ButtonAsync("Enter");
+        await hand.HeadingAsync($"Far Valley High ({by})");
+    }
+
     private static async Task WritePolicyAsync(Hand hand, string name)
     {
         await hand.PickAsync("Letters for the levels of", "four-level@1");

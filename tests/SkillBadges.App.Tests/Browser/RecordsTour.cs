@@ -160,6 +160,29 @@ public sealed class RecordsTour(Browsing browsing)
     }
 
     [BrowserTheory]
+    [InlineData(By.Keyboard)]
+    [InlineData(By.NoScript)]
+    public async Task An_administrator_closes_an_account(By by)
+    {
+        using var admin = await browsing.ClientAsync("w.admin");
+        var school = await admin.PlaceAsync();
+        var left = await admin.PostAsync("/api/people", new() { ["displayName"] = $"Gone Soon{by}", ["organizationId"] = school, ["role"] = "teacher" }, default);
+        var hand = await browsing.HandAsync(by, "w.admin", phone: true);
+        await hand.GoAsync($"/office/{school}/people/{left["id"]}");
+        await hand.UnfoldAsync("Close the account");
+        var password = hand.Page.Locator($"form:has(button:has-text('Close the account now')) input[name={SessionProof.PasswordField}]");
+        if (await password.IsVisibleAsync())
+        {
+            await hand.WriteAsync(password, DemoDistrict.Password);
+        }
+
+        await hand.NoBarrierAsync();
+        await hand.ButtonAsync("Close the account now");
+        await hand.SeeAsync("The account is closed.");
+        await hand.SeeAsync("What was decided and earned stays.");
+    }
+
+    [BrowserTheory]
     [InlineData("student043", By.Keyboard)]
     [InlineData("student044", By.NoScript)]
     public async Task An_administrator_gives_a_role_ends_it_and_reads_of_it_and_helps_to_a_new_password(string student, By by)

@@ -40,7 +40,7 @@ internal static class SweptPages
             "/office/{school}", "/office/{school}/people", "/office/{school}/people/{nia}", "/office/{school}/people/{nia}/courses", "/office/{school}/people/{nia}/rights",
             "/office/{school}/people/{nia}/badges", "/office/{school}/people/{maya}/family", "/office/{school}/people/{maya}/internships", "/office/{school}/people/{maya}/internships/new",
             "/office/{school}/people/{maya}/internships/new?employer={employer}", "/office/{school}/people/{maya}/internships/new?employer={employer}&badge=customer-service",
-            "/office/{school}/lists", "/office/{school}/lists/{pack}", "/office/{school}/settings", "/office/{school}/signing", "/office/{school}/acts", "/office/{school}/policies",
+            "/office/{school}/lists", "/office/{school}/lists/{pack}", "/office/{school}/settings", "/office/{school}/signing", "/office/{school}/acts", "/office/{school}/accepted", "/office/{school}/policies",
             "/office/{school}/credit", "/office/{school}/requests", "/office/{school}/requests?by=us", "/office/{school}/requests/{request}",
         ]),
         ("college", ["/", "/claims", "/claims/{claim}"]),
