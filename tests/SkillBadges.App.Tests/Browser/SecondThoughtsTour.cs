@@ -38,6 +38,23 @@ public sealed class SecondThoughtsTour(Browsing browsing)
         Assert.Equal("Nearly there.", await hand.Page.Locator("#to-student").InputValueAsync());
         await hand.ButtonAsync("Not yet: send back");
         await hand.SeeAsync("Sent back.");
+        await CorrectAsync(hand);
+    }
+
+    // What turns out to be a mistake later is replaced, with the reason.
+    private static async Task CorrectAsync(Hand hand)
+    {
+        await hand.UnfoldAsync("Correct this decision");
+        await hand.NoBarrierAsync();
+        await hand.WriteAsync("Why the first decision was a mistake", "The second photo shows both axes.");
+        await hand.ButtonAsync("Sign off instead");
+        await hand.Page.Locator(".refusal").First.WaitForAsync();
+        Assert.Equal("The second photo shows both axes.", await hand.Page.Locator("textarea[name=Reason]").InputValueAsync());
+        await hand.TickAsync(hand.Page.Locator(".rubric").First.Locator("input").Nth(2));
+        await Browsing.PictureAsync(hand.Page, "correction");
+        await hand.ButtonAsync("Sign off instead");
+        await hand.SeeAsync("Corrected. The first decision stays beside it in the record.");
+        await hand.SeeAsync("Signed off.");
     }
 
     [BrowserTheory]
