@@ -38,6 +38,7 @@ internal sealed partial class SweepScene
         await scene.AddPackAsync(browsing, staff.School);
         (scene.values["claimant"], scene.values["claim"]) = await CreditAgreement.ClaimAsync(browsing, "student084");
         await StaffScene.CountAsync(browsing, staff.Office);
+        scene.values["reading"] = await SecondReadingTour.WaitingAsync(browsing, "student168");
         return scene;
     }
 

@@ -43,6 +43,7 @@ internal static class SweptPages
             "/office/{school}/lists", "/office/{school}/lists/{pack}", "/office/{school}/settings", "/office/{school}/signing", "/office/{school}/acts", "/office/{school}/accepted", "/office/{school}/policies",
             "/office/{school}/credit", "/office/{school}/requests", "/office/{school}/requests?by=us", "/office/{school}/requests/{request}",
         ]),
+        ("ms.haddad", ["/review", "/second-readings", "/second-readings/{reading}"]),
         ("college", ["/", "/claims", "/claims/{claim}"]),
         // Whoever keeps the books of one school comes past the list of offices; the state office sees all, and those of a school without its students' records.
         ("state.admin", ["/office", "/office?startsWith=west", "/office/{office}", "/office/{office}/counts", "/office/{school}", "/office/{school}/people"]),
