@@ -46,7 +46,8 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
                 .Add(PlacementDocuments.Kind, arranged)
                 .Add(PaperDocuments.Kind, new(arranged.Id, actor.Person) { Age = age, StudentLearner = asked.StudentLearner })
                 .SendReminders(arranged, now)
-                .Send(OrganizationTopics.AssignmentsOf(arranged.Learner, now));
+                .Send(OrganizationTopics.AssignmentsOf(arranged.Learner, now))
+                .Audit(arranged.School, actor, ActKind.InternshipArranged, arranged.Learner.Value, now);
             return new Outcome<Read<Placement>>(changes, new(arranged, arranged.Id.Value, 1), arranged.Id.Value);
         },
         (id, replayToken) => store.GetAsync(PlacementDocuments.Kind, id, "placement", replayToken),
@@ -59,7 +60,8 @@ public sealed class PlacementWorkflow(Commits commits, Authority authority, Time
             var read = (await ReadAsync(actor, id, attemptToken)).MustBe(ifMatch);
             var office = await authority.RequireAsync(actor, read.Document.School, Offices.Records, attemptToken);
             var ended = read.Document.End(clock.Now());
-            return new Changes().Require(MembershipDocuments.Kind, office).Send(OrganizationTopics.AssignmentsOf(ended.Learner, clock.Now())).Replacing(PlacementDocuments.Kind, read, ended);
+            return new Changes().Require(MembershipDocuments.Kind, office).Send(OrganizationTopics.AssignmentsOf(ended.Learner, clock.Now()))
+                .Audit(ended.School, actor, ActKind.InternshipEnded, ended.Learner.Value, clock.Now()).Replacing(PlacementDocuments.Kind, read, ended);
         },
         cancellationToken);
 

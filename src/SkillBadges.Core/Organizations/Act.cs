@@ -100,6 +100,20 @@ public enum ActKind
 
     /// <summary>About the cycle.</summary>
     CycleFrozen,
+
+    /// <summary>About the student.</summary>
+    InternshipArranged,
+
+    /// <summary>About the student.</summary>
+    InternshipEnded,
+
+    /// <summary>About the student: a link that needs no account.</summary>
+    SupervisorLinkSent,
+
+    /// <summary>About the student.</summary>
+    SupervisorLinkTakenBack,
+
+    OrganizationFounded,
 }
 
 /// <summary>

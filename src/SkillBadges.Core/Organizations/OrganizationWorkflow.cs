@@ -46,7 +46,7 @@ public sealed class OrganizationWorkflow(Commits commits, Authority authority, I
             }
 
             await InstanceDocuments.FixAsync(store, address, now, changes, attemptToken);
-            return changes.Adding(OrganizationDocuments.Kind, founded);
+            return changes.Audit(founded.Id, actor, ActKind.OrganizationFounded, null, now).Adding(OrganizationDocuments.Kind, founded);
         },
         (id, replayToken) => store.GetAsync(OrganizationDocuments.Kind, id, "organization", replayToken),
         cancellationToken);

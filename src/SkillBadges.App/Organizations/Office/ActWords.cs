@@ -42,6 +42,11 @@ internal static class ActWords
         ActKind.GraduationRulesWritten => T["Wrote rules of graduation"],
         ActKind.CycleOpened => T["Opened a grading period"],
         ActKind.CycleFrozen => T["Froze a grading period"],
+        ActKind.InternshipArranged => T["Entered an internship of"],
+        ActKind.InternshipEnded => T["Ended an internship of"],
+        ActKind.SupervisorLinkSent => T["Sent a link to the supervisor of"],
+        ActKind.SupervisorLinkTakenBack => T["Took a link back from the supervisor of"],
+        ActKind.OrganizationFounded => T["Entered this organization"],
         _ => throw new InvalidOperationException($"{kind} has no words."),
     };
 }

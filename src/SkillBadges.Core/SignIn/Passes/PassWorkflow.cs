@@ -38,6 +38,7 @@ public sealed class PassWorkflow(Commits commits, Authority authority, LetterWri
             var secret = NewId.Random();
             var pass = new SupervisorPass(id, placement.Document.Supervisor, placement.Document.School, to, OneTimeLink.HashOf(secret), now);
             var changes = new Changes().Require(PlacementDocuments.Kind, placement).Require(MembershipDocuments.Kind, office);
+            changes.Audit(pass.School, actor, ActKind.SupervisorLinkSent, placement.Document.Learner.Value, now);
             letters.WriteLink(changes, to, LetterKind.PassLink, $"/pass/{secret}", now);
             return await store.FindAsync(PassDocuments.Kind, id.Value, attemptToken) is { } earlier
                 ? new Outcome<Read<SupervisorPass>>(changes.Replace(PassDocuments.Kind, earlier, pass), earlier.Became(pass), id.Value)
@@ -51,10 +52,10 @@ public sealed class PassWorkflow(Commits commits, Authority authority, LetterWri
     public Task<Read<SupervisorPass>> RevokeAsync(Actor actor, PlacementId id, CancellationToken cancellationToken) => commits.RunAsync(
         async attemptToken =>
         {
-            var (_, office) = await RequireAsync(actor, id, attemptToken);
+            var (placement, office) = await RequireAsync(actor, id, attemptToken);
             var read = await store.GetAsync(PassDocuments.Kind, id.Value, "pass", attemptToken);
             var revoked = read.Document.Revoke(clock.Now());
-            var changes = new Changes().Require(MembershipDocuments.Kind, office);
+            var changes = new Changes().Require(MembershipDocuments.Kind, office).Audit(revoked.School, actor, ActKind.SupervisorLinkTakenBack, placement.Document.Learner.Value, clock.Now());
             return changes.Replacing(PassDocuments.Kind, read, revoked);
         },
         cancellationToken);
