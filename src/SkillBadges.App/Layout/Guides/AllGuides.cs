@@ -32,7 +32,7 @@ internal static class AllGuides
             new(T["The sign-off sheet"], T["Pick a skill, tap levels down the class, “everyone else” with one tap. It waits on the phone until there is signal."], "/classes"),
             new(T["Turned-in work"], T["Oldest first; the levels stand beside the proof. The keys j and k move, a signs off, r sends back, ? shows them."], "/review"),
             new(T["See where the class is"], T["Students by skills, level by level, and groups that say why they are together."], "/classes"),
-            new(T["A slip can be undone"], T["For some minutes after it; afterwards it is corrected, and both stay in the record."], null),
+            new(T["A slip can be undone"], T["For some minutes after it; afterwards it is corrected on the page of the work, and both stay in the record."], "/review"),
         ]),
         new("supervisor", T["Workplace supervisors"], T["Say what you saw, in under a minute, without an account."],
         [
@@ -53,6 +53,9 @@ internal static class AllGuides
         [
             new(T["Bring in a list"], T["A roster pack, or rows pasted from a spreadsheet. You see what would happen before anything does."], "/office"),
             new(T["People"], T["Give and end roles, make links to join or for a new password."], "/office"),
+            new(T["A student's family and internships"], T["On the student's page: who is written down, and the link for a supervisor at work."], "/office"),
+            new(T["A badge was a mistake"], T["On the student's page it is put on hold or taken back, with the reason. Whoever checks it is told within a minute."], "/office"),
+            new(T["Schools we accept"], T["Whose levels count without a new test, for what, and since when."], "/office"),
             new(T["Record requests"], T["Who asks, on what ground, and what was handed out."], "/office"),
             new(T["Settings"], T["What you leave empty is inherited. Each value says who decided it."], "/office"),
             new(T["Keys and lists"], T["Change the keys once a year. Badges that were signed before stay genuine."], "/office"),
@@ -63,14 +66,14 @@ internal static class AllGuides
             new(T["Agree with a school"], T["A badge or a stack counts as so many credits of a course, between two days, from a level on."], "/office"),
             new(T["Answer claims"], T["By agreement and term, one by one or many at once. Each has a last day."], "/claims"),
             new(T["Check the badge"], T["Each claim shows how the check came out, and what was done for the badge."], "/claims"),
-            new(T["The student gets it in writing"], T["Your answer, and on request a signed proof that others can check."], null),
+            new(T["The student gets it in writing"], T["Your answer, and with granted credit a signed proof that others can check."], null),
         ]),
         new("author", T["Authors of badges"], T["Write a badge together, and sign the same words."],
         [
             new(T["Begin a draft"], T["From nothing or from a published badge. Everything that is missing is said beside it."], "/authoring"),
             new(T["Compare and comment"], T["Each passage has its own comments; differences are shown word by word."], "/authoring"),
             new(T["Sign"], T["A sign-off is for exactly the words that were read. A change of meaning asks for it again."], "/authoring"),
-            new(T["Without an account"], T["Who signs for an employer or a union gets a link and a code."], null),
+            new(T["Without an account"], T["Who signs for an employer or a union gets a link and a code, compares, comments and signs."], null),
         ]),
         new("employer", T["Employers"], T["Know what somebody can do, and who saw it."],
         [
