@@ -6,16 +6,10 @@ namespace SkillBadges.Core;
 public static class FormulaSafeCsv
 {
     /// <summary>Rows as CSV with CRLF and a byte order mark, so that spreadsheets read UTF-8.</summary>
-    public static byte[] Write(IEnumerable<IReadOnlyList<string>> rows)
-    {
-        var text = new StringBuilder("\uFEFF");
-        foreach (var row in rows)
-        {
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        }
+    public static byte[] Write(IEnumerable<IReadOnlyList<string>> rows) => Encoding.UTF8.GetBytes(Lines(rows).Insert(0, '\uFEFF').ToString());
 
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+    /// <summary>Rows that follow others.</summary>
+    public static byte[] WriteMore(IEnumerable<IReadOnlyList<string>> rows) => Encoding.UTF8.GetBytes(Lines(rows).ToString());
 
     /// <summary>A cell in quotation marks; what begins like a formula, at its start or after a separator that some programs split at, gets an apostrophe before it.</summary>
     public static string Cell(string text)
@@ -34,6 +28,17 @@ public static class FormulaSafeCsv
         }
 
         return safe.Append('"').ToString();
+    }
+
+    private static StringBuilder Lines(IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+        }
+
+        return text;
     }
 
     // The full-width forms are taken for the plain ones by some programs.

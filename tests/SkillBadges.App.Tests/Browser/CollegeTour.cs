@@ -41,6 +41,10 @@ public sealed class CollegeTour(Browsing browsing)
         await college.NavigateAsync("Credit claims");
         await college.ButtonAsync("Show");
         await college.Page.WaitForURLAsync("**term=*");
+        await college.LinkAsync("Mark all on this page");
+        await college.Page.WaitForURLAsync("**mark=all*");
+        Assert.True(await college.Page.Locator($"input[name=Marked][value='{claim}']").IsCheckedAsync());
+        await college.NavigateAsync("Credit claims");
         await college.TickAsync(college.Page.Locator($"input[name=Marked][value='{claim}']"));
 
         // Whoever presses Enter behind a word to the student has chosen none of the three answers.

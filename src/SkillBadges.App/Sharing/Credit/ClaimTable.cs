@@ -12,7 +12,9 @@ internal static class ClaimTable
         "Claim", "State", "Term", "Deadline", "Course", "Title", "Credits", "Earned on", "Badge", "Name", "Birth date", "Student number", "Waits for", "Posted course", "Posted term", "Grade type", "Grade",
     ];
 
-    public static byte[] Write(IEnumerable<(CreditClaim Claim, ApplicantFacts? Applicant)> lines, DateOnly today) => FormulaSafeCsv.Write([header, .. lines.Select(line => Row(line.Claim, line.Applicant, today))]);
+    public static byte[] Head() => FormulaSafeCsv.Write([header]);
+
+    public static byte[] Rows(IEnumerable<(CreditClaim Claim, ApplicantFacts? Applicant)> lines, DateOnly today) => FormulaSafeCsv.WriteMore(lines.Select(line => Row(line.Claim, line.Applicant, today)));
 
     private static IReadOnlyList<string> Row(CreditClaim claim, ApplicantFacts? applicant, DateOnly today)
     {

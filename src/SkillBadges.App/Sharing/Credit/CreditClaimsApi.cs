@@ -27,7 +27,7 @@ internal static class CreditClaimsApi
             .Example(new NewCreditClaimRequest(Sample, Sample, "smaw-fillet@1", "2027-fall", new("Maya Ortiz", new DateOnly(2009, 3, 14), "C0041234")))
             .Refuses(403, "consent.not-yours", "claim.consent-missing").Refuses(404, "learner.not-found", "organization.not-found")
             .Refuses(409, "claim.no-promise", "claim.made-already", "claim.badge-fell").Refuses(422, "claim.term", "claim.applicant", "definition.bad-version-id");
-        claims.MapGet("", ListAsync).WithSummary("A learner's claims (?learner=, or your own), for the learner and the family; or a college's (?college= with ?articulation=, ?term= and ?open=), for its registrar or administrator, without a word of who the students are.")
+        claims.MapGet("", ListAsync).WithSummary("A learner's claims (?learner=, or your own), for the learner and the family; or a college's (?college= with ?articulation=, ?term= and ?open=, which orders them by their last day), for its registrar or administrator, without a word of who the students are.")
             .Refuses(403, "role.missing").Refuses(404, "learner.not-found").Refuses(422, "claim.term");
         claims.MapGet("{id}", ReadAsync).WithSummary("One claim, for either side.").Refuses(404, "claim.not-found");
         claims.MapGet("{id}/application", OpenAsync).WithSummary("All that was shared for an open or posted claim, its badges checked anew. For the college's office; student and family can read that it was opened.")
@@ -41,7 +41,7 @@ internal static class CreditClaimsApi
             .Example(new ClaimAnswersRequest([new(Sample, SamplePosting)]), new ClaimAnswersAnswer(1, 0, [new(Sample, ClaimState.Posted, null, null)]))
             .Refuses(422, "claim.many", "claim.answer");
         claims.MapGet("table.csv", TableAsync).Produces(200, contentType: "text/csv")
-            .WithSummary("A college's claims as CSV (?college= with ?articulation=, ?term= and ?open=), with what students of open claims entered: for each of these a row is written that student and family read.")
+            .WithSummary("All of a college's claims as CSV (?college= with ?articulation=, ?term= and ?open=), with what students of open claims entered: for each of these a row is written that student and family read.")
             .Refuses(403, "role.missing").Refuses(409, "storage.version-conflict").Refuses(422, "claim.term");
     }
 
@@ -96,13 +96,22 @@ internal static class CreditClaimsApi
     }
 
     private static async Task<IResult> TableAsync(
-        string college, string? articulation, string? term, bool? open, CurrentActor me, Paging paging, HttpContext context, ClaimOpening opening, ClaimApplicants applicants, CancellationToken cancellationToken)
+        string college, string? articulation, string? term, bool? open, CurrentActor me, HttpContext context, ClaimOpening opening, ClaimApplicants applicants, CancellationToken cancellationToken)
     {
-        var (lines, next) = await opening.RosterAsync(me.Actor, Shelf(college, articulation, term, open), paging.Of, cancellationToken);
+        await using var pages = opening.RosterAsync(me.Actor, Shelf(college, articulation, term, open), cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+        // What is refused is refused with the first page, before anything is sent.
+        var isMore = await pages.MoveNextAsync();
         var today = await applicants.TodayAsync(OrganizationId.From(college), cancellationToken);
-        _ = paging.Answer(lines, next);
         PrivateDownload.Announce(context, $"credit-claims{(term is null ? "" : $"-{term}")}.csv");
-        return TypedResults.Bytes(ClaimTable.Write(lines, today), "text/csv; charset=utf-8");
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        await context.Response.Body.WriteAsync(ClaimTable.Head(), cancellationToken);
+        for (; isMore; isMore = await pages.MoveNextAsync())
+        {
+            await context.Response.Body.WriteAsync(ClaimTable.Rows(pages.Current, today), cancellationToken);
+        }
+
+        return TypedResults.Empty;
     }
 
     private static ClaimShelf Shelf(string college, string? articulation, string? term, bool? open) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SkillBadges.Core.Definitions;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
@@ -21,6 +22,8 @@ public sealed record CreditApplication(Read<CreditClaim> Claim, ApplicantFacts? 
 /// <summary>Shows claims to the college's office. The rows that student and family read are written in the commit that comes before anything leaves.</summary>
 public sealed class ClaimOpening(Commits commits, Authority authority, ClaimAccess access, ClaimGrounds grounds, ClaimApplicants applicants, HeldCredentialCheck check)
 {
+    private const int RosterPage = 200;
+
     private readonly IDocumentStore store = commits.Store;
 
     /// <summary>One claim with all that was shared for it, while it is open or posted.</summary>
@@ -45,21 +48,34 @@ public sealed class ClaimOpening(Commits commits, Authority authority, ClaimAcce
         },
         cancellationToken);
 
-    /// <summary>A college's claims without a word of who the students are, latest first.</summary>
+    /// <summary>A college's claims without a word of who the students are, in the order of <see cref="ClaimShelf.Query"/>.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
     public async Task<Page<CreditClaim>> ListAsync(Actor actor, ClaimShelf shelf, Func<DocumentQuery<CreditClaim>, DocumentQuery<CreditClaim>> page, CancellationToken cancellationToken)
     {
         await authority.RequireAsync(actor, shelf.College, Offices.Registry, cancellationToken);
         RequireKnown(shelf);
-        var found = await store.QueryAsync(ClaimDocuments.Kind, page(ClaimDocuments.ByShelf.Where(shelf.ToString()).Descending()), cancellationToken);
+        var found = await store.QueryAsync(ClaimDocuments.Kind, page(shelf.Query()), cancellationToken);
 
         // An agreement is named by its id alone: those of another college are not this one's.
         return new([.. found.Items.Where(read => read.Document.College == shelf.College)], found.Next);
     }
 
-    /// <summary>The same with what the students of open claims entered, for a list on paper or in a table: a row is written for each of them.</summary>
+    /// <summary>All of them with what the students of open claims entered, page by page, for a list on paper or in a table: a row is written for each of these before the page leaves.</summary>
     /// <exception cref="RefusedException"><c>role.missing</c>.</exception>
-    public Task<(IReadOnlyList<(CreditClaim Claim, ApplicantFacts? Applicant)> Lines, string? Next)> RosterAsync(
+    public async IAsyncEnumerable<IReadOnlyList<(CreditClaim Claim, ApplicantFacts? Applicant)>> RosterAsync(
+        Actor actor, ClaimShelf shelf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? from = null;
+        do
+        {
+            var place = from;
+            (var lines, from) = await RosterPageAsync(actor, shelf, query => query.Take(RosterPage).After(place), cancellationToken);
+            yield return lines;
+        }
+        while (from is not null);
+    }
+
+    private Task<(IReadOnlyList<(CreditClaim Claim, ApplicantFacts? Applicant)> Lines, string? Next)> RosterPageAsync(
         Actor actor, ClaimShelf shelf, Func<DocumentQuery<CreditClaim>, DocumentQuery<CreditClaim>> page, CancellationToken cancellationToken) => commits.RunAsync(
         async attemptToken =>
         {
