@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SkillBadges.App.Sharing.Credit;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing.Claims;
@@ -37,6 +38,14 @@ public sealed partial class ClaimsPageTests(TestDistrict district)
         var lines = (await scene.Office.GetStringAsync(new Uri($"/api/credit-claims/table.csv?college={scene.College}", UriKind.Relative))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(232, lines.Length);
         Assert.Equal(232, lines.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void A_college_finds_every_term_that_a_family_can_choose_and_those_of_the_year_before()
+    {
+        var today = new DateOnly(2026, 11, 23);
+        Assert.Empty(CreditWords.Terms(today).Except(CreditWords.TermsToFind(today)));
+        Assert.Equal(("2025-winter", "2028-fall"), (CreditWords.TermsToFind(today).First(), CreditWords.TermsToFind(today).Last()));
     }
 
     // One claim that was made by its student, and copies of it of other students, whose last days come the sooner the later they were made.

@@ -25,6 +25,9 @@ internal static class CreditWords
     /// <summary>The terms of this year and the two after it.</summary>
     public static IEnumerable<string> Terms(DateOnly today) => from year in Enumerable.Range(today.Year, 3) from season in seasons select string.Create(CultureInfo.InvariantCulture, $"{year}-{season}");
 
+    /// <summary>The same and those of the year before, for a college that looks through its claims.</summary>
+    public static IEnumerable<string> TermsToFind(DateOnly today) => Terms(today.AddYears(-1)).Union(Terms(today));
+
     public static string State(Texts t, CreditClaim claim, DateOnly today) => claim.StateOn(today) switch
     {
         ClaimState.Submitted => t["Sent; the college has not answered yet"],
