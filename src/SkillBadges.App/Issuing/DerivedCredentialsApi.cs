@@ -25,7 +25,7 @@ internal static class DerivedCredentialsApi
     {
         var derived = app.MapApi("derived-credentials", "Awards");
         derived.MapGet("", ListAsync).WithSummary("Your own awards of whole stacks and proofs of college credit, latest first.");
-        derived.MapGet("{id}", ReadAsync).WithSummary("One of your own, or one that your organization issued.").Refuses(404, "award.not-found");
+        derived.MapGet("{id}", ReadAsync).WithSummary("One of your own, or one that your organization issued; a proof of college credit also for the family that holds the rights.").Refuses(404, "award.not-found");
         derived.MapGet("{id}/credential", DownloadAsync).WithSummary("The signed credential; ?form= picks vc-jwt-rs256 (default), vc-jwt-es256 or eddsa-rdfc-2022. Without it, the Accept header does.")
             .Produces<object>(200, CredentialForms.MediaTypes[0], CredentialForms.MediaTypes[1..])
             .Refuses(404, "award.not-found", "credential.no-such-form", "credential.no-picture").Refuses(409, "award.not-signed-yet");

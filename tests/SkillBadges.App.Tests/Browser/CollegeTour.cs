@@ -71,6 +71,8 @@ public sealed class CollegeTour(Browsing browsing)
 
         await mother.GoAsync(mother.Page.Url);
         await mother.SeeAsync("Credit granted");
+        var proof = await ProofAsync(mother);
+        Assert.Contains("ACCT 1010", proof, StringComparison.Ordinal);
         var spanish = await browsing.OpenAsync("parent", phone: true, language: "es-ES");
         await spanish.GotoAsync(mother.Page.Url);
         await spanish.GetByText("Crédito concedido").First.WaitForAsync();
@@ -98,6 +100,21 @@ public sealed class CollegeTour(Browsing browsing)
         await mother.ButtonAsync("Claim this credit");
         await mother.SeeAsync("Sent to the college.");
         return (await mother.Page.Locator("section[id^='claim-']:has(button)").GetAttributeAsync("id"))!["claim-".Length..];
+    }
+
+    // The college signs within moments: the page is opened again until the link is there, and what it leads to is read as the mother's browser does.
+    private static async Task<string> ProofAsync(Hand mother)
+    {
+        var link = mother.Page.Locator("a[href^='/api/derived-credentials/']");
+        for (var look = 0; await link.CountAsync() == 0 && look < 40; look++)
+        {
+            await Task.Delay(500);
+            await mother.GoAsync(mother.Page.Url);
+        }
+
+        var answer = await mother.Page.Context.APIRequest.GetAsync(new Uri(new Uri(mother.Page.Url), await link.First.GetAttributeAsync("href") + "?form=eddsa-rdfc-2022").ToString());
+        Assert.Equal(200, answer.Status);
+        return await answer.TextAsync();
     }
 
     private static async Task DeclineAsync(Hand college, string claim, By by)

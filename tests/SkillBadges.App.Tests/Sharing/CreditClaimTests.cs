@@ -74,6 +74,26 @@ public sealed class CreditClaimTests(TestDistrict district) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_guardian_reads_the_signed_proof_of_a_child_until_the_rights_pass_and_no_other_guardian_does()
+    {
+        using var scene = await CreditScene.OpenAsync(district);
+        var (learner, _) = await scene.LearnerAsync(16);
+        using var guardian = await district.AsAsync(await district.GuardianAsync(learner.Person));
+        var (other, _) = await scene.LearnerAsync(16);
+        using var stranger = await district.AsAsync(await district.GuardianAsync(other.Person));
+        var claim = await scene.ClaimedAsync(guardian, learner.Person);
+        await scene.AnsweredAsync(claim.Id, posting);
+        var proof = Assert.Single((await (await learner.Client.GetAsync(new Uri("/api/derived-credentials", UriKind.Relative))).ReadAsync<PageOf<DerivedCredentialView>>()).Items).Id;
+        await district.App.Services.GetRequiredService<IssuanceFinisher>().FinishAnyAsync(CredentialId.From(proof), CancellationToken.None);
+
+        var file = new Uri($"/api/derived-credentials/{proof}/credential?form=eddsa-rdfc-2022", UriKind.Relative);
+        Assert.Contains("\"creditsEarned\":3", await guardian.GetStringAsync(file), StringComparison.Ordinal);
+        await Minors.RefusedAsync(await stranger.GetAsync(file), "award.not-found");
+        await district.AgedAsync(learner, 18);
+        await Minors.RefusedAsync(await guardian.GetAsync(file), "award.not-found");
+    }
+
+    [Fact]
     public async Task What_was_entered_stands_nowhere_but_in_one_sealed_document_and_in_no_log()
     {
         using var scene = await CreditScene.OpenAsync(district);
