@@ -14,9 +14,10 @@ internal sealed partial class PageVisitor : IDisposable
     /// <summary>What was answered last, as it came.</summary>
     public string Html { get; private set; } = "";
 
-    public static async Task<PageVisitor> OfAsync(TestApp app, PersonId person)
+    public static async Task<PageVisitor> OfAsync(TestApp app, PersonId person, string language = "en")
     {
         var browser = app.Browser();
+        browser.DefaultRequestHeaders.Add("Accept-Language", language);
         browser.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(person));
         return new(browser);
     }
