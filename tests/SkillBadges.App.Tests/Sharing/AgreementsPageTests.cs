@@ -1,5 +1,8 @@
+using System.Net;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Sharing;
 
@@ -24,5 +27,57 @@ public sealed class AgreementsPageTests(TestDistrict district) : IClassFixture<T
             Assert.Contains(spanish, page, StringComparison.Ordinal);
             Assert.DoesNotContain($">{badge.Name}<", page, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_lowest_level_is_one_of_the_scale_on_which_the_badge_is_judged()
+    {
+        var other = await OnAnotherScaleAsync();
+        using var scene = await CreditScene.OpenAsync(district);
+        using var office = await PageVisitor.OfAsync(district.App, scene.Registrar);
+        var address = $"/office/{scene.College}/credit";
+        var page = await office.OpenAsync(address);
+        Assert.Contains("<optgroup label=\"Two steps\">", page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"two-steps proficient\">Done</option>", page, StringComparison.Ordinal);
+
+        Assert.Contains("/problems/scale.unknown-level", await ProposeAsync(office, address, $"Badge {TestDistrict.Badge}", "two-steps proficient"), StringComparison.Ordinal);
+        Assert.Contains("/problems/scale.unknown-level", await ProposeAsync(office, address, $"Badge {other.Slug}", "four-level proficient"), StringComparison.Ordinal);
+        Assert.Contains("from level Done", await ProposeAsync(office, address, $"Badge {other.Slug}", "two-steps proficient"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_badge_of_a_stack_has_to_know_the_lowest_level()
+    {
+        var other = await OnAnotherScaleAsync();
+        var slug = $"both-{other.Slug}";
+        var stack = new BadgeStack { Slug = slug, Name = slug, Description = slug, Badges = [new(TestDistrict.Badge), new(other.Slug)], Certificates = [] }.Publish(1);
+        await district.Store.CommitAsync(new Changes().Add(StackDocuments.Versions, stack).Add(StackDocuments.Heads, StackHead.Of(stack)), default);
+        using var scene = await CreditScene.OpenAsync(district);
+        var today = scene.Today;
+
+        await Minors.RefusedAsync(await ProposeAsync("developing"), "scale.unknown-level");
+        using var known = await ProposeAsync("proficient");
+        using var none = await ProposeAsync(null);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (known.StatusCode, none.StatusCode));
+
+        Task<HttpResponseMessage> ProposeAsync(string? level) => scene.Office.PostAsync("/api/articulations", new
+        {
+            organizationId = scene.College.Value, kind = "stack", slug, schoolId = district.West.Value, collegeId = scene.College.Value,
+            terms = new { courseCode = "BOTH 1010", courseTitle = "Both", credits = 3, from = today, minimumLevel = level },
+        });
+    }
+
+    private Task<string> ProposeAsync(PageVisitor office, string address, string what, string least) => office.SendAsync(
+        address, "propose", ("Other", district.West.Value), ("What", what), ("Code", "STEP 1010"), ("CourseTitle", "Steps"), ("Credits", "3"), ("From", "2026-08-01"), ("Least", least), ("Fee", "0"));
+
+    // A badge on a scale of two steps, of which the upper one is called by a code of the other scale.
+    private async Task<BadgeDefinition> OnAnotherScaleAsync()
+    {
+        var like = await district.Store.CurrentVersionAsync(TestDistrict.Badge, default);
+        var scale = like.Scale with { Id = "two-steps", Name = "Two steps", Levels = [new("begun", 1, "Begun", "It was begun."), new("proficient", 2, "Done", "It is done.")] };
+        var slug = $"steps-{Guid.NewGuid():N}"[..14];
+        var badge = like with { Slug = slug, Name = $"Steps {slug}", Scale = scale };
+        await district.Store.CommitAsync(new Changes().Add(DefinitionDocuments.Versions, badge).Add(DefinitionDocuments.Heads, BadgeHead.Of(badge)), default);
+        return badge;
     }
 }

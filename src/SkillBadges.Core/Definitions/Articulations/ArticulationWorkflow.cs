@@ -109,7 +109,7 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
     {
         if (articulation.Kind == ArticulatedKind.Stack)
         {
-            await store.GetAsync(StackDocuments.Heads, articulation.Slug, "stack", cancellationToken);
+            await RequireLevelOfStackAsync(articulation.Slug, terms.MinimumLevel, cancellationToken);
             return;
         }
 
@@ -122,6 +122,20 @@ public sealed class ArticulationWorkflow(Commits commits, Authority authority, T
         foreach (var level in terms.CompetencyLevels.Values.Append(terms.MinimumLevel).OfType<string>())
         {
             badge.Scale.Level(level);
+        }
+    }
+
+    // Every badge of a stack has to reach it. One that is in no catalogue yet is nobody's to earn either way.
+    private async Task RequireLevelOfStackAsync(string slug, string? level, CancellationToken cancellationToken)
+    {
+        var stack = await store.CurrentStackAsync(slug, new Changes(), cancellationToken);
+        if (level is not null)
+        {
+            var heads = await store.FindAllAsync(DefinitionDocuments.Heads, stack.Badges.Select(badge => badge.Slug), cancellationToken);
+            foreach (var badge in (await store.VersionsAsync(heads.Select(head => new BadgeVersionId(head.Slug, head.CurrentVersion)), cancellationToken)).Values)
+            {
+                badge.Scale.Level(level);
+            }
         }
     }
 
