@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Definitions.Articulations;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Storage;
 
@@ -66,6 +69,43 @@ public sealed class AgreementsPageTests(TestDistrict district) : IClassFixture<T
             terms = new { courseCode = "BOTH 1010", courseTitle = "Both", credits = 3, from = today, minimumLevel = level },
         });
     }
+
+    [Fact]
+    public async Task An_office_chooses_among_all_schools_and_badges_and_pages_through_its_agreements()
+    {
+        using var scene = await CreditScene.OpenAsync(district);
+        var school = (await district.Store.GetAsync(OrganizationDocuments.Kind, district.West.Value, "organization", default)).Document;
+        var badge = await district.Store.CurrentVersionAsync(TestDistrict.Badge, default);
+        var agreement = (await district.Store.GetAsync(ArticulationDocuments.Kind, scene.Agreement, "articulation", default)).Document;
+        var changes = new Changes();
+        foreach (var number in Enumerable.Range(1, 210))
+        {
+            var copy = badge with { Slug = Numbered("copy", number), Name = Numbered("Zz copy", number) };
+            changes.Add(OrganizationDocuments.Kind, school with { Id = OrganizationId.New(district.App.Clock.GetUtcNow()), Slug = Numbered("zz-school", number), Name = Numbered("Zz School", number) })
+                .Add(DefinitionDocuments.Versions, copy).Add(DefinitionDocuments.Heads, BadgeHead.Of(copy));
+        }
+
+        foreach (var number in Enumerable.Range(1, 60))
+        {
+            changes.Add(ArticulationDocuments.Kind, agreement with { Id = ArticulationId.New(district.App.Clock.GetUtcNow().AddSeconds(number)) });
+        }
+
+        await district.Store.CommitAsync(changes, default);
+        using var talent = await TalentScene.OpenAsync(district);
+        using var office = await PageVisitor.OfAsync(district.App, scene.Registrar);
+        using var employer = await PageVisitor.OfAsync(district.App, talent.Searcher);
+
+        var first = await office.OpenAsync($"/office/{scene.College}/credit");
+        Assert.Contains("Zz School 210", first, StringComparison.Ordinal);
+        Assert.Contains("Zz copy 210", first, StringComparison.Ordinal);
+        Assert.Contains("Zz copy 210", await employer.OpenAsync("/talent"), StringComparison.Ordinal);
+        var second = await office.OpenAsync(Regex.Match(first, "href=\"([^\"]*)\">More<").Groups[1].Value);
+        Assert.Equal(61, Sections(first).Concat(Sections(second)).Distinct().Count());
+    }
+
+    private static IEnumerable<string> Sections(string page) => Regex.Matches(page, "<h2 id=\"(agreement-[^\"]*)\"").Select(match => match.Groups[1].Value);
+
+    private static string Numbered(string words, int number) => string.Create(CultureInfo.InvariantCulture, $"{words}{(words.Contains(' ', StringComparison.Ordinal) ? ' ' : '-')}{number}");
 
     private Task<string> ProposeAsync(PageVisitor office, string address, string what, string least) => office.SendAsync(
         address, "propose", ("Other", district.West.Value), ("What", what), ("Code", "STEP 1010"), ("CourseTitle", "Steps"), ("Credits", "3"), ("From", "2026-08-01"), ("Least", least), ("Fee", "0"));
