@@ -32,9 +32,10 @@ internal sealed record ShareView(
 internal sealed record NewShareAnswer(ShareView Share, string Link);
 
 /// <param name="SignedOffBy">The roles of those who judged, such as <c>Teacher</c>; never a name.</param>
-internal sealed record SharedLevelView(string Skill, string Level, string Descriptor, IReadOnlyList<string> SignedOffBy)
+/// <param name="Judges">The same with the school or workplace for which each judged.</param>
+internal sealed record SharedLevelView(string Skill, string Level, string Descriptor, IReadOnlyList<string> SignedOffBy, IReadOnlyList<SharedJudge> Judges)
 {
-    public static SharedLevelView Of(SharedLevel level) => new(level.Skill, level.Level, level.Descriptor, level.SignedOffBy);
+    public static SharedLevelView Of(SharedLevel level) => new(level.Skill, level.Level, level.Descriptor, [.. level.Judges.Select(judge => judge.Role).Distinct()], level.Judges);
 }
 
 internal sealed record SharedEvidenceView(string Title, string SignedOffBy);

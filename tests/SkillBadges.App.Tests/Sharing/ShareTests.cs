@@ -50,6 +50,8 @@ public sealed class ShareTests(TestDistrict district)
         Assert.Equal(shown.Badges[0].Levels.Count, shown.Levels.Count);
         Assert.All(shown.Levels, line => Assert.Equal(["Teacher"], line.Level.SignedOffBy));
         Assert.All(shown.Badges[0].Levels, level => Assert.Equal(["Teacher"], level.SignedOffBy));
+        var school = (await district.Store.GetAsync(OrganizationDocuments.Kind, district.West.Value, "organization", default)).Document.Name;
+        Assert.All(shown.Levels.Select(line => line.Level).Concat(shown.Badges[0].Levels), level => Assert.Equal([new("Teacher", school)], level.Judges));
         Assert.Contains(shown.Badges[0].Evidence, item => item is { Title: "How I did it", SignedOffBy: "Teacher" });
         Assert.Equal(shown.Levels.Count, Assert.Single(await RowsAsync(learner.Client, learner.Person)).Entries);
     }

@@ -139,8 +139,9 @@ public sealed class ClaimOpening(Commits commits, Authority authority, ClaimAcce
             var issuer = (await store.GetAsync(OrganizationDocuments.Kind, claimed.Issuer.Value, "organization", cancellationToken)).Document;
             var signed = (await store.GetAsync(SignedCredentialDocuments.Kind, claimed.Credential.Value, "award", cancellationToken)).Document.Form(SignedForm.EddsaRdfc2022)!;
             var decided = (await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision), cancellationToken)).Documents.ToList();
+            var places = await SharedLevel.PlacesAsync(store, decided, cancellationToken);
             var report = await check.VerifyAsync(claimed.Credential.Value, cancellationToken);
-            badges.Add(new(badge.Name, issuer.Name, award.AwardedAt, report!, [.. award.Levels.Select(level => SharedLevel.Of(badge, level, decided))], signed.Text));
+            badges.Add(new(badge.Name, issuer.Name, award.AwardedAt, report!, [.. award.Levels.Select(level => SharedLevel.Of(badge, level, decided, places))], signed.Text));
         }
 
         return badges.ToImmutable();

@@ -94,11 +94,12 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
         var standing = StandingLevels.Of(entries, scales);
         var badges = await store.VersionsAsync(standing.Select(entry => entry.Facts.Competency.Badge), cancellationToken);
         var written = await store.WholeAsync(StatementDocuments.Kind, StatementDocuments.ByLearner.Where(ground.Rights.Learner.Id), cancellationToken);
+        var places = await SharedLevel.PlacesAsync(store, standing, cancellationToken);
         var statements = written.Documents.ToLookup(statement => statement.Entry, statement => statement.Text, StringComparer.Ordinal);
         return
         [
             .. standing.Select(entry => new SharedLine(
-                ground.Rights.RecordKeeper.Name, badges.GetValueOrDefault(entry.Facts.Competency.Badge)?.Name ?? entry.Facts.Competency.Badge.Slug, SharedLevel.Of(entry.Facts), entry.Facts.DecidedAt,
+                ground.Rights.RecordKeeper.Name, badges.GetValueOrDefault(entry.Facts.Competency.Badge)?.Name ?? entry.Facts.Competency.Badge.Slug, SharedLevel.Of(entry.Facts, places), entry.Facts.DecidedAt,
                 [.. statements[entry.Id]])),
         ];
     }
@@ -119,8 +120,9 @@ public sealed class ShareOpening(Commits commits, ShareGate gate, TimeProvider c
 
             var badge = await store.VersionAsync(award.Badge, cancellationToken);
             var decided = (await store.WholeAsync(LedgerDocuments.Kind, LedgerDocuments.ByDecision.Where(award.Decision), cancellationToken)).Documents.ToList();
+            var places = await SharedLevel.PlacesAsync(store, decided, cancellationToken);
             badges.Add(new(
-                number, badge.Name, keeper.Name, award.AwardedAt, isGood && award.State == AwardState.Issued, [.. award.Levels.Select(level => SharedLevel.Of(badge, level, decided))],
+                number, badge.Name, keeper.Name, award.AwardedAt, isGood && award.State == AwardState.Issued, [.. award.Levels.Select(level => SharedLevel.Of(badge, level, decided, places))],
                 scope.WithEvidence ? EvidenceOf(decided) : [])
             {
                 Credential = award.Credential, Badge = award.Badge,

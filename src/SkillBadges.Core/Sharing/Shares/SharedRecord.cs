@@ -2,27 +2,47 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using SkillBadges.Core.Definitions;
+using SkillBadges.Core.Evidence;
 using SkillBadges.Core.Issuing;
 using SkillBadges.Core.Ledger;
+using SkillBadges.Core.Organizations;
+using SkillBadges.Core.Storage;
 
 namespace SkillBadges.Core.Sharing.Shares;
 
 /// <summary>A skill and its level in the words of its own scale.</summary>
-/// <param name="SignedOffBy">The roles of those who judged, such as <c>Teacher</c>; never a name.</param>
-public sealed record SharedLevel(string Skill, string Level, string Descriptor, ImmutableArray<string> SignedOffBy)
+/// <param name="Judges">Those who judged, by role and organization; never a name.</param>
+public sealed record SharedLevel(string Skill, string Level, string Descriptor, ImmutableArray<SharedJudge> Judges)
 {
-    public static SharedLevel Of(BadgeDefinition badge, AwardedLevel level, IEnumerable<MasteryEntry> decided)
+    /// <param name="badge">The version that was earned.</param>
+    /// <param name="level">One of its skills.</param>
+    /// <param name="decided">The entries of the decision.</param>
+    /// <param name="places">As <see cref="PlacesAsync"/> reads them.</param>
+    public static SharedLevel Of(BadgeDefinition badge, AwardedLevel level, IEnumerable<MasteryEntry> decided, IReadOnlyDictionary<OrganizationId, string> places)
     {
         var skill = badge.Competency(level.Competency);
         return new(
             skill.Name, badge.Scale.Find(level.Level)?.Label ?? level.Level, skill.LevelDescriptors.GetValueOrDefault(level.Level) ?? "",
-            [.. decided.Where(entry => entry.Facts.Competency.CompetencyId == level.Competency).SelectMany(entry => RolesOf(entry.Facts)).Distinct()]);
+            [.. decided.Where(entry => entry.Facts.Competency.CompetencyId == level.Competency).SelectMany(entry => JudgesOf(entry.Facts, places)).Distinct()]);
     }
 
-    public static SharedLevel Of(MasteryFacts facts) => new(facts.Competency.Name, facts.Level.Label, facts.Level.Descriptor, RolesOf(facts));
+    public static SharedLevel Of(MasteryFacts facts, IReadOnlyDictionary<OrganizationId, string> places) => new(facts.Competency.Name, facts.Level.Label, facts.Level.Descriptor, [.. JudgesOf(facts, places).Distinct()]);
 
-    private static ImmutableArray<string> RolesOf(MasteryFacts facts) => [.. (facts.Beside ?? []).Prepend(facts.Assessor).Select(assessor => assessor.Role.ToString()).Distinct()];
+    /// <summary>What the schools and workplaces are called for which people judged, those that this instance knows.</summary>
+    public static async Task<IReadOnlyDictionary<OrganizationId, string>> PlacesAsync(IDocumentStore store, IEnumerable<MasteryEntry> entries, CancellationToken cancellationToken) =>
+        (await store.FindAllAsync(OrganizationDocuments.Kind, entries.SelectMany(entry => AssessorsOf(entry.Facts)).Select(assessor => assessor.Organization.Value), cancellationToken))
+            .ToDictionary(place => place.Id, place => place.Name);
+
+    private static IEnumerable<SharedJudge> JudgesOf(MasteryFacts facts, IReadOnlyDictionary<OrganizationId, string> places) =>
+        AssessorsOf(facts).Select(assessor => new SharedJudge(assessor.Role.ToString(), places.GetValueOrDefault(assessor.Organization)));
+
+    private static IEnumerable<Assessor> AssessorsOf(MasteryFacts facts) => (facts.Beside ?? []).Prepend(facts.Assessor);
 }
+
+/// <summary>Who judged, for those outside: in what capacity and for whom, never which person.</summary>
+/// <param name="Role">Such as <c>Teacher</c>.</param>
+/// <param name="Organization">What the school or workplace is called; absent where this instance does not know it.</param>
+public sealed record SharedJudge(string Role, string? Organization);
 
 /// <param name="SignedOffBy">The role of who decided, such as <c>Teacher</c>; never a name.</param>
 public sealed record SharedEvidence(string Title, string SignedOffBy);
