@@ -57,6 +57,13 @@ internal sealed class Texts
     /// <param name="timeZone">An IANA name; one that this machine does not know leaves UTC.</param>
     public void Keep(string timeZone) => Zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>What a clock on the wall shows, as people write it: <c>2:05 PM</c>. How that is written is a text as well.</summary>
+    /// <param name="wall">In the time zone of the school or organization that the page is about.</param>
+    public string Time(DateTime wall) => wall.ToString(this["h:mm tt"], CultureInfo.InvariantCulture);
+
+    /// <summary>By the clock of <see cref="Zone"/>; where that is not known, <c>2:05 PM UTC</c>.</summary>
+    public string Time(DateTimeOffset instant) => Zone == TimeZoneInfo.Utc ? this["{0} UTC", Time(instant.UtcDateTime)] : Time(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
     /// <summary>A number as people write it: <c>1,234.5</c>. How that number is written is a text as well.</summary>
     /// <param name="format">As in .NET, such as <c>#,0.##</c>.</param>
     public string Number(IFormattable value, string format) => Written(value.ToString(format, CultureInfo.InvariantCulture), this["1,234.5"]);

@@ -62,6 +62,14 @@ internal static class VerdictWords
         return own is null ? null : string.Format(CultureInfo.InvariantCulture, own, until is { } end ? T.Day(end) : "", from is { } start ? T.Day(start) : "");
     }
 
+    /// <summary>Until when the badge is or was in force, for the check of its dates; null where that is not the question.</summary>
+    public static string? InForce(Texts T, CheckView check, CredentialView? credential) => (check.Name, check.Outcome, check.Code, credential?.ValidUntil) switch
+    {
+        ("validity", "passed", _, { } until) => T["In force until {0}.", $"{T.Day(until)}, {T.Time(until)}"],
+        ("validity", "failed", "expired", { } until) => T["It was in force until {0}.", $"{T.Day(until)}, {T.Time(until)}"],
+        _ => null,
+    };
+
     public static string Outcome(Texts T, string outcome) => outcome switch
     {
         "passed" => T["yes"],

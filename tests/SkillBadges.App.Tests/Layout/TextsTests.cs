@@ -53,6 +53,25 @@ public sealed partial class TextsTests
         Assert.All(ProblemTexts.Named(language), text => Assert.Equal([text.Value], named[text.Key].Distinct()));
     }
 
+    [Theory]
+    [InlineData("en", "2:05 PM", "2:05 PM UTC", "12:00 AM")]
+    [InlineData("es", "14:05", "14:05 UTC", "00:00")]
+    public void A_time_of_day_is_written_as_the_language_writes_it(string language, string wall, string utc, string midnight)
+    {
+        var texts = new Texts(language);
+        Assert.Equal((wall, midnight), (texts.Time(new DateTime(2026, 11, 23, 14, 5, 59)), texts.Time(new DateTime(2026, 11, 23))));
+        Assert.Equal(utc, texts.Time(new DateTimeOffset(2026, 11, 23, 7, 5, 0, TimeSpan.FromHours(-7))));
+    }
+
+    [Theory]
+    [InlineData("en", "In force until Jun 30, 2027, 8:15 PM UTC.")]
+    [InlineData("es", "Vigente hasta el 30 jun 2027, 20:15 UTC.")]
+    public void A_badge_says_until_when_it_is_in_force_in_the_language_of_the_page(string language, string words)
+    {
+        var credential = new SkillBadges.App.Verification.CredentialView(null, null, null, null, null, null, null, [], null, new DateTimeOffset(2027, 6, 30, 20, 15, 0, TimeSpan.Zero));
+        Assert.Equal(words, SkillBadges.App.Verification.VerdictWords.InForce(new Texts(language), new("validity", "passed", "", "The credential is valid."), credential));
+    }
+
     [Fact]
     public void A_refusal_says_what_it_names_in_the_language_of_the_page()
     {
