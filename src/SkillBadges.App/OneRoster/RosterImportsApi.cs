@@ -1,6 +1,6 @@
-using System.Text;
 using SkillBadges.App.Evidence;
 using SkillBadges.App.Http;
+using SkillBadges.Core;
 using SkillBadges.Core.OneRoster.Files;
 using SkillBadges.Core.OneRoster.Importing;
 using SkillBadges.Core.Organizations;
@@ -24,6 +24,8 @@ internal sealed record RosterImportView(
 /// <summary>Rosters of OneRoster 1.2 as ZIP archives: received, looked through, applied.</summary>
 internal static class RosterImportsApi
 {
+    private static readonly string[] faultColumns = ["file", "row", "column", "code", "message"];
+
     public static void MapRosterImports(this IEndpointRouteBuilder app)
     {
         var imports = app.MapApi("oneroster/imports", "OneRoster");
@@ -65,16 +67,13 @@ internal static class RosterImportsApi
     private static async Task<IResult> FaultsCsvAsync(string id, CurrentActor me, RosterImportWorkflow workflow, IDocumentStore store, CancellationToken cancellationToken)
     {
         await workflow.ReadAsync(me.Actor, id, cancellationToken);
-        var text = new StringBuilder("file,row,column,code,message\r\n");
+        var rows = new List<IReadOnlyList<string>> { faultColumns };
         await foreach (var page in store.AllAsync(RosterImportDocuments.Faults, RosterImportDocuments.FaultsByImport.Where(id), cancellationToken))
         {
-            foreach (var fault in page.Document.Faults)
-            {
-                CsvText.AppendRow(text, fault.File, fault.Row.ToString(System.Globalization.CultureInfo.InvariantCulture), fault.Column ?? "", fault.Code, fault.Message);
-            }
+            rows.AddRange(page.Document.Faults.Select(fault => (IReadOnlyList<string>)[fault.File, fault.Row.ToString(System.Globalization.CultureInfo.InvariantCulture), fault.Column ?? "", fault.Code, fault.Message]));
         }
 
-        return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"faults-{id}.csv");
+        return TypedResults.File(FormulaSafeCsv.Write(rows), "text/csv; charset=utf-8", $"faults-{id}.csv");
     }
 
     private static async Task<RosterImportView> BeginAsync(string id, CurrentActor me, IfMatch ifMatch, HttpContext context, RosterImportWorkflow workflow, CancellationToken cancellationToken) =>

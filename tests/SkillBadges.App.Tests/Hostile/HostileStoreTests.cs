@@ -24,6 +24,9 @@ public sealed class HostileStoreTests(ITestOutputHelper output) : IAsyncLifetime
         "name", "title", "text", "label", "note", "notes", "words", "comment", "reason", "description", "statement", "hint", "alt", "term", "place", "did", "reflection", "displayName", "givenName", "familyName", "message", "reference",
     };
 
+    // As many payloads stand in one text, one below the other.
+    private const int AtOnce = 50;
+
     private readonly Browsing browsing = new();
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private int next;
@@ -37,8 +40,35 @@ public sealed class HostileStoreTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await using var fresh = await TestApp.StartAsync(settings => settings);
         var scene = await SweepScene.PrepareAsync(browsing, fresh);
-        var changed = 0;
-        await browsing.BehindItsBackAsync(async data => changed = await RewriteAsync(data));
+        var changed = await RewriteAsync(Next);
+        var shown = await LookAsync(scene);
+
+        output.WriteLine($"{changed} texts of the store were markup, {used.Count} different payloads; {shown.Count} of them stood on pages.");
+        Assert.Equal(500, used.Count);
+        Assert.True(shown.Count > 100, $"Only {shown.Count} payloads were on any page.");
+    }
+
+    [LongFact]
+    public async Task No_page_makes_markup_of_any_of_500_payloads_in_any_text_of_the_store()
+    {
+        await using var fresh = await TestApp.StartAsync(settings => settings);
+        var scene = await SweepScene.PrepareAsync(browsing, fresh);
+        var (changed, shown) = (new List<int>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var some in Payloads.All.Chunk(AtOnce))
+        {
+            var text = string.Join('\n', some);
+            changed.Add(await RewriteAsync(() => text));
+            shown.UnionWith(await LookAsync(scene));
+        }
+
+        Effort.Tell(output, $"Each of {changed[0]} texts of the store was each of {shown.Count} payloads, and every page was looked at with all of them.");
+        Assert.Single(changed.Distinct());
+        Assert.Equal(500, shown.Count);
+    }
+
+    /// <returns>What stood on pages.</returns>
+    private async Task<IReadOnlySet<string>> LookAsync(SweepScene scene)
+    {
         var (faults, shown) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (login, paths) in SweptPages.All)
         {
@@ -52,10 +82,14 @@ public sealed class HostileStoreTests(ITestOutputHelper output) : IAsyncLifetime
             await page.Context.CloseAsync();
         }
 
-        output.WriteLine($"{changed} texts of the store were markup, {used.Count} different payloads; {shown.Count} of them stood on pages.");
         Assert.Empty(faults);
-        Assert.Equal(500, used.Count);
-        Assert.True(shown.Count > 100, $"Only {shown.Count} payloads were on any page.");
+        return shown;
+    }
+
+    private string Next()
+    {
+        used.Add(Payloads.All[next % Payloads.All.Count]);
+        return Payloads.All[next++ % Payloads.All.Count];
     }
 
     private static async Task<IReadOnlyList<string>> LookAsync(IPage page, string name, string address, HashSet<string> shown)
@@ -82,7 +116,14 @@ public sealed class HostileStoreTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <returns>How many texts are markup now.</returns>
-    private async Task<int> RewriteAsync(string data)
+    private async Task<int> RewriteAsync(Func<string> text)
+    {
+        var changed = 0;
+        await browsing.BehindItsBackAsync(async data => changed = await RewriteAsync(data, text));
+        return changed;
+    }
+
+    private static async Task<int> RewriteAsync(string data, Func<string> text)
     {
         var changes = new List<(DocumentKind Kind, string Id, byte[] Body)>();
         var changed = 0;
@@ -96,7 +137,7 @@ public sealed class HostileStoreTests(ITestOutputHelper output) : IAsyncLifetime
                     foreach (var stored in some.Where(stored => stored.BodyVersion == kind.BodyVersion))
                     {
                         var body = JsonNode.Parse(stored.Json)!;
-                        if (Rewrite(kind, stored, body) is > 0 and var here)
+                        if (Rewrite(kind, stored, body, text) is > 0 and var here)
                         {
                             changed += here;
                             changes.Add((kind, stored.Id, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString())));
@@ -111,17 +152,18 @@ public sealed class HostileStoreTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     // What its kind does not read any more, since it is no free text, stays as it was.
-    private int Rewrite(DocumentKind kind, StoredDocument stored, JsonNode body)
+    private static int Rewrite(DocumentKind kind, StoredDocument stored, JsonNode body, Func<string> text)
     {
-        var count = 0;
+        var (count, next) = (0, (string?)null);
         foreach (var leaf in Leaves(body).ToList())
         {
-            var payload = JsonValue.Create(Payloads.All[next % Payloads.All.Count]);
+            next ??= text();
+            var payload = JsonValue.Create(next);
             var own = leaf.DeepClone();
             leaf.ReplaceWith(payload);
             if (IsRead(kind, stored.Id, body))
             {
-                used.Add(Payloads.All[next++ % Payloads.All.Count]);
+                next = null;
                 count++;
             }
             else

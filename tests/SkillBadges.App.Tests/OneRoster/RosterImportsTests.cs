@@ -43,7 +43,7 @@ public sealed class RosterImportsTests(TestApp app) : IClassFixture<TestApp>
         var fault = Assert.Single((await faults.ReadAsync<App.Http.PageOf<RosterFault>>()).Items);
         Assert.Equal(("users.csv", 2, "givenName", "cell.formula"), (fault.File, fault.Row, fault.Column, fault.Code));
         var text = await table.Content.ReadAsStringAsync();
-        Assert.StartsWith("file,row,column,code,message\r\nusers.csv,2,givenName,cell.formula,", text, StringComparison.Ordinal);
+        Assert.StartsWith("\"file\",\"row\",\"column\",\"code\",\"message\"\r\n\"users.csv\",\"2\",\"givenName\",\"cell.formula\",", text, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, begun.StatusCode);
     }
