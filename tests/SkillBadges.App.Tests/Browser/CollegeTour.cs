@@ -79,6 +79,30 @@ public sealed class CollegeTour(Browsing browsing)
     }
 
     [BrowserFact]
+    public async Task A_college_answers_what_it_marks_in_its_list_with_a_pointer_and_scripts()
+    {
+        var agreement = (await CreditAgreement.MakeAsync(browsing, "student083")).Id;
+        using var adult = await browsing.ClientAsync("student082");
+        var made = await adult.PostAsync(
+            "/api/credit-claims",
+            new()
+            {
+                ["learner"] = adult.PersonId, ["articulation"] = agreement, ["subject"] = $"{CreditAgreement.Badge}@1", ["term"] = "2028-spring",
+                ["applicant"] = new JsonObject { ["name"] = "Somebody", ["bornOn"] = "2007-04-02", ["number"] = "C0041236" },
+            },
+            default);
+        var college = await browsing.HandAsync(By.Mouse, "college");
+        await college.NavigateAsync("Credit claims");
+        await college.PickAsync(college.Page.Locator("select[name=term]"), "2028-spring");
+        await college.ButtonAsync("Show");
+        await college.Page.WaitForURLAsync("**term=2028-spring*");
+        await college.TickAsync(college.Page.Locator($"input[name=Marked][value='{made["id"]}']"));
+        await college.WriteAsync(college.Page.Locator("input[name=Note]"), "The course is full.");
+        await college.ButtonAsync("Decline");
+        await college.SeeAsync("1 answered");
+    }
+
+    [BrowserFact]
     public async Task A_student_reads_what_employers_may_see_and_who_is_not_a_known_adult_is_told_no()
     {
         var student = await browsing.HandAsync(By.Keyboard, "leo", phone: true);

@@ -10,7 +10,7 @@ internal static class SweptPages
     public const string Missing = "/badges/no-such-badge";
 
     /// <summary>Pages that take a script of ours; on all others whoever has scripts and whoever has none do the same.</summary>
-    public static readonly IReadOnlyList<string> Scripted = ["/verify", "/s/{share}", "/guide/teacher", "/work/{draft}", "/work/{returned}", "/review", "/review/{waiting}", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/sheet/{section}?badge=smaw-fillet&skill=machine-setup"];
+    public static readonly IReadOnlyList<string> Scripted = ["/verify", "/s/{share}", "/guide/teacher", "/work/{draft}", "/work/{returned}", "/review", "/review/{waiting}", "/classes/{section}", "/classes/{section}?badge=smaw-fillet", "/sheet/{section}?badge=smaw-fillet&skill=machine-setup", "/office/{school}/lists", "/office/{school}/lists/{pack}", "/office/{office}/counts", "/claims"];
 
     public static readonly IReadOnlyList<(string? Login, IReadOnlyList<string> Paths)> All =
     [
