@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using SkillBadges.App.Tests.Faults;
 using Xunit.Abstractions;
 
 namespace SkillBadges.App.Tests.Browser;
@@ -8,9 +9,10 @@ namespace SkillBadges.App.Tests.Browser;
 [Collection(BrowsingCollection.Name)]
 public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
 {
-    // What one look at a student and one tap take, and what choosing a skill and sending take.
+    // Assumed, not counted: what one look at a student and one tap take, and what choosing a skill and sending take.
     private const double SecondsARating = 1.8;
     private const double SecondsASheet = 12;
+    private const double MostMinutes = 30;
 
     [BrowserFact]
     public async Task A_teacher_signs_a_class_off_on_a_phone_with_one_tap_a_rating()
@@ -35,9 +37,9 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await Browsing.PictureAsync(page, "teacher-sheet-sent-phone");
 
         var minutes = ((150 * 5 * SecondsARating * taps / Rated) + (5 * SecondsASheet)) / 60;
-        Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Sign-off sheet: {(double)taps / Rated:0.##} taps a rating; 150 students x 5 skills in {minutes:0.#} minutes at {SecondsARating} s a rating."));
+        Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Sign-off sheet: {taps} taps for {Rated} ratings; 150 students x 5 skills would take {minutes:0.#} minutes at {SecondsARating} s a tap."));
         Assert.Equal(Rated, taps);
-        Assert.True(minutes < 30, $"{minutes} minutes are too many.");
+        Assert.True(minutes < MostMinutes, $"{minutes} minutes are too many.");
         Assert.Equal("{}", await KeptAsync(page));
         Assert.DoesNotContain("Ava", kept, StringComparison.Ordinal);
 
@@ -47,6 +49,47 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await page.ReloadAsync();
         await page.GetByText($"{Rated} recorded").WaitForAsync();
         Assert.Equal(before, await ObservationsAsync());
+    }
+
+    [LongFact]
+    public async Task A_teacher_of_150_students_signs_five_skills_off_each_with_750_taps()
+    {
+        const int Students = 150;
+        const int Skills = 5;
+        var section = await GatherAsync(Students);
+        var page = await browsing.OpenAsync("ms.rivera", phone: true);
+        var effort = await Effort.WatchAsync(page);
+        var (rating, others) = (0, 0);
+        await page.GotoAsync($"/sheet/{section}?badge=smaw-fillet");
+        for (var skill = 0; skill < Skills; skill++)
+        {
+            if (skill > 0)
+            {
+                await page.Locator(".trail a").First.ClickAsync();
+            }
+
+            await page.Locator(".picks a").Nth(skill).ClickAsync();
+            await page.Locator("[data-line]").First.WaitForAsync();
+            Assert.Equal(Students, await page.Locator("[data-line]").CountAsync());
+            others += effort.Take().Taps;
+            for (var line = 0; line < Students; line++)
+            {
+                await page.Locator("[data-line]").Nth(line).Locator(".taps label").Nth((line + skill) % 4).ClickAsync();
+            }
+
+            rating += effort.Take().Taps;
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            await page.GetByText($"{Students} recorded").WaitForAsync();
+        }
+
+        others += effort.Take().Taps;
+        var minutes = ((rating * SecondsARating) + (Skills * SecondsASheet)) / 60;
+        Effort.Tell(output, string.Create(CultureInfo.InvariantCulture, $"Sign-off sheet: {Students} students x {Skills} skills took {rating} taps, and {others} to choose skills and send; {minutes:0.#} minutes at {SecondsARating} s a tap and {SecondsASheet} s a sheet, which are assumed."));
+        Assert.Equal(Students * Skills, rating);
+        Assert.Equal((3 * Skills) - 1, others);
+        Assert.True(minutes < MostMinutes, $"{minutes} minutes are too many.");
+        using var office = await browsing.ClientAsync("w.admin");
+        await office.PostAsync($"/api/class-sections/{section}/end", null, default);
     }
 
     [BrowserFact]
@@ -205,6 +248,23 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await page.GotoAsync($"{sheet}?badge=smaw-fillet");
         await page.Locator(".picks a").Nth(skill).ClickAsync();
         await page.Locator("[data-line]").First.WaitForAsync();
+    }
+
+    /// <returns>A class of as many new students.</returns>
+    private async Task<string> GatherAsync(int students)
+    {
+        using var office = await browsing.ClientAsync("w.admin");
+        using var teacher = await browsing.ClientAsync("ms.rivera");
+        var school = await teacher.PlaceAsync();
+        var section = (await office.PostAsync("/api/class-sections", new() { ["organizationId"] = school, ["name"] = "Everybody" }, default))["id"]!.GetValue<string>();
+        await office.PostAsync($"/api/class-sections/{section}/teachers", new() { ["personId"] = teacher.PersonId }, default);
+        for (var student = 0; student < students; student++)
+        {
+            var person = await office.PostAsync("/api/people", new() { ["displayName"] = $"Student {student + 1:000} of many", ["organizationId"] = school, ["role"] = "student", ["rightsPassOn"] = SkillBadges.App.Demo.DemoWork.Day(700) }, default);
+            await office.PostAsync($"/api/class-sections/{section}/students", new() { ["personId"] = person["id"]!.DeepClone() }, default);
+        }
+
+        return section;
     }
 
     private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("() => JSON.stringify({ ...localStorage })");

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SkillBadges.App.Tests.Faults;
 using SkillBadges.App.Tests.House;
+using SkillBadges.App.Tests.Pdf;
 
 namespace SkillBadges.App.Tests.Browser;
 
@@ -32,6 +33,8 @@ public sealed partial class TourPictures(Browsing browsing)
         await ShowVerdictAsync(folder);
         await ShowSharedAsync(folder);
         await ShowCollegeAsync(folder);
+        await ShowLinksAsync(folder);
+        await ShowCertificateAsync(folder);
 
         Assert.Equal(Named(), [.. Directory.EnumerateFiles(folder, "*.jpg").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]);
     }
@@ -85,6 +88,26 @@ public sealed partial class TourPictures(Browsing browsing)
         await state.GotoAsync($"/office/{scene.Office}/counts");
         await state.Locator(".counts").WaitForAsync();
         await SaveAsync(state, folder, "state-counts");
+    }
+
+    // What somebody is led to: the work itself, and links without an account.
+    private async Task ShowLinksAsync(string folder)
+    {
+        await using var fresh = await TestApp.StartAsync(settings => settings);
+        var scene = await SweepScene.PrepareAsync(browsing, fresh);
+        await ShowAsync(folder, "student078", ("student-proof", scene.Fill("/work/{draft}")));
+        await ShowAsync(folder, "student082", ("student-talent", "/talent"));
+        await ShowAsync(folder, null, ("author-sign-off", scene.Fill("/sign-off/{sign-off}")), ("supervisor-pass", scene.Fill("/pass/{pass}")));
+        var page = await browsing.OpenAsync("ms.rivera");
+        await page.GotoAsync(scene.Fill("/review/{waiting}"), new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await SaveAsync(page, folder, "teacher-review");
+    }
+
+    private async Task ShowCertificateAsync(string folder)
+    {
+        using var student = await browsing.ClientAsync("student082");
+        var award = (await student.FetchAsync("/api/awards", default))["items"]!.AsArray().First(item => item!["state"]!.GetValue<string>() == "issued")!["id"];
+        PdfTools.Picture(await student.BytesAsync($"/api/awards/{award}/certificate", default), Path.Combine(folder, "certificate"));
     }
 
     private async Task ShowVerdictAsync(string folder)

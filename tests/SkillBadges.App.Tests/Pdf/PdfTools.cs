@@ -31,6 +31,14 @@ internal static class PdfTools
     /// <summary>All objects in plain sight.</summary>
     public static string Objects(byte[] document) => Run(document, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-").Output;
 
+    /// <summary>The first page as a picture (JPEG).</summary>
+    /// <param name="file">Its name without the ending.</param>
+    public static void Picture(byte[] document, string file)
+    {
+        var (code, output) = Run(document, "pdftoppm", "-jpeg", "-jpegopt", "quality=70", "-r", "72", "-singlefile", "FILE", file);
+        Assert.True(code == 0, output);
+    }
+
     /// <summary>Puts a document where somebody looks at it, if a folder for pictures is named.</summary>
     public static Task KeepAsync(byte[] document, string name) => Environment.GetEnvironmentVariable("TESTS_PICTURES") is { Length: > 0 } folder
         ? File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.pdf"), document)
