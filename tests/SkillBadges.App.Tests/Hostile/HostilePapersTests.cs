@@ -66,7 +66,7 @@ public sealed class HostilePapersTests(TestDistrict district, ITestOutputHelper 
         Assert.NotEmpty(letter.Record.Courses);
         return
         [
-            ("The certificate", text => CertificatePage.Draw(Rewritten.With(certificate, text), null, english, PdfTools.Typesetter)),
+            ("The certificate", text => CertificatePage.Draw(Rewritten.With(certificate, text), null, null, english, PdfTools.Typesetter)),
             ("The transcript", text => TranscriptPages.Draw(Rewritten.With(letter.Record, text), Rewritten.With(profile, text), english, PdfTools.Typesetter, now)),
             ("The letter", text => ScholarshipPages.Draw(Rewritten.With(letter, text), english, PdfTools.Typesetter, now)),
             ("The conference sheet", text => ConferencePages.Draw(Rewritten.With(sheet, text), english, PdfTools.Typesetter, now)),

@@ -35,7 +35,7 @@ public sealed class HostileTablesTests(TestDistrict district)
             new ArticulationTerms("WELD 1010", "Welding", 3, today), today, [], "Fall", today, PersonId.From("p"), Noon) { Posting = new("WELD 1010", "Fall", GradeType.Letter, "A", PersonId.From("c"), Noon) };
         var applicant = new ApplicantFacts("Ada", today, "12");
 
-        Holds(ClaimTable.Write(texts.Select(text => (Rewritten.With(claim, text), (ApplicantFacts?)Rewritten.With(applicant, text))), today), cells: 8);
+        Holds(ClaimTable.Rows(texts.Select(text => (Rewritten.With(claim, text), (ApplicantFacts?)Rewritten.With(applicant, text))), today), cells: 8);
     }
 
     [Fact]
