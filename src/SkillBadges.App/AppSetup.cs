@@ -132,8 +132,7 @@ internal static class AppSetup
         }
 
         services.AddHostedService<QueueLevels>();
-        services.AddSingleton<ProblemPages>();
-        services.AddSingleton<ProblemPages>().AddSingleton<OfficeDesks>();
+        services.AddSingleton<ProblemPages>().AddSingleton<OfficeDesks>().AddSingleton<QueueReading>();
         services.AddReportingJobs();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();

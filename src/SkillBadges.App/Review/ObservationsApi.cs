@@ -9,7 +9,8 @@ namespace SkillBadges.App.Review;
 
 /// <param name="Id">What the device calls it, 1 to 100 characters: sent twice, it is recorded once.</param>
 /// <param name="Photos">Ids of up to 5 photos and a spoken note that you uploaded for this school.</param>
-internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null, IReadOnlyList<string>? Photos = null);
+/// <param name="ObservedAt">When this line was seen, if not when the whole sheet was.</param>
+internal sealed record ObservationItemRequest(string Id, string Learner, string Level, string? Note = null, IReadOnlyList<string>? Photos = null, DateTimeOffset? ObservedAt = null);
 
 /// <summary>The rest of a class, or of your interns from a school to whom the skill belongs, at one level: everybody who is neither in the lines nor left out.</summary>
 /// <param name="Id">What the device calls this sheet, 1 to 60 characters: sent twice, it is recorded once.</param>
@@ -34,7 +35,7 @@ internal sealed record ObserveRequest(
         Badge,
         Competency,
         ObservedAt,
-        [.. Items.Select(item => new SeenItem(item.Id, PersonId.From(item.Learner), item.Level, item.Note) { Photos = [.. item.Photos ?? []] })],
+        [.. Items.Select(item => new SeenItem(item.Id, PersonId.From(item.Learner), item.Level, item.Note) { Photos = [.. item.Photos ?? []], ObservedAt = item.ObservedAt })],
         Others is null ? null : new(Others.Id, Others.Level, [.. (Others.Except ?? []).Select(PersonId.From)]));
 }
 

@@ -37,9 +37,9 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
     if (kept.size > 0) { say(isAsked && !navigator.onLine ? "offline" : "marked", kept.size); }
   }
 
-  // A second thought is a rating of its own: the first may be on its way already.
+  // A second thought is a rating of its own, with the photo of the first: that one may be on its way already.
   function mark(learner, level) {
-    kept.set(learner, { id: newId(), level, at: Date.now() });
+    kept.set(learner, { id: newId(), level, at: Date.now(), photo: kept.get(learner)?.photo });
     state(learner, "marked");
     offerPhoto(lines.get(learner));
   }
@@ -77,31 +77,59 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
   };
   const base64 = text => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 
+  // What later is no better is refused for good; the rest is tried again.
+  class Refusal extends Error {
+    constructor(status, told) { super(told.detail); Object.assign(this, { status, code: told.code }); }
+  }
+
+  async function required(answer) {
+    if (answer.ok) { return answer; }
+    throw [409, 429].includes(answer.status) || answer.status >= 500 ? new Error("later") : new Refusal(answer.status, await answer.json());
+  }
+
   // The same upload however often it is begun: its key is the rating's.
   async function upload(id, file) {
     const tus = { "Tus-Resumable": "1.0.0" };
     const what = { school: form.dataset.school, title: says.dataset.linePhoto, filename: file.name || "photo.jpg" };
-    const begun = await fetch("/api/uploads", {
+    const begun = await required(await fetch("/api/uploads", {
       method: "POST",
       headers: { ...tus, "Idempotency-Key": id, "Upload-Length": file.size, "Upload-Metadata": Object.entries(what).map(([key, value]) => `${key} ${base64(value)}`).join(",") },
-    });
-    if (!begun.ok) { throw new Error((await begun.json()).detail); }
+    }));
     const place = begun.headers.get("Location");
-    const at = Number((await fetch(place, { method: "HEAD", headers: tus })).headers.get("Upload-Offset"));
+    const known = await fetch(place, { method: "HEAD", headers: tus });
+    if (!known.ok) { throw known.status === 404 ? new Refusal(404, { code: "upload.not-found", detail: "" }) : new Error("later"); }
+    const at = Number(known.headers.get("Upload-Offset"));
     if (at < file.size) {
-      const sent = await fetch(place, { method: "PATCH", headers: { ...tus, "Upload-Offset": at, "Content-Type": "application/offset+octet-stream" }, body: file.slice(at) });
-      if (!sent.ok) { throw new Error((await sent.json()).detail); }
+      await required(await fetch(place, { method: "PATCH", headers: { ...tus, "Upload-Offset": at, "Content-Type": "application/offset+octet-stream" }, body: file.slice(at) }));
     }
 
     return place.split("/").pop();
   }
 
+  // A photo that is refused keeps back neither its rating nor those of others.
+  async function uploadAll(marks) {
+    const pictures = new Map();
+    for (const [learner, one] of marks.filter(([, one]) => one.photo && !one.refusedPhoto)) {
+      const file = await photos("readonly", store => store.get(one.photo));
+      try {
+        if (file) { pictures.set(learner, [await upload(one.id, file)]); }
+      } catch (problem) {
+        if (!(problem instanceof Refusal) || problem.status === 401) { throw problem; }
+        one.refusedPhoto = { code: problem.code, words: problem.message };
+        keep();
+      }
+    }
+
+    return pictures;
+  }
+
   async function answered(items) {
     let refused = 0;
     for (const item of items) {
-      const radio = radioOf(item.learner, kept.get(item.learner)?.level);
-      if (kept.get(item.learner)?.id !== item.id) { continue; }
-      if (kept.get(item.learner).photo) { photos("readwrite", store => store.delete(item.id)); }
+      const one = kept.get(item.learner);
+      if (one?.id !== item.id) { continue; }
+      const radio = radioOf(item.learner, one.level);
+      if (one.photo) { photos("readwrite", store => store.delete(one.photo)); }
       kept.delete(item.learner);
       if (item.outcome === "refused") {
         refused++;
@@ -110,7 +138,8 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
         lines.get(item.learner).querySelector("[data-now]").textContent = `${radio.parentElement.lastChild.textContent}${item.award ? ` · ${says.dataset.lineBadge}` : ""}`;
         radio.checked = false;
         lines.get(item.learner).querySelector(".photo")?.remove();
-        state(item.learner, "sent");
+        const lost = one.refusedPhoto;
+        state(item.learner, "sent", lost ? `${says.dataset.lineNoPhoto} ${await wordsOf(lost.code, lost.words)}` : "", lost?.code);
       }
     }
 
@@ -126,14 +155,8 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
     isSending = true;
     say("sending", kept.size);
     const marks = [...kept].filter(([learner]) => lines.has(learner));
-    const pictures = new Map();
-    const oldest = Math.min(...marks.map(([, one]) => one.at));
     try {
-      for (const [learner, one] of marks.filter(([, one]) => one.photo)) {
-        const file = await photos("readonly", store => store.get(one.id));
-        if (file) { pictures.set(learner, [await upload(one.id, file)]); }
-      }
-
+      const pictures = await uploadAll(marks);
       const answer = await fetch("/api/observations", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
@@ -141,19 +164,22 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
           badge: form.dataset.badge,
           competency: form.dataset.skill,
           classSection: form.dataset.section,
-          items: marks.map(([learner, one]) => ({ id: one.id, learner, level: one.level, photos: pictures.get(learner) ?? [] })),
           // What was seen long before there was signal is dated when it was seen.
-          ...(Date.now() - oldest > 3600_000 ? { observedAt: new Date(oldest).toISOString() } : {}),
+          items: marks.map(([learner, one]) => ({
+            id: one.id, learner, level: one.level, photos: pictures.get(learner) ?? [], ...(Date.now() - one.at > 3600_000 ? { observedAt: new Date(one.at).toISOString() } : {}),
+          })),
         }),
       });
-      if (answer.status === 401) { say("signIn", kept.size); return; }
-      if (answer.status === 429 || answer.status >= 500) { throw new Error("later"); }
-      const told = await answer.json();
-      if (!answer.ok) { says.textContent = await wordsOf(told.code, told.detail); return; }
+      const { items } = await (await required(answer)).json();
       fails = 0;
       isAsked = false;
-      await answered(told.items);
-    } catch {
+      await answered(items);
+    } catch (problem) {
+      if (problem instanceof Refusal) {
+        if (problem.status === 401) { say("signIn", kept.size); } else { says.textContent = await wordsOf(problem.code, problem.message); }
+        return;
+      }
+
       say(navigator.onLine ? "again" : "offline", kept.size);
       timer = setTimeout(send, 1000 * seconds[Math.min(fails++, seconds.length - 1)]);
     } finally {
@@ -166,7 +192,7 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
     const one = kept.get(line.dataset.line);
     if (one && input.files[0]) {
       await photos("readwrite", store => store.put(input.files[0], one.id));
-      one.photo = true;
+      Object.assign(one, { photo: one.id, refusedPhoto: undefined });
       input.parentElement.dataset.taken = "";
       keep();
     }
@@ -228,10 +254,28 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
     }
   });
 
-  // Kept before the page was closed, or the phone switched off.
+  // Kept before the page was closed, or the phone switched off. Who left the class since then has no line, and the school takes no rating of them here.
+  let left = 0;
   for (const [learner, one] of kept) {
     const radio = lines.has(learner) ? radioOf(learner, one.level) : null;
-    if (radio) { radio.checked = true; lines.get(learner).dataset.state = "marked"; offerPhoto(lines.get(learner)); } else { kept.delete(learner); }
+    if (!radio) {
+      kept.delete(learner);
+      left++;
+      continue;
+    }
+
+    radio.checked = true;
+    lines.get(learner).dataset.state = "marked";
+    offerPhoto(lines.get(learner));
+    if (one.photo) { lines.get(learner).querySelector(".photo").dataset.taken = ""; }
+  }
+
+  if (left > 0) {
+    const told = document.createElement("p");
+    Object.assign(told, { className: "refused", textContent: says.dataset.left.replace("{0}", left) });
+    told.setAttribute("role", "status");
+    form.before(told);
+    keep();
   }
 
   if (kept.size > 0) { isAsked = true; keep(); send(); }

@@ -14,6 +14,9 @@ public sealed record SeenItem(string DeviceId, PersonId Learner, string Level, s
 {
     /// <summary>Ids of uploads of the assessor's that are photos of it, or a note that they spoke.</summary>
     public ImmutableArray<string> Photos { get; init; } = [];
+
+    /// <summary>When it was seen, if not when the whole sheet was.</summary>
+    public DateTimeOffset? ObservedAt { get; init; }
 }
 
 /// <summary>A sheet: one competency of one badge, seen at one school.</summary>
@@ -68,7 +71,7 @@ public sealed class ObservationWorkflow(Commits commits, Assignments assignments
                 var days = (await settings.ReadAsync(sheet.School, values => values.ObservationDays, token)).Value;
                 var seen = Observation.Make(
                     badge,
-                    new(id, sheet.School, item.Learner, badge.Id, sheet.CompetencyId, item.Level, item.Note, assignment.Assessor, assignment.Context, sheet.ObservedAt ?? now, now),
+                    new(id, sheet.School, item.Learner, badge.Id, sheet.CompetencyId, item.Level, item.Note, assignment.Assessor, assignment.Context, item.ObservedAt ?? sheet.ObservedAt ?? now, now),
                     TimeSpan.FromDays(days));
                 if (await store.FindAsync(ObservationDocuments.Kind, id.Value, token) is { } earlier)
                 {

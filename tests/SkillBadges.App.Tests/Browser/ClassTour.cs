@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using SkillBadges.App.Tests.Faults;
 using Xunit.Abstractions;
@@ -120,17 +121,59 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         await page.Context.SetOfflineAsync(true);
         var line = page.Locator("[data-line]").Nth(3);
         await line.Locator(".taps label").Nth(2).ClickAsync();
-        await line.Locator(".photo input").SetInputFilesAsync(new FilePayload { Name = "weld.png", MimeType = "image/png", Buffer = SkillBadges.App.Demo.DemoPicture.Of(11) });
-        await line.Locator(".photo[data-taken]").WaitForAsync();
+        await TakeAsync(line, SkillBadges.App.Demo.DemoPicture.Of(11));
         await Browsing.PictureAsync(page, "teacher-sheet-photo-phone");
         await page.Context.SetOfflineAsync(false);
         await page.ReloadAsync();
 
         await page.GetByText("1 recorded").WaitForAsync();
-        using var teacher = browsing.Visitor();
-        await teacher.SignInAsync("ms.rivera", CancellationToken.None);
-        var latest = (await teacher.FetchAsync("/api/observations?limit=1", CancellationToken.None))["items"]![0]!;
-        Assert.Single(latest["photos"]!.AsArray());
+        Assert.Single((await LatestAsync(1))[0]!["photos"]!.AsArray());
+    }
+
+    [BrowserFact]
+    public async Task A_photo_that_is_refused_keeps_no_rating_back_and_a_second_tap_keeps_the_photo()
+    {
+        var page = await browsing.OpenAsync("ms.rivera", phone: true);
+        await OpenSheetAsync(page, 2);
+        var (first, second) = (page.Locator("[data-line]").Nth(5), page.Locator("[data-line]").Nth(6));
+        await first.Locator(".taps label").Nth(2).ClickAsync();
+        await TakeAsync(first, "Not a picture"u8.ToArray());
+        await second.Locator(".taps label").Nth(1).ClickAsync();
+        await TakeAsync(second, SkillBadges.App.Demo.DemoPicture.Of(12));
+        await second.Locator(".taps label").Nth(2).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+
+        await page.GetByText("2 recorded").WaitForAsync();
+        Assert.Equal(2, await page.Locator("[data-state=sent]").CountAsync());
+        Assert.Contains("The photo did not go along:", await first.Locator("[data-told]").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal([0, 1], (await LatestAsync(2)).Select(seen => seen!["photos"]!.AsArray().Count).Order());
+    }
+
+    [BrowserFact]
+    public async Task What_waited_for_signal_is_dated_line_by_line_and_who_left_the_class_meanwhile_is_told()
+    {
+        var page = await browsing.OpenAsync("ms.rivera", phone: true);
+        await OpenSheetAsync(page, 3);
+        await page.Context.SetOfflineAsync(true);
+        await page.Locator("[data-line]").Nth(7).Locator(".taps label").Nth(2).ClickAsync();
+        await page.Locator("[data-line]").Nth(8).Locator(".taps label").Nth(1).ClickAsync();
+        await page.EvaluateAsync("""
+            () => {
+              const [name, text] = Object.entries(localStorage).find(([key]) => key.startsWith("sheet/"));
+              const kept = JSON.parse(text);
+              const [first] = Object.values(kept);
+              first.at -= 2 * 3600 * 1000;
+              kept["019aa0d2c7f07f1c8b0e1f6d5c2b7a91"] = { ...first, id: "somebody-who-left" };
+              localStorage.setItem(name, JSON.stringify(kept));
+            }
+            """);
+        await page.Context.SetOfflineAsync(false);
+        await page.ReloadAsync();
+
+        await page.GetByText("2 recorded").WaitForAsync();
+        await page.GetByText("1 kept on this device not recorded").WaitForAsync();
+        var days = (await LatestAsync(2)).Select(seen => seen!["recordedAt"]!.GetValue<DateTimeOffset>() - seen["observedAt"]!.GetValue<DateTimeOffset>()).Order().ToList();
+        Assert.Equal([0, 2], days.Select(late => (int)Math.Round(late.TotalHours)));
     }
 
     [BrowserFact]
@@ -265,6 +308,18 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
         }
 
         return section;
+    }
+
+    private static async Task TakeAsync(ILocator line, byte[] photo)
+    {
+        await line.Locator(".photo input").SetInputFilesAsync(new FilePayload { Name = "weld.png", MimeType = "image/png", Buffer = photo });
+        await line.Locator(".photo[data-taken]").WaitForAsync();
+    }
+
+    private async Task<JsonArray> LatestAsync(int count)
+    {
+        using var teacher = await browsing.ClientAsync("ms.rivera");
+        return (await teacher.FetchAsync($"/api/observations?limit={count}", CancellationToken.None))["items"]!.AsArray();
     }
 
     private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("() => JSON.stringify({ ...localStorage })");

@@ -75,7 +75,7 @@ public sealed partial class SupervisorTour(Browsing browsing, ITestOutputHelper 
         await hand.SeeAsync("Taken back. It waits for you again.");
         await hand.NoBarrierAsync();
         await hand.ButtonAsync("Sign off");
-        await hand.HeadingAsync("My students");
+        await hand.SeeAsync("This is decided. Thank you.");
         var entry = new JsonObject { ["kind"] = "workBased", ["on"] = DemoWork.Day(-1), ["minutes"] = 90, ["place"] = "Northside Market", ["did"] = $"Rotated the stock, {student}.", ["reflection"] = "Cold goods first." };
         await learner.PostAsync("/api/logs", new() { ["organization"] = Place(await learner.FetchAsync("/api/me", default)), ["entry"] = entry }, default);
         await hand.GoAsync("/my-students");

@@ -51,7 +51,7 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
         var page = await browser.GetStringAsync(Address($"/my-students/{work.Value}"));
         using var decided = await SubmitAsync(browser, page, $"/my-students/{work.Value}", "decide", ("Outcome", "approved"), ("Version", Version(page)), ("Comment", "Well done."));
 
-        Assert.Equal("/my-students", decided.Headers.Location?.ToString());
+        Assert.Equal($"/my-students/{work.Value}", decided.Headers.Location?.ToString());
         var stored = (await district.StoredAsync(work)).Document;
         var decision = Assert.Single(stored.LastAttempt!.Decisions);
         Assert.Equal((SubmissionState.Approved, placement.Supervisor, placement.Id), (stored.State, decision.Assessor.Person.Value, decision.Context!.Placement!.Value.Value));
@@ -73,7 +73,7 @@ public sealed partial class PassTests : IAsyncLifetime, IDisposable
 
         using var decided = await SubmitAsync(browser, page, $"/my-students/{work.Value}", "decide", ("Outcome", "returned"), ("Version", Version(page)), ("Comment", "The gauge is missing."));
 
-        Assert.Equal("/my-students", decided.Headers.Location?.ToString());
+        Assert.Equal($"/my-students/{work.Value}", decided.Headers.Location?.ToString());
         Assert.Empty(Assert.Single((await district.StoredAsync(work)).Document.LastAttempt!.Decisions).Ratings);
     }
 
