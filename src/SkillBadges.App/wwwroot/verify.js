@@ -23,7 +23,8 @@
   if (!("BarcodeDetector" in window)) { return; }
   code.hidden = false;
   photo.addEventListener("change", async () => {
-    const [found] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(photo.files[0])).catch(() => []);
+    // What is no picture has no code either.
+    const [found] = await createImageBitmap(photo.files[0]).then(picture => new BarcodeDetector({ formats: ["qr_code"] }).detect(picture)).catch(() => []);
     photo.value = "";
     if (found) {
       form.elements.Pasted.value = found.rawValue;

@@ -11,7 +11,9 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
   const done = new URLSearchParams(location.search).get("done");
   if (done) {
     kept.removeItem(`${place}#${done}`);
-    history.replaceState(null, "", place + location.hash);
+    const rest = new URLSearchParams(location.search);
+    rest.delete("done");
+    history.replaceState(null, "", place + (rest.size > 0 ? `?${rest}` : "") + location.hash);
   }
 
   function say(form, words) {
@@ -49,6 +51,8 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
   const rest = seconds => new Promise(go => { setTimeout(go, 1000 * seconds); window.addEventListener("online", go, { once: true }); });
   const tus = { "Tus-Resumable": "1.0.0" };
 
+  const isForLater = answer => answer.status === 429 || answer.status >= 500;
+
   // A file goes in parts: after a lost line it goes on where the server has it.
   async function upload(form, file, id, show) {
     const what = { submission: form.dataset.upload, competency: form.elements.competency.value, title: form.elements.title.value, filename: file.name || "photo.jpg" };
@@ -57,12 +61,13 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
       method: "POST",
       headers: { ...tus, "Idempotency-Key": id, "Upload-Length": file.size, "Upload-Metadata": Object.entries(what).map(([key, value]) => `${key} ${base64(value)}`).join(",") },
     });
+    if (isForLater(begun)) { throw new Error("later"); }
     if (!begun.ok) { return (await begun.json()).code; }
     const address = begun.headers.get("Location");
     const part = 512 * 1024;
     for (let at = Number((await fetch(address, { method: "HEAD", headers: tus })).headers.get("Upload-Offset")); at < file.size;) {
       const sent = await fetch(address, { method: "PATCH", headers: { ...tus, "Upload-Offset": at, "Content-Type": "application/offset+octet-stream" }, body: file.slice(at, at + part) });
-      if (sent.status >= 500) { throw new Error("later"); }
+      if (isForLater(sent)) { throw new Error("later"); }
       if (!sent.ok) { return (await sent.json()).code; }
       at = Number(sent.headers.get("Upload-Offset"));
       show(at / file.size);
@@ -89,6 +94,13 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
       input.closest("label").before(camera);
     }
 
+    // A page that was left while a file was on its way has it no more; whoever chooses it again goes on from there.
+    const left = Object.keys(kept).filter(key => key.startsWith(`${place}#[`)).map(key => JSON.parse(key.slice(place.length + 1))).findLast(([name]) => name === form.dataset.keep);
+    if (left) {
+      say(form, form.dataset.unfinished.replace("{0}", left[3]));
+      form.closest("details").open = true;
+    }
+
     form.addEventListener("submit", async event => {
       const file = input.files[0];
       if (!file) { return; }
@@ -105,10 +117,10 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
         try {
           const refused = await upload(form, file, id, part => { progress.value = 100 * part; });
           kept.removeItem(begun);
-          location.assign(refused ? `${place}?refused=${encodeURIComponent(refused)}` : `${place}?done=${form.dataset.keep}`);
+          location.assign(refused ? `${place}?refused=${encodeURIComponent(refused)}` : `${place}?done=${form.dataset.keep}#${form.closest("section").id}`);
           return;
         } catch {
-          say(form, form.dataset.offline);
+          say(form, navigator.onLine ? form.dataset.again : form.dataset.offline);
           await rest(Math.min(30, 2 ** tries));
           say(form, "");
         }

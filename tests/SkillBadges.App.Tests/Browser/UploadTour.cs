@@ -25,15 +25,17 @@ public sealed class UploadTour(Browsing browsing)
         await page.RouteAsync("**/api/uploads/*", route => route.Request.Method == "PATCH" && ++parts > 1 ? route.AbortAsync("internetdisconnected") : route.ContinueAsync());
         await page.GotoAsync($"/work/{work}");
         await ChooseAsync(page, file, write: true);
-        await page.GetByText("No signal: the upload goes on by itself").First.WaitForAsync();
+        await page.GetByText("That did not arrive; it is sent again by itself.").First.WaitForAsync();
         await page.UnrouteAsync("**/api/uploads/*");
         offsets.Clear();
         await page.ReloadAsync();
 
         Assert.Equal("The whole ledger", await page.Locator("form[data-upload] input[name=title]").First.InputValueAsync());
+        await page.GetByText("ledger.txt had not arrived yet.").WaitForAsync();
         await ChooseAsync(page, file, write: false);
 
         await page.Locator(".proof a:has-text('The whole ledger')").WaitForAsync();
+        await page.GetByText("Added.").WaitForAsync();
         Assert.NotEqual("0", offsets[0]);
         Assert.Equal("", await page.Locator("form[data-upload] input[name=title]").First.InputValueAsync());
         folder.Delete(recursive: true);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.SignIn;
 using SkillBadges.Core.Evidence;
@@ -49,6 +50,25 @@ public sealed class SignedSheetTests(TestDistrict district)
         }
 
         Assert.Equal(200, await supervisor.StatusAsync($"/my-students/interns/{placement.Id}/sheet"));
+    }
+
+    [Fact]
+    public async Task What_is_refused_stands_at_its_skill_and_the_rest_is_recorded_once()
+    {
+        var learner = await district.LearnerAsync();
+        var placement = await district.PlaceAsync(learner.Person, TestDistrict.SupervisedBadge);
+        using var teacher = await PageVisitor.OfAsync(district.App, district.Teacher);
+        var address = $"/at-work/{placement.Id}";
+        var names = Regex.Matches(await teacher.OpenAsync(address), "name=\"(Levels\\[[^\"]*\\])\"").Select(match => match.Groups[1].Value).Distinct().Take(2).ToList();
+        Assert.Contains("Nothing is ticked.", await teacher.SendFileAsync(address, "enter", "Photo", "sheet.png", SampleFiles.PngOf(3457), ("Day", Today)), StringComparison.Ordinal);
+
+        var entered = await teacher.SendFileAsync(address, "enter", "Photo", "sheet.png", SampleFiles.PngOf(3458), (names[0], "proficient"), (names[1], "no-such-level"), ("Day", Today));
+
+        Assert.Contains("1 recorded", entered, StringComparison.Ordinal);
+        Assert.Contains("/problems/scale.unknown-level", entered, StringComparison.Ordinal);
+        var sheet = Regex.Match(teacher.Html, "name=\"Sheet\" value=\"([^\"]*)\"").Groups[1].Value;
+        Assert.Contains("2 recorded", await teacher.SendFileAsync(address, "enter", "Photo", "sheet.png", SampleFiles.PngOf(3458), ("Sheet", sheet), (names[0], "proficient"), (names[1], "advanced"), ("Day", Today)), StringComparison.Ordinal);
+        Assert.Equal(2, (await SeenAsync(learner)).Count);
     }
 
     private string Today => district.App.Clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
