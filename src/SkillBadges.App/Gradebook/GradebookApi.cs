@@ -27,7 +27,7 @@ internal static class GradebookApi
         learners.MapGet("{id}/gradebook", ReadAsync).WithSummary(
                 "The record across schools. For staff: ?school= names the school you act for; entries of other schools are shown with ?basis=enrollment, and the family sees that you looked. ?context= keeps the skills with proof from one place of learning, such as workSite; ?year=2026 those decided in the school year that began then (July 1); ?organization= those of one record-keeper; ?framework= those aligned to a framework, by its id or name. What stands is never changed by a filter.")
             .Refuses(403, "stage.reporting-off").Refuses(404, "learner.not-found").Refuses(422, "gradebook.basis", "gradebook.year");
-        learners.MapGet("{id}/disclosures", DisclosuresAsync).WithSummary("Who has seen the record.").Refuses(404, "learner.not-found");
+        learners.MapGet("{id}/disclosures", DisclosuresAsync).WithSummary("Who has seen the record, latest first.").Refuses(404, "learner.not-found");
     }
 
     private static async Task<GradebookView> ReadAsync(

@@ -8,7 +8,7 @@ namespace SkillBadges.App.Notices;
 /// <param name="Page">Where it is dealt with, such as <c>/talent</c>; null for nowhere in particular.</param>
 internal sealed record NoticeView(string Id, NoticeKind Kind, string About, string Text, string? Page, DateTimeOffset At, DateTimeOffset? ReadAt)
 {
-    public static NoticeView Of(Notice notice) => new(notice.Id.Value, notice.Kind, notice.About, NoticeWords.Of(notice.Kind), NoticeLinks.Of(notice.Kind, notice.About), notice.At, notice.ReadAt);
+    public static NoticeView Of(Notice notice, string? page) => new(notice.Id.Value, notice.Kind, notice.About, NoticeWords.Of(notice.Kind), page, notice.At, notice.ReadAt);
 }
 
 /// <summary>What somebody should know.</summary>
@@ -21,9 +21,16 @@ internal static class NoticesApi
         notices.MapPut("{id}/read", ReadAsync).WithSummary("You have read a notice; saying it again changes nothing.").Refuses(404, "notice.not-found").Refuses(409, "storage.version-conflict");
     }
 
-    private static async Task<PageOf<NoticeView>> ListAsync(CurrentActor me, Paging paging, NoticeWorkflow workflow, CancellationToken cancellationToken, bool unread = false) =>
-        paging.Answer(await workflow.ListAsync(me.Actor, unread, paging.Of, cancellationToken), read => NoticeView.Of(read.Document));
+    private static async Task<PageOf<NoticeView>> ListAsync(CurrentActor me, Paging paging, NoticeWorkflow workflow, NoticeLinks links, CancellationToken cancellationToken, bool unread = false)
+    {
+        var page = await workflow.ListAsync(me.Actor, unread, paging.Of, cancellationToken);
+        IReadOnlyList<Notice> notices = [.. page.Documents];
+        return paging.Answer([.. notices.Zip(await links.OfAsync(me.Actor.Person, notices, cancellationToken), NoticeView.Of)], page.Next);
+    }
 
-    private static async Task<NoticeView> ReadAsync(string id, CurrentActor me, NoticeWorkflow workflow, CancellationToken cancellationToken) =>
-        NoticeView.Of((await workflow.ReadAsync(me.Actor, NoticeId.From(id), cancellationToken)).Document);
+    private static async Task<NoticeView> ReadAsync(string id, CurrentActor me, NoticeWorkflow workflow, NoticeLinks links, CancellationToken cancellationToken)
+    {
+        var notice = (await workflow.ReadAsync(me.Actor, NoticeId.From(id), cancellationToken)).Document;
+        return NoticeView.Of(notice, await links.OfAsync(me.Actor.Person, notice.Kind, notice.About, cancellationToken));
+    }
 }

@@ -80,7 +80,7 @@ public sealed class GradebookReading(IDocumentStore store, Authority authority, 
             throw Refused.NotFound("learner");
         }
 
-        return await store.QueryAsync(DisclosureDocuments.Kind, DisclosureDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Take(limit).After(cursor), cancellationToken);
+        return await store.QueryAsync(DisclosureDocuments.Kind, DisclosureDocuments.ByLearner.WhereAny([.. people.Select(person => person.Value)]).Descending().Take(limit).After(cursor), cancellationToken);
     }
 
     private async Task<IReadOnlyList<MasteryEntry>> EntriesAsync(ImmutableArray<PersonId> people, CancellationToken cancellationToken)

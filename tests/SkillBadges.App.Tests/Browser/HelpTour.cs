@@ -58,7 +58,7 @@ public sealed class HelpTour(Browsing browsing)
         await hand.NoBarrierAsync();
         await Browsing.PictureAsync(hand.Page, $"notices-{by}");
         await hand.LinkAsync("Turned-in work came back with a note on what is missing.");
-        await hand.UseAsync(hand.Page.Locator($"main a[href='/work/{work}']"));
+        await hand.Page.WaitForURLAsync($"**/work/{work}");
         await hand.SeeAsync("Show the second part as well.");
         await hand.WriteAsync(hand.Page.Locator("textarea[name^=Actions]").First, "Measure both faces and photograph the second.");
         await hand.ButtonAsync("Save my plan");

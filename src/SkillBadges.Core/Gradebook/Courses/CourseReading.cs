@@ -17,7 +17,7 @@ public sealed class CourseReading(IDocumentStore store, Authority authority, Cla
             : throw Refused.NotFound("learner");
 
     /// <summary>What stands, for the learner; for a guardian, at the record-keepers of the guardianship.</summary>
-    internal async Task<ImmutableArray<CourseRecord>> ForFamilyAsync(Actor actor, PersonId learner, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<CourseRecord>> ForFamilyAsync(Actor actor, PersonId learner, CancellationToken cancellationToken)
     {
         var people = await store.SameLearnerAsync(learner, cancellationToken);
         var keepers = people.Contains(actor.Person) ? null : await family.RecordKeepersAsync(actor, people, cancellationToken);
