@@ -132,7 +132,7 @@ internal static class AppSetup
         }
 
         services.AddHostedService<QueueLevels>();
-        services.AddSingleton<ProblemPages>().AddSingleton<OfficeDesks>().AddSingleton<QueueReading>().AddSingleton<NoticeLinks>();
+        services.AddSingleton<ProblemPages>().AddSingleton<OfficeDesks>().AddSingleton<QueueReading>().AddSingleton<NoticeLinks>().AddSingleton<AskedConsents>();
         services.AddReportingJobs();
         services.AddSingleton<PromptFinish>();
         services.AddSingleton<IOutboxHandler, FinishIntentHandler>().AddSingleton<IOutboxHandler, PublishListHandler>().AddSingleton<IOutboxHandler, ResignHandler>();
