@@ -13,6 +13,14 @@ internal static class BadgeNames
         return (await CurrentAsync(store, heads, language, cancellationToken)).ToDictionary(badge => badge.Slug, badge => badge.Name, StringComparer.Ordinal);
     }
 
+    /// <summary>By slug, of those that work or a record names in some version.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> OfAsync(IDocumentStore store, IEnumerable<BadgeVersionId> versions, string language, CancellationToken cancellationToken) =>
+        (await store.VersionsAsync(versions.DistinctBy(id => id.Slug), cancellationToken)).Values.ToDictionary(badge => badge.Slug, badge => badge.In(language).Name, StringComparer.Ordinal);
+
+    /// <summary>The current versions themselves, of those that exist.</summary>
+    public static async Task<IReadOnlyDictionary<string, BadgeDefinition>> WholeAsync(IDocumentStore store, IEnumerable<string> slugs, string language, CancellationToken cancellationToken) =>
+        (await CurrentAsync(store, await store.FindAllAsync(DefinitionDocuments.Heads, slugs, cancellationToken), language, cancellationToken)).ToDictionary(badge => badge.Slug, StringComparer.Ordinal);
+
     /// <summary>Every badge, by name; where only those in use are asked for, none that is retired.</summary>
     public static async Task<IReadOnlyList<BadgeDefinition>> AllAsync(IDocumentStore store, string language, bool inUse, CancellationToken cancellationToken)
     {

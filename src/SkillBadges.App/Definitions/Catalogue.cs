@@ -33,12 +33,9 @@ internal sealed record CatalogueBadge(BadgeHead Head, BadgeDefinition Definition
 /// <summary>The public catalogue as visitors look through it. No person is in it.</summary>
 internal static class Catalogue
 {
-    /// <summary>As many badges as a visitor's question looks at; the API pages through more.</summary>
-    public const int MaxBadges = 500;
-
     public static async Task<IReadOnlyList<CatalogueBadge>> ReadAsync(IDocumentStore store, CancellationToken cancellationToken)
     {
-        var heads = (await store.QueryAsync(DefinitionDocuments.Heads, DefinitionDocuments.ByName.Where().Take(MaxBadges), cancellationToken)).Documents.Where(head => head.Retired is null).ToList();
+        var heads = (await store.WholeAsync(DefinitionDocuments.Heads, DefinitionDocuments.ByName.Where(), cancellationToken)).Documents.Where(head => head.Retired is null).ToList();
         string[] ids = [.. heads.Select(head => new BadgeVersionId(head.Slug, head.CurrentVersion).ToString())];
         var versions = (await store.FindManyAsync(DefinitionDocuments.Versions, ids, cancellationToken)).ToDictionary(read => read.Document.Slug, read => read.Document);
         var provenance = (await store.FindManyAsync(CoAuthoringDocuments.Provenance, ids, cancellationToken)).ToDictionary(read => read.Id, read => read.Document.SignOffs.Where(signOff => signOff.Withdrawn is null).Select(signOff => signOff.Organization.Value).Distinct().ToList());

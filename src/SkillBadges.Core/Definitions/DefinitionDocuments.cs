@@ -62,10 +62,6 @@ public static class DefinitionDocuments
     public static async Task<IReadOnlyDictionary<BadgeVersionId, BadgeDefinition>> VersionsAsync(this IDocumentStore store, IEnumerable<BadgeVersionId> ids, CancellationToken cancellationToken) =>
         (await store.FindAllAsync(Versions, ids.Select(id => id.ToString()), cancellationToken)).ToDictionary(badge => badge.Id);
 
-    /// <summary>What the badges of some versions are called, by slug.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> BadgeNamesAsync(this IDocumentStore store, IEnumerable<BadgeVersionId> ids, CancellationToken cancellationToken) =>
-        (await store.VersionsAsync(ids.DistinctBy(id => id.Slug), cancellationToken)).Values.ToDictionary(badge => badge.Slug, badge => badge.Name, StringComparer.Ordinal);
-
     /// <summary>The version that new work is done towards.</summary>
     /// <exception cref="RefusedException"><c>badge.not-found</c>.</exception>
     public static async Task<BadgeDefinition> CurrentVersionAsync(this IDocumentStore store, string slug, CancellationToken cancellationToken)
