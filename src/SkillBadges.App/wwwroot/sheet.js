@@ -136,6 +136,9 @@ window.addEventListener("load", () => navigator.serviceWorker?.register(`/offlin
         state(item.learner, "refused", `${says.dataset.lineNo} ${await wordsOf(item.code, item.message)}`, item.code);
       } else {
         lines.get(item.learner).querySelector("[data-now]").textContent = `${radio.parentElement.lastChild.textContent}${item.award ? ` · ${says.dataset.lineBadge}` : ""}`;
+        const seen = lines.get(item.learner).querySelector("[data-seen]");
+        seen.href = `/seen/${item.observation}`;
+        seen.hidden = false;
         radio.checked = false;
         lines.get(item.learner).querySelector(".photo")?.remove();
         const lost = one.refusedPhoto;

@@ -39,9 +39,12 @@ public sealed class Assignments(IDocumentStore store, Authority authority, TimeP
     }
 
     /// <summary>The actor's present assignment to this learner's work, or null.</summary>
-    public async Task<Assignment?> FindAsync(Actor actor, Submission submission, CancellationToken cancellationToken)
+    public Task<Assignment?> FindAsync(Actor actor, Submission submission, CancellationToken cancellationToken) => FindAsync(actor, AssessedWork.Of(submission), cancellationToken);
+
+    /// <inheritdoc cref="FindAsync(Actor, Submission, CancellationToken)"/>
+    public async Task<Assignment?> FindAsync(Actor actor, AssessedWork work, CancellationToken cancellationToken)
     {
-        await foreach (var capacity in capacities.OfAsync(actor, AssessedWork.Of(submission), cancellationToken))
+        await foreach (var capacity in capacities.OfAsync(actor, work, cancellationToken))
         {
             return capacity;
         }

@@ -215,6 +215,16 @@ public sealed class ClassTour(Browsing browsing, ITestOutputHelper output)
 
         Assert.StartsWith("Developing", await page.Locator("[data-now]").First.TextContentAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Proficient", await page.Locator("[data-now]").Nth(1).TextContentAsync(), StringComparison.Ordinal);
+
+        // A wrong tap is put right from its line.
+        await hand.UseAsync(page.Locator("[data-line]").First.Locator("[data-seen]"));
+        await hand.UnfoldAsync("This was a mistake");
+        await hand.NoBarrierAsync();
+        await hand.TickAsync(page.Locator(".rubric input").Nth(2));
+        await hand.WriteAsync("Why it was a mistake", "I took one student for the other.");
+        await hand.ButtonAsync("Put this in its place");
+        await hand.SeeAsync("Corrected. The first decision stays beside it in the record.");
+        await hand.SeeAsync("Proficient");
     }
 
     [BrowserTheory]
