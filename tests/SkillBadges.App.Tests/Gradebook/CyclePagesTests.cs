@@ -45,6 +45,32 @@ public sealed class CyclePagesTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task Whoever_reads_Spanish_reads_badges_skills_and_levels_of_a_period_in_Spanish()
+    {
+        var app = district.App;
+        var school = (await app.OrganizationAsync(OrganizationKind.HighSchool)).Id;
+        var (principal, teacher) = (await app.PersonAsync(school, Role.OrganizationAdmin), await app.PersonAsync(school, Role.Teacher));
+        var learner = await district.LearnerAsync(school, teacher);
+        using var page = await PageVisitor.OfAsync(app, principal, "es");
+        using var teaches = await PageVisitor.OfAsync(app, teacher);
+        using var sheet = await district.AsAsync(teacher);
+        var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await page.SendAsync("/cycles", "open", ("Name", "Weeks"), ("From", Day(today.AddDays(-5))), ("To", Day(today.AddDays(16))));
+        var cycle = $"/cycles/{Between(await page.OpenAsync("/cycles"), "href=\"/cycles/", "\"")}";
+        await page.SendAsync(cycle, "freeze");
+        var section = Between(await teaches.OpenAsync("/classes"), "href=\"/classes/", "\"");
+        using var seen = await sheet.PostAsync("/api/observations", new { badge = TestDistrict.CoSignedBadge, competency = "hot-work-safety", classSection = section, items = new[] { new { id = "once", learner = learner.Person.Value, level = "proficient" } } });
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+
+        var different = await page.OpenAsync($"{cycle}/classes/{section}");
+
+        Assert.Contains("SMAW en placa", different, StringComparison.Ordinal);
+        Assert.Contains("Competente", different, StringComparison.Ordinal);
+        Assert.DoesNotContain("SMAW Plate", different, StringComparison.Ordinal);
+        learner.Client.Dispose();
+    }
+
+    [Fact]
     public async Task The_office_reads_what_a_decision_takes_from_ten_on_in_its_language_and_a_teacher_has_no_such_page()
     {
         var app = district.App;

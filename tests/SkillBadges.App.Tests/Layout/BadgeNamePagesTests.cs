@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using SkillBadges.App.Tests.Http;
 using SkillBadges.App.Tests.Sharing;
 using SkillBadges.Core;
+using SkillBadges.Core.Gradebook.Classes;
 using SkillBadges.Core.Notices;
 using SkillBadges.Core.Organizations;
 using SkillBadges.Core.Sharing;
+using SkillBadges.Core.Sharing.Shares;
 using SkillBadges.Core.Storage;
 
 namespace SkillBadges.App.Tests.Layout;
@@ -84,6 +86,32 @@ public sealed class BadgeNamePagesTests(TestDistrict district)
         await district.Store.CommitAsync(changes, default);
 
         Assert.Contains("opened 1003 times", await student.OpenAsync("/shares"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_and_links_that_are_not_shown_are_one_press_away()
+    {
+        var teacher = await district.App.PersonAsync(district.West, Role.Teacher);
+        var learner = await district.LearnerAsync(district.West, teacher);
+        using var teaches = await PageVisitor.OfAsync(district.App, teacher);
+        using var student = await PageVisitor.OfAsync(district.App, learner.Person);
+        var section = Regex.Match(await teaches.OpenAsync("/classes"), "href=\"/classes/([0-9a-f]+)\"").Groups[1].Value;
+        var (changes, at) = (new Changes(), district.App.Clock.Now());
+        for (var count = 0; count < 51; count++)
+        {
+            var then = at.AddMinutes(-count);
+            changes.Add(SavedGroupingDocuments.Kind, new(NewId.Random(), ClassSectionId.From(section), $"Groups {count}", [], [], new(GroupKind.Mixed, 4, []), teacher, then));
+            changes.Add(ShareDocuments.Kind, new(ShareId.New(then), learner.Person, NewId.Random(), new([], [], false, false), then, at.AddDays(9)));
+        }
+
+        await district.Store.CommitAsync(changes, default);
+
+        foreach (var (reader, address, line) in new[] { (teaches, $"/classes/{section}/groups", "href=\"/groupings/"), (student, "/shares", "id=\"share-") })
+        {
+            var first = await reader.OpenAsync(address);
+            Assert.Equal(50, Regex.Count(first, line));
+            Assert.Equal(1, Regex.Count(await reader.OpenAsync(Regex.Match(first, "href=\"([^\"]*)\">More<").Groups[1].Value), line));
+        }
     }
 
     private bool Teaches(string section, TestLearner learner) =>

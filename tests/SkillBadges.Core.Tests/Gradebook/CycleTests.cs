@@ -162,6 +162,7 @@ public sealed class CycleTests : IAsyncLifetime
 
         Assert.Equal(
             [ChangeDirection.Down, ChangeDirection.Up, ChangeDirection.NoLongerThere, ChangeDirection.OtherScale, ChangeDirection.FirstEvidence], difference.Changes.Select(change => change.Direction));
+        Assert.Equal(("four-level", "three-step"), (difference.Changes[3].BeforeScale, difference.Changes[3].AfterScale));
     }
 
     private async Task<CycleClassSummary> SummaryAsync(string cycle) =>

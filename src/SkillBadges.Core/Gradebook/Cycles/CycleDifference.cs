@@ -19,7 +19,14 @@ public enum ChangeDirection
 }
 
 /// <param name="Before">Code of the native level; null where there was none.</param>
-public sealed record CycleChange(PersonId Learner, string Badge, string CompetencyId, string? Before, string? After, ChangeDirection Direction);
+public sealed record CycleChange(PersonId Learner, string Badge, string CompetencyId, string? Before, string? After, ChangeDirection Direction)
+{
+    /// <summary>The scale that the level before was on.</summary>
+    public string? BeforeScale { get; init; }
+
+    /// <summary>The scale that the level after is on.</summary>
+    public string? AfterScale { get; init; }
+}
 
 /// <summary>What is different between two looks at a class.</summary>
 /// <param name="Came">Learners who are only in the later one.</param>
@@ -39,7 +46,7 @@ public sealed record CycleDifference(DateTimeOffset Before, DateTimeOffset After
                let now = later[learner].GetValueOrDefault(skill)
                where was?.Level != now?.Level || was?.ScaleId != now?.ScaleId
                orderby learner.Value, skill.Badge, skill.CompetencyId
-               select new CycleChange(learner, skill.Badge, skill.CompetencyId, was?.Level, now?.Level, Direction(was, now)),
+               select new CycleChange(learner, skill.Badge, skill.CompetencyId, was?.Level, now?.Level, Direction(was, now)) { BeforeScale = was?.ScaleId, AfterScale = now?.ScaleId },
         ];
         var inBoth = earlier.Keys.Intersect(later.Keys).Count();
         return new(before.AsOf, after.AsOf, [.. later.Keys.Except(earlier.Keys)], [.. earlier.Keys.Except(later.Keys)], changes, inBoth - changes.Select(change => change.Learner).Distinct().Count());
