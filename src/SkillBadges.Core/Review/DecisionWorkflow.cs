@@ -42,12 +42,16 @@ public sealed class DecisionWorkflow(Commits commits, Assignments assignments, D
                 return await RateAsync(read, badge, request.Attempt, decision, task, changes, attemptToken);
             }
 
+            if (NeedsTeacherToo(badge, assignment.Assessor, decision))
+            {
+                // A word beside the teacher's decides nothing, and waits for nobody who has the work open.
+                return CoSign(read, badge, request.Attempt, decision, task, changes);
+            }
+
             task?.Document.RequireFree(actor.Person, decision.DecidedAt);
-            return NeedsTeacherToo(badge, assignment.Assessor, decision)
-                ? CoSign(read, badge, request.Attempt, decision, task, changes)
-                : await DecideAsync(
-                    read, badge, decision, read.Document.Decide(badge, request.Attempt, decision), task,
-                    changes.Add(DecisionEffortDocuments.Kind, DecisionEffort.Of(read.Document, decision, task?.Document.Claim, request.Together)), attemptToken);
+            return await DecideAsync(
+                read, badge, decision, read.Document.Decide(badge, request.Attempt, decision), task,
+                changes.Add(DecisionEffortDocuments.Kind, DecisionEffort.Of(read.Document, decision, task?.Document.Claim, request.Together)), attemptToken);
         },
         (decisionId, replayToken) => record.ReadAsync(id, decisionId, replayToken),
         cancellationToken);

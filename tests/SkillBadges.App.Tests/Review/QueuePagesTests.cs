@@ -115,6 +115,9 @@ public sealed class QueuePagesTests(TestDistrict district)
         var work = await district.TurnedInAsync(learner.Person, TestDistrict.CoSignedBadge);
         using var visitor = await PageVisitor.OfAsync(district.App, district.Supervisor);
 
+        using var teacher = await PageVisitor.OfAsync(district.App, district.Teacher);
+        await teacher.OpenAsync($"/review/{work}");
+
         var page = await visitor.SendAsync($"/my-students/{work}", "decide", ("Outcome", "approved"));
 
         Assert.Contains("Noted. It waits for the other signature.", page, StringComparison.Ordinal);
