@@ -37,7 +37,13 @@ internal sealed class QueueReading(IDocumentStore store, ReviewQueue queue, Clas
     private const int Looks = 2_000;
     private const int MostClasses = 200;
 
-    public async Task<QueueView> ReadAsync(Actor actor, QueueFilter filter, string language, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What to go on with after a piece of work; null when there is nothing else.</summary>
+    public async Task<SubmissionId?> NextAsync(Actor actor, QueueFilter filter, SubmissionId here, string language, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ReadAsync(actor, filter, language, now, filter.Sort == "name", cancellationToken)).After(here, actor.Person, now);
+
+    public Task<QueueView> ReadAsync(Actor actor, QueueFilter filter, string language, DateTimeOffset now, CancellationToken cancellationToken) => ReadAsync(actor, filter, language, now, true, cancellationToken);
+
+    private async Task<QueueView> ReadAsync(Actor actor, QueueFilter filter, string language, DateTimeOffset now, bool isNamed, CancellationToken cancellationToken)
     {
         var page = await queue.ListAsync(actor, query => query.Take(Looks), cancellationToken);
         IReadOnlyList<ReviewTask> all = [.. page.Documents];
@@ -45,7 +51,7 @@ internal sealed class QueueReading(IDocumentStore store, ReviewQueue queue, Clas
         var badges = definitions.Values.DistinctBy(badge => badge.Slug).ToDictionary(badge => badge.Slug, badge => badge.In(language).Name, StringComparer.Ordinal);
         IReadOnlyList<ClassSection> taught =
             [.. (await classes.TaughtAsync(actor, query => query.Take(MostClasses), cancellationToken)).Documents.Where(section => section.IsHeldAt(now)).OrderBy(section => SearchText.Of(section.Name), StringComparer.Ordinal)];
-        var names = await store.NamesAsync(all.Select(task => task.Learner), cancellationToken);
+        var names = await store.NamesAsync(isNamed ? all.Select(task => task.Learner) : [], cancellationToken);
         var section = taught.FirstOrDefault(one => one.Id.Value == filter.Class);
         var asked = all.Where(task => (string.IsNullOrEmpty(filter.Badge) || task.Badge.Slug == filter.Badge) && (section is null || section.Students.Contains(task.Learner)));
         asked = filter.Sort switch
