@@ -46,6 +46,23 @@ public sealed class BadgeNamePagesTests(TestDistrict district)
     }
 
     [Fact]
+    public async Task A_record_says_skill_level_and_what_it_looks_like_in_the_language_of_the_translation()
+    {
+        var learner = await district.LearnerAsync();
+        await district.ApprovedAsync(learner.Person, TestDistrict.CoSignedBadge);
+        using var student = await PageVisitor.OfAsync(district.App, learner.Person, "es");
+        using var english = await PageVisitor.OfAsync(district.App, learner.Person);
+
+        var record = await student.OpenAsync("/record");
+
+        Assert.Contains("Seguridad en trabajo en caliente", record, StringComparison.Ordinal);
+        Assert.Contains("<strong>Competente</strong>", record, StringComparison.Ordinal);
+        Assert.DoesNotContain("Proficient", record, StringComparison.Ordinal);
+        Assert.DoesNotContain("Walks the booth", record, StringComparison.Ordinal);
+        Assert.Contains("Walks the booth", await english.OpenAsync("/record"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Notices_lead_on_to_those_that_are_not_shown()
     {
         var learner = await district.LearnerAsync();
